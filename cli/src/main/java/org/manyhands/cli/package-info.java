@@ -1,0 +1,4 @@
+@NullMarked
+package org.manyhands.cli;
+
+import org.jspecify.annotations.NullMarked;

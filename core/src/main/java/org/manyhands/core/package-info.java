@@ -1,0 +1,4 @@
+@NullMarked
+package org.manyhands.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package org.manyhands.core.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A compiled job.
+ *
+ * @param name what people call the job; 1 to 128 characters
+ * @param steps in an order in which every step comes after those it depends on; 1 to {@value #STEPS_MAX}
+ * @param priority higher is placed first; -1000 to 1000
+ * @param result the number of the step whose outputs are the result of the job, if it has one
+ * @param owner as whom the tasks were submitted
+ */
+public record Plan(String name, List<StepPlan> steps, int priority, Optional<Integer> result, String owner) {
+    public static final int STEPS_MAX = 1_000;
+    public static final int PRIORITY_MAX = 1_000;
+
+    public Plan {
+        steps = List.copyOf(steps);
+        if (name.isEmpty() || name.length() > 128) {
+            throw new IllegalArgumentException("name: " + name.length() + " characters (expected: 1 to 128)");
+        }
+        if (steps.isEmpty() || steps.size() > STEPS_MAX) {
+            throw new IllegalArgumentException("steps: " + steps.size() + " (expected: 1 to " + STEPS_MAX + ")");
+        }
+        if (Math.abs(priority) > PRIORITY_MAX) {
+            throw new IllegalArgumentException("priority: " + priority + " (expected: -1000 to 1000)");
+        }
+        if (result.isPresent() && (result.get() < 0 || result.get() >= steps.size())) {
+            throw new IllegalArgumentException("result: step " + result.get() + " (expected: 0 to " + (steps.size() - 1) + ")");
+        }
+        for (int number = 0; number < steps.size(); number++) {
+            for (Dependency dependency : steps.get(number).dependencies()) {
+                check(steps, number, dependency);
+            }
+        }
+    }
+
+    private static void check(List<StepPlan> steps, int number, Dependency dependency) {
+        if (dependency.step() < 0 || dependency.step() >= number) {
+            throw new IllegalArgumentException(
+                    "dependency of step " + number + ": " + dependency.step() + " (expected: an earlier step)");
+        }
+        if (dependency instanceof Dependency.Each
+                && steps.get(dependency.step()).items() != steps.get(number).items()) {
+            throw new IllegalArgumentException("step " + number + " has " + steps.get(number).items()
+                    + " items (expected: as many as step " + dependency.step() + ", on which it depends item by item: "
+                    + steps.get(dependency.step()).items() + ")");
+        }
+    }
+}

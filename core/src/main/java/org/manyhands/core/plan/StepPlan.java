@@ -1,0 +1,50 @@
+package org.manyhands.core.plan;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.manyhands.core.Bytes;
+
+/**
+ * One template of work over items 0 to {@code items} - 1.
+ *
+ * @param name unique within the job; letters, digits, '-', '_' and '.', 1 to 64 characters
+ * @param items how many items; 0 to {@value #ITEMS_MAX}
+ * @param dependencies the earlier steps this one waits for
+ * @param demand what one task needs: cpu in thousandths of a core, memory in bytes, any other resource in thousandths
+ * @param atMost how many tasks may run at once over all nodes; 0 is no limit
+ * @param retry what happens to an item that failed
+ * @param stopAfter the job is aborted when so many items of this step have failed for good; 0 is never
+ * @param template what a worker needs to run a task; opaque here
+ */
+public record StepPlan(
+        String name,
+        long items,
+        List<Dependency> dependencies,
+        SortedMap<String, Long> demand,
+        int atMost,
+        Retry retry,
+        long stopAfter,
+        Bytes template) {
+    public static final long ITEMS_MAX = 100_000_000;
+
+    public StepPlan {
+        dependencies = List.copyOf(dependencies);
+        demand = Collections.unmodifiableSortedMap(new TreeMap<>(demand));
+        if (name.isEmpty() || name.length() > 64) {
+            throw new IllegalArgumentException("step name: " + name.length() + " characters (expected: 1 to 64)");
+        }
+        if (items < 0 || items > ITEMS_MAX) {
+            throw new IllegalArgumentException("items of step " + name + ": " + items + " (expected: 0 to " + ITEMS_MAX + ")");
+        }
+        if (atMost < 0 || stopAfter < 0) {
+            throw new IllegalArgumentException("step " + name + ": at_most " + atMost + ", stop_after " + stopAfter + " (expected: >= 0)");
+        }
+        demand.forEach((resource, amount) -> {
+            if (amount < 0) {
+                throw new IllegalArgumentException("resource " + resource + ": " + amount + " (expected: >= 0)");
+            }
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.manyhands.store;
+
+import org.jspecify.annotations.NullMarked;

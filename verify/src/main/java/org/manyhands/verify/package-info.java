@@ -1,0 +1,4 @@
+@NullMarked
+package org.manyhands.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.manyhands.worker;
+
+import org.jspecify.annotations.NullMarked;
