@@ -28,7 +28,8 @@ public record Plan(String name, List<StepPlan> steps, int priority, Optional<Int
             throw new IllegalArgumentException("priority: " + priority + " (expected: -1000 to 1000)");
         }
         if (result.isPresent() && (result.get() < 0 || result.get() >= steps.size())) {
-            throw new IllegalArgumentException("result: step " + result.get() + " (expected: 0 to " + (steps.size() - 1) + ")");
+            throw new IllegalArgumentException(
+                    "result: step " + result.get() + " (expected: 0 to " + (steps.size() - 1) + ")");
         }
         for (int number = 0; number < steps.size(); number++) {
             for (Dependency dependency : steps.get(number).dependencies()) {
@@ -44,7 +45,8 @@ public record Plan(String name, List<StepPlan> steps, int priority, Optional<Int
         }
         if (dependency instanceof Dependency.Each
                 && steps.get(dependency.step()).items() != steps.get(number).items()) {
-            throw new IllegalArgumentException("step " + number + " has " + steps.get(number).items()
+            throw new IllegalArgumentException("step " + number + " has "
+                    + steps.get(number).items()
                     + " items (expected: as many as step " + dependency.step() + ", on which it depends item by item: "
                     + steps.get(dependency.step()).items() + ")");
         }

@@ -16,6 +16,8 @@ import org.manyhands.core.Bytes;
  * @param atMost how many tasks may run at once over all nodes; 0 is no limit
  * @param retry what happens to an item that failed
  * @param stopAfter the job is aborted when so many items of this step have failed for good; 0 is never
+ * @param lostAfterMillis how long after the end of its session an item stays with the silent node before it runs elsewhere;
+ *     0 is not at all
  * @param template what a worker needs to run a task; opaque here
  */
 public record StepPlan(
@@ -26,6 +28,7 @@ public record StepPlan(
         int atMost,
         Retry retry,
         long stopAfter,
+        long lostAfterMillis,
         Bytes template) {
     public static final long ITEMS_MAX = 100_000_000;
 
@@ -36,10 +39,12 @@ public record StepPlan(
             throw new IllegalArgumentException("step name: " + name.length() + " characters (expected: 1 to 64)");
         }
         if (items < 0 || items > ITEMS_MAX) {
-            throw new IllegalArgumentException("items of step " + name + ": " + items + " (expected: 0 to " + ITEMS_MAX + ")");
+            throw new IllegalArgumentException(
+                    "items of step " + name + ": " + items + " (expected: 0 to " + ITEMS_MAX + ")");
         }
-        if (atMost < 0 || stopAfter < 0) {
-            throw new IllegalArgumentException("step " + name + ": at_most " + atMost + ", stop_after " + stopAfter + " (expected: >= 0)");
+        if (atMost < 0 || stopAfter < 0 || lostAfterMillis < 0) {
+            throw new IllegalArgumentException("step " + name + ": at_most " + atMost + ", stop_after " + stopAfter
+                    + ", lost_after " + lostAfterMillis + " (expected: >= 0)");
         }
         demand.forEach((resource, amount) -> {
             if (amount < 0) {

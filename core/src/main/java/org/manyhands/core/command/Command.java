@@ -1,0 +1,76 @@
+package org.manyhands.core.command;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.manyhands.core.Bytes;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.plan.Plan;
+
+/** Everything that can be asked of the replicated state. New commands go to the end: the position is the encoding. */
+public sealed interface Command {
+
+    /**
+     * A node process begins its life, or finds itself again after a cut.
+     *
+     * @param boot a counter in the node's data directory
+     * @param tag random, beside the counter; tells a copied directory from the original
+     * @param inventory resource to amount: cpu in thousandths, memory in bytes, any other in thousandths
+     */
+    record OpenSession(
+            String node, long boot, long tag, SortedMap<String, Long> inventory, SortedMap<String, String> labels)
+            implements Command {}
+
+    /**
+     * The leader heard nothing of a session for too long.
+     *
+     * @param lost also {@code lost_after} of the steps it holds is over
+     */
+    record EndSession(long session, boolean lost, String reason) implements Command {}
+
+    /**
+     * A job begins.
+     *
+     * @param key made by the client, so that a repeated submit is the same job
+     * @param seen the number of the last entry that the client had seen when it made the key
+     */
+    record SubmitJob(Bytes key, long seen, Plan plan) implements Command {}
+
+    /** A person ends a job early. */
+    record CancelJob(long job, String reason) implements Command {}
+
+    /** A decided job is forgotten; its key is remembered for a while. */
+    record RemoveJob(long job) implements Command {}
+
+    /** Settled items become unsettled again, with no tries counted. */
+    record RetryItems(long job, Where where) implements Command {}
+
+    /** The session may run these items too, {@code width} of the step at once; no items: only the width changes. */
+    record Grant(long session, StepRef step, ItemSet items, int width) implements Command {}
+
+    /** Marks items that the session should give back; they leave the lease when it answers or ends. */
+    record Revoke(long session, StepRef step, ItemSet items, Mark mark) implements Command {}
+
+    /** The session reports attempts: what it still holds of them counts, and their results are in the pack. */
+    record Commit(long session, long seq, List<CommitPart> parts, Bytes pack, List<Receipt> receipts)
+            implements Command {
+        public Commit {
+            parts = List.copyOf(parts);
+            receipts = List.copyOf(receipts);
+        }
+    }
+
+    /** The session gives items back without an attempt that counts. */
+    record Release(long session, long seq, List<ReleasePart> parts) implements Command {
+        public Release {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** The commits of a step up to number {@code through} are now found by one index blob. */
+    record IndexCommits(StepRef step, long through, Bytes index, List<Receipt> receipts) implements Command {
+        public IndexCommits {
+            receipts = List.copyOf(receipts);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.manyhands.core.command;
+
+import org.manyhands.core.StepRef;
+import org.manyhands.core.items.ItemSet;
+
+/** What happened, as data for whoever watches. New events go to the end. */
+public sealed interface Event {
+
+    record SessionOpened(long session, String node, long boot) implements Event {}
+
+    record SessionSilent(long session, String node, String reason) implements Event {}
+
+    record SessionEnded(long session, String node, String reason) implements Event {}
+
+    record JobSubmitted(long job, String name) implements Event {}
+
+    record JobCancelling(long job, boolean byRule, String reason) implements Event {}
+
+    record JobDecided(long job, int run, Verdict verdict) implements Event {}
+
+    record JobRemoved(long job) implements Event {}
+
+    record ItemsGranted(StepRef step, long session, ItemSet items) implements Event {}
+
+    record ItemsOk(StepRef step, ItemSet items) implements Event {}
+
+    /** Failed for good: the retry budget is used up. */
+    record ItemsFailed(StepRef step, ItemSet items) implements Event {}
+
+    /** Failed, and will be tried again at {@code dueTicks} or later. */
+    record ItemsWaiting(StepRef step, ItemSet items, long dueTicks) implements Event {}
+
+    /** Taken from a session without a result: given back, or lost with the session. */
+    record ItemsFreed(StepRef step, long session, ItemSet items, String reason) implements Event {}
+
+    /** Settled items are to be done again. */
+    record ItemsReset(StepRef step, ItemSet items) implements Event {}
+}

@@ -1,0 +1,19 @@
+package org.manyhands.core.command;
+
+/** The reason codes of a failed item. New ones go to the end. */
+public enum FailureReason {
+    /** It ended with another exit code than 0. */
+    EXIT,
+    /** A signal ended it. */
+    SIGNAL,
+    /** It ran longer than its timeout. */
+    TIMED_OUT,
+    /** It needed more memory than it asked for. */
+    OOM,
+    /** It could not be started: no such command, not executable, no such directory, an unreadable input. */
+    NOT_STARTED,
+    /** It wrote more than its output limit. */
+    OUTPUT_LIMIT,
+    /** All copies of its result are gone. */
+    OUTPUT_LOST
+}

@@ -1,0 +1,18 @@
+package org.manyhands.core.command;
+
+import org.manyhands.core.items.ItemSet;
+
+/**
+ * Items that failed in the same way.
+ *
+ * @param reason why
+ * @param detail the exit code or the number of the signal; 0 where there is none
+ * @param sample what one of them said, for people; at most {@value #SAMPLE_MAX} characters
+ */
+public record Failures(FailureReason reason, int detail, ItemSet items, String sample) {
+    public static final int SAMPLE_MAX = 256;
+
+    public Failures {
+        sample = sample.length() > SAMPLE_MAX ? sample.substring(0, SAMPLE_MAX) : sample;
+    }
+}

@@ -1,0 +1,23 @@
+package org.manyhands.core.command;
+
+/** Why a command was refused. New codes go to the end. */
+public enum RefusalCode {
+    /** The key of a submit is older than the memory of removed jobs. */
+    STALE_KEY,
+    /** The key of a submit belongs to a job that was removed. */
+    JOB_REMOVED,
+    NO_SUCH_JOB,
+    NO_SUCH_STEP,
+    /** The job is not in a state in which this can be done. */
+    WRONG_PHASE,
+    /** A node with a lower boot number, or with another tag: an old or copied data directory. */
+    WRONG_BOOT,
+    /** A grant of items that are not ready, to a session that takes none, or beyond what it has. */
+    NOT_GRANTABLE,
+    /** A retry of items whose dependents are running. */
+    DEPENDENTS_HELD,
+    /** The state is at one of its bounds. */
+    LIMIT,
+    /** A value in the command is out of range. */
+    INVALID
+}

@@ -1,0 +1,142 @@
+package org.manyhands.core.machine;
+
+import java.util.Collections;
+import java.util.Optional;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command.CancelJob;
+import org.manyhands.core.command.Command.RemoveJob;
+import org.manyhands.core.command.Command.SubmitJob;
+import org.manyhands.core.command.Event;
+import org.manyhands.core.command.Mark;
+import org.manyhands.core.command.RefusalCode;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.plan.StepPlan;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.Phase;
+import org.manyhands.core.state.Session;
+import org.manyhands.core.state.State;
+import org.manyhands.core.state.Step;
+import org.manyhands.core.state.Tombstone;
+
+/** Jobs as wholes: submitted, cancelled, removed. */
+final class Jobs {
+    /** More jobs than this are not kept at once. */
+    static final int JOBS_MAX = 100_000;
+
+    /** The templates of one plan together, in bytes. */
+    static final int TEMPLATE_BYTES_MAX = 64 * 1024;
+
+    private Jobs() {}
+
+    static Reply submit(Transition transition, SubmitJob submit) {
+        State state = transition.state();
+        Optional<Long> known = state.keys().get(submit.key());
+        if (known.isPresent() && transition.holds(Rule.KEY_MAKES_ONE_JOB)) {
+            return transition.job(known.get()).isPresent()
+                    ? new Reply.Submitted(known.get(), true)
+                    : new Reply.Refused(
+                            RefusalCode.JOB_REMOVED,
+                            "job " + known.get() + " was submitted with this key, and removed");
+        }
+        if (state.applied() - submit.seen() > Transition.KEY_MEMORY_ENTRIES) {
+            return new Reply.Refused(
+                    RefusalCode.STALE_KEY,
+                    "stale key: it was made " + (state.applied() - submit.seen())
+                            + " entries ago and keys are remembered for " + Transition.KEY_MEMORY_ENTRIES
+                            + "; look whether the job is there, then submit it with a new key");
+        }
+        Optional<Reply> limit = limit(state, submit);
+        return limit.isPresent() ? limit.get() : begin(transition, submit);
+    }
+
+    static Reply cancel(Transition transition, CancelJob cancel, Actor actor) {
+        Optional<Job> job = transition.job(cancel.job());
+        if (job.isEmpty()) {
+            return Transition.noSuchJob(cancel.job());
+        }
+        if (job.get().decided()) {
+            return new Reply.Refused(RefusalCode.WRONG_PHASE, "job " + cancel.job() + " has already ended");
+        }
+        if (job.get().running()) {
+            wind(transition, job.get(), new Phase.Cancelling(false, cancel.reason(), actor.name()));
+        }
+        return new Reply.Done();
+    }
+
+    static Reply remove(Transition transition, RemoveJob remove) {
+        Optional<Job> job = transition.job(remove.job());
+        if (job.isEmpty()) {
+            return Transition.noSuchJob(remove.job());
+        }
+        if (!job.get().decided()) {
+            return new Reply.Refused(
+                    RefusalCode.WRONG_PHASE, "job " + remove.job() + " has not ended; cancel it first");
+        }
+        long number = transition.newId();
+        State state = transition.state();
+        transition.become(state.withJobs(state.jobs().remove(remove.job()))
+                .withKeys(
+                        state.keys(),
+                        state.tombstones().put(number, new Tombstone(job.get().key(), state.applied()))));
+        transition.tell(new Event.JobRemoved(remove.job()));
+        return new Reply.Done();
+    }
+
+    /** Nothing more is granted, and what is held is to be ended. */
+    static void wind(Transition transition, Job job, Phase.Cancelling phase) {
+        transition.put(job.withPhase(phase));
+        transition.tell(new Event.JobCancelling(job.id(), phase.byRule(), phase.reason()));
+        for (Session session : transition.state().sessions().values()) {
+            Session marked = session;
+            for (int step = 0; step < job.steps().size(); step++) {
+                StepRef ref = job.ref(step);
+                Optional<Lease> lease = marked.leases().get(ref);
+                if (lease.isPresent()) {
+                    marked =
+                            marked.withLease(ref, lease.get().marked(lease.get().items(), Mark.KILL));
+                }
+            }
+            if (!marked.equals(session)) {
+                transition.put(marked);
+            }
+        }
+        Decisions.decide(transition, job.id());
+    }
+
+    private static Optional<Reply> limit(State state, SubmitJob submit) {
+        if (state.jobs().size() >= JOBS_MAX) {
+            return Optional.of(new Reply.Refused(
+                    RefusalCode.LIMIT, JOBS_MAX + " jobs are kept, which is the limit; remove some that have ended"));
+        }
+        long templates = 0;
+        for (StepPlan step : submit.plan().steps()) {
+            templates += step.template().size();
+        }
+        return templates <= TEMPLATE_BYTES_MAX
+                ? Optional.empty()
+                : Optional.of(new Reply.Refused(
+                        RefusalCode.LIMIT,
+                        "the steps take " + templates + " bytes (expected: at most " + TEMPLATE_BYTES_MAX
+                                + "); move long scripts into files"));
+    }
+
+    private static Reply begin(Transition transition, SubmitJob submit) {
+        long id = transition.newId();
+        State state = transition.state();
+        transition.put(new Job(
+                id,
+                submit.key(),
+                submit.plan(),
+                new Phase.Running(),
+                1,
+                Collections.nCopies(submit.plan().steps().size(), Step.NEW),
+                state.ticks(),
+                state.wallMillis()));
+        transition.become(transition.state().withKeys(state.keys().put(submit.key(), id), state.tombstones()));
+        transition.tell(new Event.JobSubmitted(id, submit.plan().name()));
+        Decisions.decide(transition, id);
+        return new Reply.Submitted(id, false);
+    }
+}

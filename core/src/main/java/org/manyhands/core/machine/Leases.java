@@ -1,0 +1,126 @@
+package org.manyhands.core.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command.Grant;
+import org.manyhands.core.command.Command.Revoke;
+import org.manyhands.core.command.Event;
+import org.manyhands.core.command.RefusalCode;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.plan.StepPlan;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.Session;
+import org.manyhands.core.state.Step;
+import org.manyhands.core.state.Usage;
+import org.manyhands.core.state.Wave;
+
+/** What sessions may run: given, marked to come back, and taken. */
+final class Leases {
+    private Leases() {}
+
+    static Reply grant(Transition transition, Grant grant) {
+        Optional<Session> session = transition.session(grant.session());
+        Optional<Job> job = transition.job(grant.step().job());
+        if (session.isEmpty() || session.get().silent()) {
+            return refused("session " + grant.session() + " takes nothing new");
+        }
+        if (job.isEmpty() || transition.step(grant.step()).isEmpty()) {
+            return Transition.noSuchStep(grant.step());
+        }
+        Lease lease =
+                session.get().leases().get(grant.step()).orElse(Lease.NONE).grant(grant.items(), grant.width());
+        if (grant.width() < 1 || lease.items().isEmpty()) {
+            return refused("width " + grant.width() + " with " + lease.items().size()
+                    + " items (expected: at least one of each)");
+        }
+        if (transition.holds(Rule.GRANT_TAKES_READY_ITEMS)
+                && !job.get().ready(grant.step().step(), grant.items())) {
+            return refused("items " + grant.items() + " of step " + grant.step() + " are not all ready");
+        }
+        Session next = session.get().withLease(grant.step(), lease);
+        Optional<String> shortage =
+                shortage(transition, job.get().plan().steps().get(grant.step().step()), session.get(), next, grant);
+        if (shortage.isPresent()) {
+            return refused(shortage.get());
+        }
+        give(transition, next, grant);
+        return new Reply.Done();
+    }
+
+    static Reply revoke(Transition transition, Revoke revoke) {
+        Optional<Session> session = transition.session(revoke.session());
+        Optional<Lease> lease = session.flatMap(s -> s.leases().get(revoke.step()));
+        if (lease.isPresent()) {
+            transition.put(session.get().withLease(revoke.step(), lease.get().marked(revoke.items(), revoke.mark())));
+        }
+        return new Reply.Done();
+    }
+
+    /** Items leave the hands of a session without a result. The lease is the caller's to change. */
+    static void free(Transition transition, StepRef ref, Session session, ItemSet items, String reason) {
+        Step step = transition.step(ref).orElseThrow();
+        Step freed = step.withHeld(step.held().andNot(items));
+        if (!transition.holds(Rule.LOST_ATTEMPTS_CHARGE_NOTHING)) {
+            freed = freed.withTries(freed.tries().increment(items));
+        }
+        transition.put(ref, freed);
+        transition.tell(new Event.ItemsFreed(ref, session.id(), items, reason));
+    }
+
+    private static void give(Transition transition, Session next, Grant grant) {
+        Step step = transition.step(grant.step()).orElseThrow();
+        transition.put(next);
+        transition.put(
+                grant.step(),
+                step.withHeld(step.held().or(grant.items()))
+                        .withWaves(without(step.waves(), grant.items()))
+                        .withWork(step.work().started(transition.state().ticks())));
+        if (!grant.items().isEmpty()) {
+            transition.tell(new Event.ItemsGranted(grant.step(), grant.session(), grant.items()));
+        }
+    }
+
+    private static Optional<String> shortage(
+            Transition transition, StepPlan plan, Session before, Session after, Grant grant) {
+        boolean more = after.leases().at(grant.step()).used()
+                > before.leases().get(grant.step()).orElse(Lease.NONE).used();
+        if (!more) {
+            return Optional.empty();
+        }
+        SortedMap<String, Long> used = new TreeMap<>(Usage.of(transition.state(), after));
+        for (String resource : plan.demand().keySet()) {
+            long has = after.inventory().getOrDefault(resource, 0L);
+            if (used.getOrDefault(resource, 0L) > has) {
+                return Optional.of("node " + after.node() + " has " + resource + " " + has + " and would use "
+                        + used.get(resource));
+            }
+        }
+        long running = Usage.running(transition.state(), grant.step())
+                - before.leases().get(grant.step()).orElse(Lease.NONE).used()
+                + after.leases().at(grant.step()).used();
+        return plan.atMost() > 0 && running > plan.atMost()
+                ? Optional.of("step " + plan.name() + " may run " + plan.atMost() + " at once and would run " + running)
+                : Optional.empty();
+    }
+
+    static List<Wave> without(List<Wave> waves, ItemSet items) {
+        List<Wave> rest = new ArrayList<>();
+        for (Wave wave : waves) {
+            ItemSet left = wave.items().andNot(items);
+            if (!left.isEmpty()) {
+                rest.add(new Wave(wave.dueTicks(), left));
+            }
+        }
+        return rest;
+    }
+
+    private static Reply refused(String sentence) {
+        return new Reply.Refused(RefusalCode.NOT_GRANTABLE, sentence);
+    }
+}

@@ -1,0 +1,58 @@
+package org.manyhands.core.machine;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Entry;
+import org.manyhands.core.command.Envelope;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.state.State;
+
+/**
+ * The one function that changes the replicated state. It is deterministic: equal states and entries give equal outcomes on
+ * every replica. A throw is a bug, never an answer; the proposer meets it in its dry run, before the entry is in the log.
+ */
+public final class Machine {
+    private final Set<Rule> rules;
+
+    public Machine() {
+        this(EnumSet.allOf(Rule.class));
+    }
+
+    private Machine(Set<Rule> rules) {
+        this.rules = rules;
+    }
+
+    /** A machine with one rule switched off, for the simulation to find. */
+    public static Machine without(Rule rule) {
+        return new Machine(EnumSet.complementOf(EnumSet.of(rule)));
+    }
+
+    public Outcome apply(State state, Entry entry) {
+        Transition transition = new Transition(state.atEntry(entry.ticks(), entry.wallMillis()), rules);
+        transition.forgetOldKeys();
+        List<Reply> replies = new ArrayList<>(entry.commands().size());
+        for (Envelope envelope : entry.commands()) {
+            replies.add(apply(transition, envelope));
+        }
+        return new Outcome(transition.state(), replies, transition.events());
+    }
+
+    private static Reply apply(Transition transition, Envelope envelope) {
+        return switch (envelope.command()) {
+            case Command.OpenSession open -> Sessions.open(transition, open);
+            case Command.EndSession end -> Sessions.end(transition, end);
+            case Command.SubmitJob submit -> Jobs.submit(transition, submit);
+            case Command.CancelJob cancel -> Jobs.cancel(transition, cancel, envelope.actor());
+            case Command.RemoveJob remove -> Jobs.remove(transition, remove);
+            case Command.RetryItems retry -> Retries.retry(transition, retry);
+            case Command.Grant grant -> Leases.grant(transition, grant);
+            case Command.Revoke revoke -> Leases.revoke(transition, revoke);
+            case Command.Commit commit -> Commits.commit(transition, commit);
+            case Command.Release release -> Commits.release(transition, release);
+            case Command.IndexCommits index -> Commits.index(transition, index);
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package org.manyhands.core.machine;
+
+/**
+ * Rules of the machine that each closed a hole found by simulation. The program always runs with all of them; the
+ * simulation switches them off one by one and must find what then goes wrong.
+ */
+public enum Rule {
+    /** A commit counts only for items that the session holds. */
+    COMMIT_COUNTS_WHAT_IS_HELD,
+    /** A repeated command of a session is answered again and not applied again. */
+    SESSION_COUNTS_ITS_COMMANDS,
+    /** Only ready items are granted. */
+    GRANT_TAKES_READY_ITEMS,
+    /** A job is decided only when nothing is held and nothing is ready, waiting retries included. */
+    DECIDED_WHEN_NOTHING_HELD_OR_READY,
+    /** An equal boot with another tag is a copied data directory. */
+    TAG_TELLS_COPIES,
+    /** A higher boot frees what the old life of the node held. */
+    HIGHER_BOOT_ENDS_THE_OLD_SESSION,
+    /** Waiting retries are due at a multiple of their own back-off, so that nobody waits for a wave that keeps moving. */
+    WAVES_KEEP_THEIR_TIME,
+    /** Items freed without a result are not charged to the retry budget. */
+    LOST_ATTEMPTS_CHARGE_NOTHING,
+    /** A silent session's commits count as long as it holds items. */
+    SILENT_SESSIONS_MAY_COMMIT,
+    /** The key of a submit makes one job, however often it is repeated. */
+    KEY_MAKES_ONE_JOB,
+    /** Retrying items that were ok resets what was made from them. */
+    RETRY_RESETS_DEPENDENTS,
+    /** The refused items of a pack are remembered, so that their records are not taken for results. */
+    COMMIT_REMEMBERS_REFUSED
+}

@@ -1,0 +1,123 @@
+package org.manyhands.core.machine;
+
+import java.util.Optional;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command.EndSession;
+import org.manyhands.core.command.Command.OpenSession;
+import org.manyhands.core.command.Event;
+import org.manyhands.core.command.RefusalCode;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.Node;
+import org.manyhands.core.state.Session;
+
+/** Lives of node processes: opened by the node, ended by the leader or by the node's next life. */
+final class Sessions {
+    private Sessions() {}
+
+    static Reply open(Transition transition, OpenSession open) {
+        Optional<Node> known = transition.state().nodes().get(open.node());
+        if (known.isEmpty()) {
+            return begin(transition, open);
+        }
+        Node node = known.get();
+        if (open.boot() < node.boot()) {
+            return wrongBoot("node " + open.node() + " opens boot " + open.boot() + " after boot " + node.boot()
+                    + " (is this an old copy of its data directory?)");
+        }
+        if (open.boot() > node.boot()) {
+            if (transition.holds(Rule.HIGHER_BOOT_ENDS_THE_OLD_SESSION)) {
+                transition
+                        .session(node.session())
+                        .ifPresent(old -> gone(transition, old, "the node began boot " + open.boot()));
+            }
+            return begin(transition, open);
+        }
+        if (open.tag() != node.tag() && transition.holds(Rule.TAG_TELLS_COPIES)) {
+            return wrongBoot("another node " + open.node() + " has already opened boot " + open.boot()
+                    + " (is this a copy of its data directory?)");
+        }
+        Optional<Session> session = transition.session(node.session());
+        return session.isPresent() ? again(transition, session.get()) : begin(transition, open);
+    }
+
+    static Reply end(Transition transition, EndSession end) {
+        Optional<Session> session = transition.session(end.session());
+        if (session.isEmpty()) {
+            return new Reply.Ended();
+        }
+        Session rest = free(transition, session.get(), end.lost(), end.reason());
+        if (rest.leases().isEmpty()) {
+            forget(transition, rest, end.reason());
+        } else {
+            transition.put(rest.withSilent(true, rest.openedApplied()));
+            transition.tell(new Event.SessionSilent(rest.id(), rest.node(), end.reason()));
+        }
+        session.get().leases().forEach((step, lease) -> Decisions.decide(transition, step.job()));
+        return new Reply.Done();
+    }
+
+    private static Reply begin(Transition transition, OpenSession open) {
+        long id = transition.newId();
+        transition.put(new Session(
+                id,
+                open.node(),
+                open.boot(),
+                false,
+                1,
+                Optional.empty(),
+                open.inventory(),
+                open.labels(),
+                PersistentMap.empty(),
+                transition.state().applied()));
+        transition.become(transition.state().withNode(new Node(open.node(), open.boot(), open.tag(), id)));
+        transition.tell(new Event.SessionOpened(id, open.node(), open.boot()));
+        return new Reply.Opened(id, 1);
+    }
+
+    private static Reply again(Transition transition, Session session) {
+        transition.put(session.withSilent(false, transition.state().applied()));
+        return new Reply.Opened(session.id(), session.nextSeq());
+    }
+
+    private static void gone(Transition transition, Session session, String reason) {
+        Session rest = free(transition, session, true, reason);
+        forget(transition, rest, reason);
+        session.leases().forEach((step, lease) -> Decisions.decide(transition, step.job()));
+    }
+
+    private static void forget(Transition transition, Session session, String reason) {
+        transition.become(
+                transition.state().withSessions(transition.state().sessions().remove(session.id())));
+        transition.tell(new Event.SessionEnded(session.id(), session.node(), reason));
+    }
+
+    /** Takes back the leases, but those of steps whose items may stay with a silent session. */
+    private static Session free(Transition transition, Session session, boolean all, String reason) {
+        PersistentMap<StepRef, Lease> kept = session.leases();
+        for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
+            StepRef ref = entry.key();
+            if (all || lostAfterMillis(transition, ref) == 0) {
+                Leases.free(transition, ref, session, entry.value().items(), reason);
+                kept = kept.remove(ref);
+            }
+        }
+        return session.withLeases(kept);
+    }
+
+    private static long lostAfterMillis(Transition transition, StepRef ref) {
+        return transition
+                .state()
+                .jobs()
+                .at(ref.job())
+                .plan()
+                .steps()
+                .get(ref.step())
+                .lostAfterMillis();
+    }
+
+    private static Reply wrongBoot(String sentence) {
+        return new Reply.Refused(RefusalCode.WRONG_BOOT, sentence);
+    }
+}

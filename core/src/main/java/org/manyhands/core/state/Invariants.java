@@ -1,0 +1,71 @@
+package org.manyhands.core.state;
+
+import org.manyhands.core.StepRef;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.maps.PersistentMap;
+
+/** What is true of every state that the machine makes; a state for which it is not was not made by it. */
+public final class Invariants {
+    private Invariants() {}
+
+    /**
+     * Checks a state after restore, and after every step of the simulation.
+     *
+     * @throws IllegalStateException with the first thing that is wrong
+     */
+    public static void check(State state) {
+        PersistentMap<StepRef, ItemSet> held = PersistentMap.empty();
+        for (Session session : state.sessions().values()) {
+            require(
+                    session.id() < state.nextId(),
+                    "session " + session.id() + " at or above the next id " + state.nextId());
+            for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
+                held = held.put(entry.key(), join(held.get(entry.key()).orElse(ItemSet.EMPTY), entry));
+            }
+        }
+        for (Job job : state.jobs().values()) {
+            require(job.id() < state.nextId(), "job " + job.id() + " at or above the next id " + state.nextId());
+            for (int number = 0; number < job.steps().size(); number++) {
+                check(job, number, held.get(job.ref(number)).orElse(ItemSet.EMPTY));
+                held = held.remove(job.ref(number));
+            }
+        }
+        require(held.isEmpty(), "leases of unknown steps: " + held);
+    }
+
+    private static ItemSet join(ItemSet held, PersistentMap.Entry<StepRef, Lease> entry) {
+        Lease lease = entry.value();
+        require(!lease.items().isEmpty(), "an empty lease of " + entry.key());
+        require(!held.intersects(lease.items()), "an item of " + entry.key() + " is held twice");
+        require(
+                lease.items().containsAll(lease.kill()) && lease.items().containsAll(lease.unstarted()),
+                "a mark on an item that is not held, of " + entry.key());
+        return held.or(lease.items());
+    }
+
+    private static void check(Job job, int number, ItemSet leased) {
+        Step step = job.steps().get(number);
+        String name = "step " + job.ref(number);
+        ItemSet settled = step.settled();
+        require(step.held().equals(leased), name + " holds " + step.held() + " and sessions hold " + leased);
+        require(
+                settled.size()
+                        == step.ok().size()
+                                + step.failed().size()
+                                + step.cancelled().size(),
+                name + " has an item that is settled twice");
+        require(!settled.intersects(step.held()), name + " holds a settled item");
+        require(!step.inWaves().intersects(settled.or(step.held())), name + " lets a settled or held item wait");
+        ItemSet all = settled.or(step.held());
+        require(
+                all.isEmpty() || all.last() < job.plan().steps().get(number).items(),
+                name + " has an item that it has not");
+        require(!job.decided() || step.held().isEmpty(), name + " of a decided job is held");
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}

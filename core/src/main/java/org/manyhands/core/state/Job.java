@@ -1,0 +1,124 @@
+package org.manyhands.core.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.manyhands.core.Bytes;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.Plan;
+
+/**
+ * A job and what became of it.
+ *
+ * @param run how often it was started, from 1
+ * @param steps one for each step of the plan
+ */
+public record Job(
+        long id,
+        Bytes key,
+        Plan plan,
+        Phase phase,
+        int run,
+        List<Step> steps,
+        long submittedTicks,
+        long submittedWallMillis) {
+    public Job {
+        steps = List.copyOf(steps);
+    }
+
+    public Job withPhase(Phase newPhase) {
+        return new Job(id, key, plan, newPhase, run, steps, submittedTicks, submittedWallMillis);
+    }
+
+    public Job withStep(int number, Step step) {
+        List<Step> newSteps = new ArrayList<>(steps);
+        newSteps.set(number, step);
+        return new Job(id, key, plan, phase, run, newSteps, submittedTicks, submittedWallMillis);
+    }
+
+    public Job nextRun() {
+        return new Job(id, key, plan, new Phase.Running(), run + 1, steps, submittedTicks, submittedWallMillis);
+    }
+
+    public StepRef ref(int step) {
+        return new StepRef(id, step);
+    }
+
+    public boolean running() {
+        return phase instanceof Phase.Running;
+    }
+
+    public boolean decided() {
+        return phase instanceof Phase.Decided;
+    }
+
+    /** The items of a step that may be granted now, whether or not they wait for their back-off. */
+    public ItemSet ready(int number) {
+        return running() ? unblocked(number).andNot(steps.get(number).held()) : ItemSet.EMPTY;
+    }
+
+    /** Whether all of these items may be granted now. */
+    public boolean ready(int number, ItemSet items) {
+        if (!running()
+                || items.isEmpty()
+                || items.last() >= plan.steps().get(number).items()) {
+            return items.isEmpty();
+        }
+        Step step = steps.get(number);
+        return !items.intersects(step.held())
+                && !items.intersects(step.settled())
+                && plan.steps().get(number).dependencies().stream()
+                        .allMatch(dependency -> satisfied(dependency, items));
+    }
+
+    /** Whether an item of some step may be granted now. */
+    public boolean anyReady() {
+        for (int number = 0; number < steps.size(); number++) {
+            if (!ready(number).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public boolean anyHeld() {
+        return steps.stream().anyMatch(step -> !step.held().isEmpty());
+    }
+
+    public boolean allOk() {
+        for (int number = 0; number < steps.size(); number++) {
+            if (!complete(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every item of a step is ok. */
+    public boolean complete(int number) {
+        return steps.get(number).ok().size() == plan.steps().get(number).items();
+    }
+
+    /** The unsettled items of a step that no dependency holds up. */
+    private ItemSet unblocked(int number) {
+        ItemSet items = ItemSet.range(0, plan.steps().get(number).items());
+        for (Dependency dependency : plan.steps().get(number).dependencies()) {
+            items = switch (dependency) {
+                case Dependency.Each each -> items.and(steps.get(each.step()).ok());
+                case Dependency.All all -> complete(all.step()) ? items : ItemSet.EMPTY;
+            };
+            if (items.isEmpty()) {
+                return items;
+            }
+        }
+        return items.andNot(steps.get(number).settled());
+    }
+
+    private boolean satisfied(Dependency dependency, ItemSet items) {
+        return switch (dependency) {
+            case Dependency.Each each -> steps.get(each.step()).ok().containsAll(items);
+            case Dependency.All all -> complete(all.step());
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package org.manyhands.core.state;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.maps.PersistentMap;
+
+/**
+ * One life of a node process. A session that is gone is not in the state.
+ *
+ * @param silent it was not heard of for its time to live; it keeps what {@code lost_after} lets it keep and gets nothing new
+ * @param nextSeq the number that its next Commit or Release must have
+ * @param lastReply what its last Commit or Release was answered, to be said again if it is repeated
+ * @param openedApplied the entry that opened it, or opened it again
+ */
+public record Session(
+        long id,
+        String node,
+        long boot,
+        boolean silent,
+        long nextSeq,
+        Optional<Reply> lastReply,
+        SortedMap<String, Long> inventory,
+        SortedMap<String, String> labels,
+        PersistentMap<StepRef, Lease> leases,
+        long openedApplied) {
+    public Session {
+        inventory = Collections.unmodifiableSortedMap(new TreeMap<>(inventory));
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
+
+    public Session withLease(StepRef step, Lease lease) {
+        return withLeases(lease.items().isEmpty() ? leases.remove(step) : leases.put(step, lease));
+    }
+
+    public Session withLeases(PersistentMap<StepRef, Lease> newLeases) {
+        return new Session(id, node, boot, silent, nextSeq, lastReply, inventory, labels, newLeases, openedApplied);
+    }
+
+    public Session withSilent(boolean newSilent, long newOpenedApplied) {
+        return new Session(id, node, boot, newSilent, nextSeq, lastReply, inventory, labels, leases, newOpenedApplied);
+    }
+
+    /** One command more was counted, and so answered. */
+    public Session answered(Reply reply) {
+        return new Session(
+                id, node, boot, silent, nextSeq + 1, Optional.of(reply), inventory, labels, leases, openedApplied);
+    }
+}

@@ -1,0 +1,96 @@
+package org.manyhands.core.state;
+
+import org.manyhands.core.Bytes;
+import org.manyhands.core.maps.PersistentMap;
+
+/**
+ * The root of the replicated state. A query or a snapshot is a reference to one.
+ *
+ * @param epoch random, drawn when the cluster was created, restored or forcibly recovered
+ * @param applied how many entries made this state
+ * @param nextId the next id of anything; ids are unique within an epoch and never used again
+ * @param ticks the cluster's monotonic time of the last entry, in milliseconds
+ * @param wallMillis the leader's wall clock at the last entry
+ * @param nodes by name, the newest life of every node that ever opened a session
+ * @param keys by submit key, the job that it made
+ * @param tombstones by number in order of removal, the keys of removed jobs
+ */
+public record State(
+        long epoch,
+        long applied,
+        long nextId,
+        long ticks,
+        long wallMillis,
+        PersistentMap<Long, Job> jobs,
+        PersistentMap<Long, Session> sessions,
+        PersistentMap<String, Node> nodes,
+        PersistentMap<Bytes, Long> keys,
+        PersistentMap<Long, Tombstone> tombstones) {
+
+    public static State initial(long epoch) {
+        return new State(
+                epoch,
+                0,
+                1,
+                0,
+                0,
+                PersistentMap.empty(),
+                PersistentMap.empty(),
+                PersistentMap.empty(),
+                PersistentMap.empty(),
+                PersistentMap.empty());
+    }
+
+    public State withJob(Job job) {
+        return withJobs(jobs.put(job.id(), job));
+    }
+
+    public State withJobs(PersistentMap<Long, Job> newJobs) {
+        return new State(epoch, applied, nextId, ticks, wallMillis, newJobs, sessions, nodes, keys, tombstones);
+    }
+
+    public State withSession(Session session) {
+        return withSessions(sessions.put(session.id(), session));
+    }
+
+    public State withSessions(PersistentMap<Long, Session> newSessions) {
+        return new State(epoch, applied, nextId, ticks, wallMillis, jobs, newSessions, nodes, keys, tombstones);
+    }
+
+    public State withNode(Node node) {
+        return new State(
+                epoch,
+                applied,
+                nextId,
+                ticks,
+                wallMillis,
+                jobs,
+                sessions,
+                nodes.put(node.name(), node),
+                keys,
+                tombstones);
+    }
+
+    public State withKeys(PersistentMap<Bytes, Long> newKeys, PersistentMap<Long, Tombstone> newTombstones) {
+        return new State(epoch, applied, nextId, ticks, wallMillis, jobs, sessions, nodes, newKeys, newTombstones);
+    }
+
+    public State withNextId(long newNextId) {
+        return new State(epoch, applied, newNextId, ticks, wallMillis, jobs, sessions, nodes, keys, tombstones);
+    }
+
+    /** The state as the next entry finds it. */
+    public State atEntry(long newTicks, long newWallMillis) {
+        return new State(
+                epoch,
+                applied + 1,
+                nextId,
+                Math.max(ticks, newTicks),
+                newWallMillis,
+                jobs,
+                sessions,
+                nodes,
+                keys,
+                tombstones);
+    }
+}

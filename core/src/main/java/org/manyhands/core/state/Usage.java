@@ -1,0 +1,37 @@
+package org.manyhands.core.state;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.maps.PersistentMap;
+
+/** What leases take of nodes: computed, never stored. */
+public final class Usage {
+    private Usage() {}
+
+    /** What the leases of a session use of each resource. */
+    public static SortedMap<String, Long> of(State state, Session session) {
+        SortedMap<String, Long> used = new TreeMap<>();
+        for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
+            StepRef ref = entry.key();
+            long tasks = entry.value().used();
+            state.jobs()
+                    .at(ref.job())
+                    .plan()
+                    .steps()
+                    .get(ref.step())
+                    .demand()
+                    .forEach((resource, amount) -> used.merge(resource, amount * tasks, Long::sum));
+        }
+        return used;
+    }
+
+    /** How many tasks of a step run at once, over all sessions. */
+    public static long running(State state, StepRef step) {
+        long running = 0;
+        for (PersistentMap.Entry<Long, Session> entry : state.sessions()) {
+            running += entry.value().leases().get(step).map(Lease::used).orElse(0L);
+        }
+        return running;
+    }
+}
