@@ -1,0 +1,48 @@
+package org.manyhands.core.place;
+
+import java.util.List;
+
+/** Why a step got what it got in one pass of the placer. {@code mh why} says these in words. */
+public sealed interface Decision {
+    /** So many more of its items were given to nodes. */
+    record Granted(long items) implements Decision {}
+
+    /** Nothing is left to give: so many items are with nodes. */
+    record AllOut(long held) implements Decision {}
+
+    /** Every node that could run one is busy; so many items wait. */
+    record NodesBusy(long items) implements Decision {}
+
+    /** No node could run one, even if it were idle. The nearest node comes first. */
+    record NoNodeFits(long items, List<Shortage> shortages) implements Decision {
+        public NoNodeFits {
+            shortages = List.copyOf(shortages);
+        }
+    }
+
+    /** There is no node at all. */
+    record NoNodes(long items) implements Decision {}
+
+    /** As many run as the step allows at once. */
+    record AtMost(long items, int limit) implements Decision {}
+
+    /** Its ready items failed and wait for their back-off. */
+    record BackingOff(long items, long dueTicks) implements Decision {}
+
+    /** It waits for these steps. */
+    record Blocked(List<Integer> steps) implements Decision {
+        public Blocked {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** All its items are settled. */
+    record Settled() implements Decision {}
+
+    /** What one node lacks to run one task: the resource of which it lacks most. */
+    record Shortage(String node, String resource, long has, long needs) {
+        double ratio() {
+            return has == 0 ? Double.MAX_VALUE : (double) needs / has;
+        }
+    }
+}

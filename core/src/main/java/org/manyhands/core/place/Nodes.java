@@ -1,0 +1,100 @@
+package org.manyhands.core.place;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.Session;
+import org.manyhands.core.state.State;
+import org.manyhands.core.state.Usage;
+
+/** What the open sessions have and what of it is free, kept up to date within one pass. */
+final class Nodes {
+    /** One lease runs at most this many tasks at once, whatever they need. */
+    private static final long WIDTH_MAX = 1_024;
+
+    private final State state;
+    private final List<Session> sessions = new ArrayList<>();
+    private final SortedMap<Long, SortedMap<String, Long>> used = new TreeMap<>();
+
+    Nodes(State state) {
+        this.state = state;
+        state.sessions().forEach((id, session) -> {
+            if (!session.silent()) {
+                sessions.add(session);
+                used.put(id, new TreeMap<>(Usage.of(state, session)));
+            }
+        });
+    }
+
+    boolean isEmpty() {
+        return sessions.isEmpty();
+    }
+
+    int size() {
+        return sessions.size();
+    }
+
+    /** The nodes that could not run one task even if they were idle, the nearest first. */
+    List<Decision.Shortage> shortages(SortedMap<String, Long> demand) {
+        List<Decision.Shortage> shortages = new ArrayList<>();
+        sessions.forEach(session -> shortage(session, demand).ifPresent(shortages::add));
+        shortages.sort(Comparator.comparingDouble(Decision.Shortage::ratio).thenComparing(Decision.Shortage::node));
+        return shortages;
+    }
+
+    /** The nodes that can run more of the step, or that run it now; the emptiest first. */
+    List<Offer> offers(StepRef ref, SortedMap<String, Long> demand, long slotsLeft) {
+        List<Offer> offers = new ArrayList<>();
+        for (Session session : sessions) {
+            Lease lease = session.leases().get(ref).orElse(Lease.NONE);
+            long more = Math.min(slotsLeft, fits(session, demand));
+            long width = Math.min(WIDTH_MAX, lease.used() + Math.max(0, more));
+            if (width > 0) {
+                offers.add(new Offer(session.id(), session.node(), width, lease));
+            }
+        }
+        offers.sort(Comparator.comparingLong((Offer offer) -> offer.lease().used())
+                .thenComparing(Comparator.comparingLong(Offer::width).reversed())
+                .thenComparing(Offer::node));
+        return offers;
+    }
+
+    /** So many more tasks of the step run on the node. */
+    void use(long session, StepRef ref, long tasks) {
+        state.jobs()
+                .at(ref.job())
+                .plan()
+                .steps()
+                .get(ref.step())
+                .demand()
+                .forEach((resource, amount) -> used.get(session).merge(resource, amount * tasks, Long::sum));
+    }
+
+    private long fits(Session session, SortedMap<String, Long> demand) {
+        long fits = WIDTH_MAX;
+        for (SortedMap.Entry<String, Long> need : demand.entrySet()) {
+            if (need.getValue() > 0) {
+                long free = session.inventory().getOrDefault(need.getKey(), 0L)
+                        - used.get(session.id()).getOrDefault(need.getKey(), 0L);
+                fits = Math.min(fits, Math.floorDiv(free, need.getValue()));
+            }
+        }
+        return fits;
+    }
+
+    private static Optional<Decision.Shortage> shortage(Session session, SortedMap<String, Long> demand) {
+        return demand.entrySet().stream()
+                .map(need -> new Decision.Shortage(
+                        session.node(),
+                        need.getKey(),
+                        session.inventory().getOrDefault(need.getKey(), 0L),
+                        need.getValue()))
+                .filter(shortage -> shortage.has() < shortage.needs())
+                .max(Comparator.comparingDouble(Decision.Shortage::ratio));
+    }
+}

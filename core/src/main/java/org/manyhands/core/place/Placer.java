@@ -1,0 +1,175 @@
+package org.manyhands.core.place;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command.Grant;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.StepPlan;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.State;
+import org.manyhands.core.state.Step;
+import org.manyhands.core.state.Usage;
+import org.manyhands.core.state.Wave;
+
+/**
+ * Decides what runs where: a pure function from a state to grants, with the reason for each step.
+ *
+ * <p>Jobs are served by priority, then by what their owners use, then by age; within a job later steps come first, so that
+ * results move towards the end. Within a step retries come before new items and low numbers before high ones, so that the
+ * frontier of ordered output moves.
+ */
+public final class Placer {
+    private Placer() {}
+
+    public static Placement place(State state) {
+        Nodes nodes = new Nodes(state);
+        List<Grant> grants = new ArrayList<>();
+        SortedMap<StepRef, Decision> decisions = new TreeMap<>();
+        for (Job job : inOrder(state)) {
+            for (int number = job.steps().size() - 1; number >= 0; number--) {
+                decisions.put(job.ref(number), place(state, job, number, nodes, grants));
+            }
+        }
+        return new Placement(grants, decisions, nextDue(state));
+    }
+
+    private static List<Job> inOrder(State state) {
+        List<Job> running = new ArrayList<>();
+        state.jobs().forEach((id, job) -> {
+            if (job.running()) {
+                running.add(job);
+            }
+        });
+        if (running.size() > 1) {
+            SortedMap<String, Long> shares = shares(state);
+            running.sort(Comparator.<Job>comparingInt(job -> -job.plan().priority())
+                    .thenComparingLong(job -> shares.getOrDefault(job.plan().owner(), 0L))
+                    .thenComparingLong(Job::id));
+        }
+        return running;
+    }
+
+    /** How many thousandths of a core the tasks of each owner use. */
+    private static SortedMap<String, Long> shares(State state) {
+        SortedMap<String, Long> shares = new TreeMap<>();
+        state.sessions()
+                .forEach((id, session) -> session.leases().forEach((ref, lease) -> {
+                    Job job = state.jobs().at(ref.job());
+                    long cpu = job.plan().steps().get(ref.step()).demand().getOrDefault("cpu", 0L);
+                    shares.merge(job.plan().owner(), cpu * lease.used(), Long::sum);
+                }));
+        return shares;
+    }
+
+    private static Decision place(State state, Job job, int number, Nodes nodes, List<Grant> grants) {
+        StepPlan plan = job.plan().steps().get(number);
+        Step step = job.steps().get(number);
+        ItemSet ready = job.ready(number);
+        if (ready.isEmpty()) {
+            return idle(job, number);
+        }
+        ItemSet candidates = ready.andNot(step.waiting(state.ticks()));
+        if (candidates.isEmpty()) {
+            return new Decision.BackingOff(ready.size(), firstDue(step).orElseThrow());
+        }
+        if (nodes.isEmpty()) {
+            return new Decision.NoNodes(candidates.size());
+        }
+        List<Decision.Shortage> shortages = nodes.shortages(plan.demand());
+        if (shortages.size() == nodes.size()) {
+            return new Decision.NoNodeFits(candidates.size(), shortages);
+        }
+        long slotsLeft = plan.atMost() == 0 ? Long.MAX_VALUE : plan.atMost() - Usage.running(state, job.ref(number));
+        List<Offer> offers = nodes.offers(job.ref(number), plan.demand(), slotsLeft);
+        if (offers.isEmpty()) {
+            return slotsLeft <= 0
+                    ? new Decision.AtMost(candidates.size(), plan.atMost())
+                    : new Decision.NodesBusy(candidates.size());
+        }
+        long given = give(state, job.ref(number), step, candidates, offers, slotsLeft, nodes, grants);
+        return given > 0
+                ? new Decision.Granted(given)
+                : new Decision.AllOut(step.held().size());
+    }
+
+    private static long give(
+            State state,
+            StepRef ref,
+            Step step,
+            ItemSet candidates,
+            List<Offer> offers,
+            long slotsMax,
+            Nodes nodes,
+            List<Grant> grants) {
+        long widths = offers.stream().mapToLong(Offer::width).sum();
+        ItemSet left = candidates;
+        long slotsLeft = slotsMax;
+        for (Offer unlimited : offers) {
+            Offer offer = unlimited.within(slotsLeft);
+            slotsLeft -= Math.max(0, offer.width() - offer.lease().used());
+            long share = Math.ceilDiv(candidates.size() * offer.width(), widths);
+            long want = Math.min(share, Depth.missing(step.work(), state.ticks(), offer));
+            ItemSet items = choose(step, left, offer.node(), want, offers.size() > 1);
+            if (!items.isEmpty() || offer.width() > offer.lease().width()) {
+                grant(ref, offer, items, nodes, grants);
+                left = left.andNot(items);
+            }
+        }
+        return candidates.size() - left.size();
+    }
+
+    private static void grant(StepRef ref, Offer offer, ItemSet items, Nodes nodes, List<Grant> grants) {
+        Lease after = offer.lease().grant(items, (int) offer.width());
+        if (!after.items().isEmpty()) {
+            grants.add(new Grant(offer.session(), ref, items, (int) offer.width()));
+            nodes.use(offer.session(), ref, after.used() - offer.lease().used());
+        }
+    }
+
+    /** Retries first, then the lowest; what failed on this node goes elsewhere if there is another. */
+    private static ItemSet choose(Step step, ItemSet left, String node, long count, boolean elsewhere) {
+        ItemSet here = elsewhere ? left.andNot(step.avoid().get(node).orElse(ItemSet.EMPTY)) : left;
+        ItemSet retries = here.and(step.inWaves()).lowest(count);
+        return retries.or(here.andNot(retries).lowest(count - retries.size()));
+    }
+
+    private static Decision idle(Job job, int number) {
+        Step step = job.steps().get(number);
+        if (step.settled().size() == job.plan().steps().get(number).items()) {
+            return new Decision.Settled();
+        }
+        if (!step.held().isEmpty()) {
+            return new Decision.AllOut(step.held().size());
+        }
+        List<Integer> waitsFor = new ArrayList<>();
+        for (Dependency dependency : job.plan().steps().get(number).dependencies()) {
+            if (!job.complete(dependency.step())) {
+                waitsFor.add(dependency.step());
+            }
+        }
+        return new Decision.Blocked(waitsFor);
+    }
+
+    private static Optional<Long> nextDue(State state) {
+        OptionalLong due = state.jobs().values().stream()
+                .filter(Job::running)
+                .flatMap(job -> job.steps().stream())
+                .flatMap(step -> step.waves().stream())
+                .mapToLong(Wave::dueTicks)
+                .filter(ticks -> ticks > state.ticks())
+                .min();
+        return due.isPresent() ? Optional.of(due.getAsLong()) : Optional.empty();
+    }
+
+    private static Optional<Long> firstDue(Step step) {
+        return step.waves().stream().map(Wave::dueTicks).min(Comparator.naturalOrder());
+    }
+}
