@@ -15,14 +15,24 @@ public final class Blob implements AutoCloseable {
     private final Digest name;
     private final BlobBytes bytes;
     private final BlobIndex index;
+    private final Runnable onCorrupt;
     private volatile @Nullable Frame last;
 
-    private record Frame(int number, byte[] content) {}
+    private static final class Frame {
+        private final int number;
+        private final byte[] content;
 
-    private Blob(Digest name, BlobBytes bytes, BlobIndex index) {
+        Frame(int number, byte[] content) {
+            this.number = number;
+            this.content = content;
+        }
+    }
+
+    private Blob(Digest name, BlobBytes bytes, BlobIndex index, Runnable onCorrupt) {
         this.name = name;
         this.bytes = bytes;
         this.index = index;
+        this.onCorrupt = onCorrupt;
     }
 
     /**
@@ -32,11 +42,19 @@ public final class Blob implements AutoCloseable {
      * @throws BlobRefusedException if a newer version of the program wrote it
      */
     public static Blob open(Digest name, BlobBytes bytes) throws IOException {
+        return open(name, bytes, () -> {});
+    }
+
+    /** As {@link #open(Digest, BlobBytes)}; also tells whoever keeps this copy when it turns out to be damaged. */
+    public static Blob open(Digest name, BlobBytes bytes, Runnable onCorrupt) throws IOException {
         boolean opened = false;
         try {
-            Blob blob = new Blob(name, bytes, readIndex(name, bytes));
+            Blob blob = new Blob(name, bytes, readIndex(name, bytes), onCorrupt);
             opened = true;
             return blob;
+        } catch (CorruptBlobException corrupt) {
+            onCorrupt.run();
+            throw corrupt;
         } finally {
             if (!opened) {
                 bytes.close();
@@ -115,7 +133,12 @@ public final class Blob implements AutoCloseable {
     private byte[] stored(int number) throws IOException {
         Objects.checkIndex(number, frames());
         byte[] stored = read(bytes, index.storedStart(number), index.storedBytes(number));
-        index.verify(number, stored);
+        try {
+            index.verify(number, stored);
+        } catch (CorruptBlobException corrupt) {
+            onCorrupt.run();
+            throw corrupt;
+        }
         return stored;
     }
 
@@ -181,7 +204,7 @@ public final class Blob implements AutoCloseable {
     /** Reads and verifies every frame as stored, without decompressing: a scrub. */
     public void verify() throws IOException {
         for (int i = 0; i < frames(); i++) {
-            var unused = stored(i);
+            var _ = stored(i);
         }
     }
 

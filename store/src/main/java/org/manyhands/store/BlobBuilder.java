@@ -84,7 +84,7 @@ public final class BlobBuilder implements AutoCloseable {
 
     /** Everything the stream has, or up to {@code max} bytes; returns how many. */
     public long write(InputStream content, long max) throws IOException {
-        byte[] buffer = new byte[(int) Math.clamp(max, 1, 1 << 16)];
+        byte[] buffer = new byte[Math.clamp(max, 1, 1 << 16)];
         long total = 0;
         while (total < max) {
             int count = content.read(buffer, 0, (int) Math.min(buffer.length, max - total));
