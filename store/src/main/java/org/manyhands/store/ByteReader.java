@@ -39,7 +39,7 @@ public final class ByteReader {
     }
 
     public long u64() throws CorruptBlobException {
-        return (long) u32() << 32 | u32() & 0xffffffffL;
+        return ((long) u32() << 32) | (u32() & 0xffffffffL);
     }
 
     public long number() throws CorruptBlobException {
