@@ -10,16 +10,16 @@ final class Choreography {
     private static final int LEAPS_PER_LOOP = 3;
 
     private static final Floor FLOOR = new Floor(
-            new Material(new Vector(0.72, 0.68, 0.62), 0.10, false),
-            new Material(new Vector(0.055, 0.06, 0.085), 0.10, false));
+            new Material(new Vector(0.52, 0.48, 0.43), 0.10, false),
+            new Material(new Vector(0.025, 0.028, 0.045), 0.10, false));
     private static final Sphere CHROME = new Sphere(new Vector(0, 1.2, 0), 1.2, Material.metal(0.93, 0.95, 0.98));
     private static final List<Material> LACQUERS = List.of(
-            Material.lacquer(0.80, 0.05, 0.06),
-            Material.lacquer(0.90, 0.36, 0.03),
-            Material.lacquer(0.88, 0.68, 0.05),
-            Material.lacquer(0.08, 0.48, 0.14),
-            Material.lacquer(0.03, 0.25, 0.70),
-            Material.lacquer(0.36, 0.07, 0.55));
+            Material.lacquer(0.70, 0.02, 0.03),
+            Material.lacquer(0.85, 0.22, 0.01),
+            Material.lacquer(0.80, 0.52, 0.01),
+            Material.lacquer(0.03, 0.34, 0.08),
+            Material.lacquer(0.01, 0.15, 0.60),
+            Material.lacquer(0.22, 0.02, 0.40));
     private static final Material GOLD = Material.metal(1.0, 0.71, 0.29);
 
     private Choreography() {}
@@ -47,13 +47,13 @@ final class Choreography {
         double size = 0.07;
         Vector towardsSun = new Vector(-0.62 + size * sunX, 0.62, 0.48 + size * sunY).unit();
         return new Sky(
-                new Vector(0.95, 0.62, 0.42), new Vector(0.09, 0.20, 0.52), towardsSun, new Vector(1.9, 1.55, 1.15));
+                new Vector(0.78, 0.36, 0.16), new Vector(0.012, 0.05, 0.20), towardsSun, new Vector(1.45, 1.12, 0.78));
     }
 
     /** The camera, which swings to and fro at a constant height, so that the sky behind stands still. */
     static Camera camera(double time) {
         double place = 0.25 + 0.07 * Math.sin(TURN * time);
-        return Camera.lookingAt(onCircle(place, 7.4, 2.5), new Vector(0, 1.12, 0), 2.1);
+        return Camera.lookingAt(onCircle(place, 7.2, 2.3), new Vector(0, 1.15, 0), 3.1);
     }
 
     private static double leap(double time) {

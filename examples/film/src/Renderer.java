@@ -7,7 +7,7 @@ final class Renderer {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 270;
     private static final int FRAMES = 120;
-    private static final int EXPOSURES = 16;
+    private static final int EXPOSURES = 8;
     /** The share of a frame's time during which the shutter is open. */
     private static final double SHUTTER = 0.6;
 

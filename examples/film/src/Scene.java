@@ -5,7 +5,7 @@ record Scene(List<Surface> surfaces, Sky sky) {
     private static final int MAX_BOUNCES = 4;
     private static final double NEGLIGIBLE = 0.01;
     private static final double SKIN = 1e-6;
-    private static final double HAZE_DISTANCE = 22;
+    private static final double HAZE_DISTANCE = 28;
     private static final double GLOSS = 120;
 
     /** The light that arrives at the ray's origin. */

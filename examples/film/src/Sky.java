@@ -7,15 +7,17 @@
  * @param sunlight the colour and strength of its light
  */
 record Sky(Vector horizon, Vector zenith, Vector towardsSun, Vector sunlight) {
-    private static final double GRADIENT_STEEPNESS = 0.6;
-
-    /** The light that comes from a direction, without the sun itself. */
+    /** The light that comes from a direction, without the sun itself: a glow that fades fast with height. */
     Vector colour(Vector direction) {
-        return horizon.mix(zenith, Math.pow(Math.clamp(direction.y(), 0, 1), GRADIENT_STEEPNESS));
+        double glow = 1 - Math.max(direction.y(), 0);
+        glow *= glow;
+        glow *= glow;
+        glow *= glow;
+        return zenith.mix(horizon, glow);
     }
 
     /** The soft light that reaches a surface with the given normal from the whole sky. */
     Vector ambient(Vector normal) {
-        return horizon.mix(zenith, 0.5 + 0.5 * normal.y());
+        return horizon.mix(zenith, 0.6 + 0.4 * normal.y());
     }
 }
