@@ -12,5 +12,4 @@ import java.util.function.Function;
  * @param in the directory with the outputs of a step, by its name
  * @param java the launcher of the program's own runtime
  */
-public record Places(
-        ByteString item, long number, ByteString out, Function<String, ByteString> in, ByteString java) {}
+public record Places(ByteString item, long number, ByteString out, Function<String, ByteString> in, ByteString java) {}
