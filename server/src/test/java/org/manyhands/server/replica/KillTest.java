@@ -18,6 +18,8 @@ import org.manyhands.server.replica.Appended.Applied;
 class KillTest {
     private static final int KILLS = 3;
     private static final int WINDOW = 64;
+    /** Tells a whole line from one cut short by the kill. */
+    private static final String END = " end";
 
     @TempDir
     Path directory;
@@ -55,11 +57,12 @@ class KillTest {
         try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
             String line = lines.readLine();
             while (line != null) {
-                if (line.startsWith("ok ")) {
-                    acknowledged.add(line.substring(3));
+                if (line.startsWith("ok ") && line.endsWith(END)) {
+                    acknowledged.add(line.substring(3, line.length() - END.length()));
                 }
                 if (acknowledged.size() == after) {
-                    child.destroyForcibly();
+                    // Not Process.destroyForcibly: that closes the pipe with what the child had still said.
+                    child.toHandle().destroyForcibly();
                 }
                 line = lines.readLine();
             }
@@ -91,7 +94,7 @@ class KillTest {
             }
             for (Sent sent : window) {
                 if (sent.outcome().join() instanceof Applied) {
-                    System.out.println("ok " + sent.name());
+                    System.out.println("ok " + sent.name() + END);
                 }
             }
         }
