@@ -119,12 +119,11 @@ public final class RatisLog implements ReplicatedLog {
         } catch (CompletionException e) {
             throw new IOException("The log in " + settings.directory() + " cannot start: " + root(e).getMessage(), e);
         }
-        while (!duty.ready()) {
+        while (!duty.awaitFirst(READY_POLL_MILLIS)) {
             if (!alive()) {
                 throw new LogRefusedException("The log in " + settings.directory()
                         + " stopped while it started; the lines above this say why.");
             }
-            duty.awaitReady(READY_POLL_MILLIS);
         }
     }
 
