@@ -1,5 +1,7 @@
 package org.manyhands.server.replica;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,6 +13,7 @@ final class Duty {
 
     private final Replicated replicated;
     private final LongSupplier currentTerm;
+    private final CountDownLatch firstReady = new CountDownLatch(1);
     private long term = NONE;
     private long lostTerm = NONE;
 
@@ -25,7 +28,7 @@ final class Duty {
         if (ready > lostTerm && ready > term) {
             term = ready;
             replicated.leaderReady(ready);
-            notifyAll();
+            firstReady.countDown();
         }
     }
 
@@ -41,9 +44,8 @@ final class Duty {
         return term != NONE;
     }
 
-    synchronized void awaitReady(long millis) throws InterruptedException {
-        if (term == NONE) {
-            wait(millis);
-        }
+    /** Waits so long for the first leadership at most. */
+    boolean awaitFirst(long millis) throws InterruptedException {
+        return firstReady.await(millis, TimeUnit.MILLISECONDS);
     }
 }
