@@ -27,7 +27,7 @@ final class ByteReader {
             int next = readByte();
             value |= (long) (next & 0x7F) << shift;
             if (next < 0x80) {
-                if (next == 0 && shift > 0 || next > 1 && shift == 63) {
+                if ((next == 0 && shift > 0) || (next > 1 && shift == 63)) {
                     break;
                 }
                 return value >>> 1 ^ -(value & 1);
