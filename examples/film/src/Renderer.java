@@ -1,6 +1,7 @@
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /** Renders one frame of the film: {@code Renderer FRAME FILE.png}. */
 final class Renderer {
@@ -18,11 +19,9 @@ final class Renderer {
         if (arguments.length != 2 || !arguments[0].matches("\\d{1,3}")) {
             throw new IllegalArgumentException("expected: Renderer FRAME FILE.png, with a frame from 1 to " + FRAMES);
         }
-        System.setProperty("java.awt.headless", "true");
-        ImageIO.setUseCache(false);
         Image image = frame(Integer.parseInt(arguments[0]));
-        if (!ImageIO.write(image.developed(), "png", Path.of(arguments[1]).toFile())) {
-            throw new IOException("this Java has no writer for PNG files");
+        try (OutputStream file = Files.newOutputStream(Path.of(arguments[1]))) {
+            PngFile.write(file, image.developed(), WIDTH);
         }
     }
 
