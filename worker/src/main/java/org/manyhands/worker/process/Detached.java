@@ -20,7 +20,7 @@ interface Detached {
     /** Starts such a process. */
     @FunctionalInterface
     interface Launcher {
-        /** @param command the words, the first a path; it gets no environment but PATH */
+        /** Starts the words, of which the first is a path, with no environment but PATH. */
         Detached launch(List<ByteString> command) throws IOException;
     }
 }

@@ -84,7 +84,11 @@ public final class Environment {
             return put(ByteString.copyFromUtf8(name), value);
         }
 
-        /** @throws IllegalArgumentException if the name is empty, or contains {@code =} or a NUL byte */
+        /**
+         * Sets an entry.
+         *
+         * @throws IllegalArgumentException if the name is empty, or contains {@code =} or a NUL byte
+         */
         public Builder put(ByteString name, ByteString value) {
             if (!isName(name)) {
                 throw new IllegalArgumentException("name of an environment variable: \"" + name.toStringUtf8()

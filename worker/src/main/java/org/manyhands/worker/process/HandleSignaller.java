@@ -18,6 +18,11 @@ final class HandleSignaller implements Signaller {
         send(process, true);
     }
 
+    @Override
+    public void killGroup(int firstPid) {
+        // the JDK knows no groups
+    }
+
     private void send(ProcessEntry process, boolean forcibly) {
         ProcessHandle.of(process.pid()).ifPresent(handle -> {
             ProcessEntry now = table.entry(process.pid());

@@ -20,6 +20,7 @@ final class JdkExecution implements AutoCloseable {
     private @Nullable Reason reason;
     private @Nullable TreeEnding ending;
     private boolean complete;
+    private boolean interrupted;
 
     JdkExecution(
             JdkProcessStarter starter,
@@ -68,7 +69,8 @@ final class JdkExecution implements AutoCloseable {
     }
 
     private void attend(CancelHandle cancel) {
-        boolean anything = output.drain(DRAIN_BYTES_MAX) | error.drain(DRAIN_BYTES_MAX);
+        boolean anyOutput = output.drain(DRAIN_BYTES_MAX);
+        boolean anyError = error.drain(DRAIN_BYTES_MAX);
         long now = System.nanoTime();
         if (ending != null) {
             ending.step(now);
@@ -80,7 +82,7 @@ final class JdkExecution implements AutoCloseable {
                 && now - startNanos >= TimeUnit.MILLISECONDS.toNanos(limits.timeoutMillis())) {
             stop(Reason.TIMED_OUT, now);
         }
-        if (!anything) {
+        if (!anyOutput && !anyError) {
             pause();
         }
     }
@@ -94,7 +96,7 @@ final class JdkExecution implements AutoCloseable {
         try {
             process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true; // only the handle cancels
         }
     }
 
@@ -105,5 +107,8 @@ final class JdkExecution implements AutoCloseable {
         }
         output.close();
         error.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

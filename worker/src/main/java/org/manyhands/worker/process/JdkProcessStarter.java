@@ -22,7 +22,7 @@ final class JdkProcessStarter implements ProcessStarter {
             .findFirst();
     private final String reason;
 
-    /** @param reason why no better implementation can be used, as a part of a sentence */
+    /** Takes why no better implementation can be used, as a part of a sentence. */
     JdkProcessStarter(String reason) {
         this.reason = reason;
     }

@@ -24,6 +24,13 @@ final class PidfdSignaller implements Signaller {
         send(process, SIGKILL);
     }
 
+    @Override
+    public void killGroup(int firstPid) {
+        try (Arena arena = Arena.ofConfined()) {
+            Libc.kill(Errno.in(arena), -firstPid, SIGKILL);
+        }
+    }
+
     private void send(ProcessEntry process, int... signals) {
         try (Arena arena = Arena.ofConfined()) {
             Errno errno = Errno.in(arena);

@@ -12,7 +12,7 @@ final class Pipes {
         this.errno = errno;
     }
 
-    /** Opens both pipes; the ends to read from do not block. The negated error is in {@code failure}. */
+    /** Opens both pipes; the ends to read from do not block. */
     static Pipes open(Errno errno, MemorySegment memory) throws PipeException {
         Pipes pipes = new Pipes(errno);
         for (int i = 0; i < pipes.ends.length; i += 2) {

@@ -18,11 +18,12 @@ final class PosixSpawnStarter implements ProcessStarter {
         this.system = system;
     }
 
-    /** @throws UnsupportedSystemException with the reason why this system cannot do it */
+    /** Tries it out; the exception says why this system cannot do it. */
     static PosixSpawnStarter open() throws UnsupportedSystemException {
         requireLinux();
         try {
             Libc.load();
+            new Spawner().close();
             PosixSpawnStarter starter = new PosixSpawnStarter(new PosixSystem());
             starter.tryOut();
             return starter;

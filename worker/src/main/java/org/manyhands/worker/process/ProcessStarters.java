@@ -17,8 +17,8 @@ public final class ProcessStarters {
         try {
             return PosixSpawnStarter.open();
         } catch (UnsupportedSystemException e) {
-            LOG.log(Level.WARNING, "Tasks are started by the JDK: {0}.", e.getMessage());
-            return new JdkProcessStarter(e.getMessage());
+            LOG.log(Level.WARNING, "Tasks are started by the JDK: {0}.", e.reason());
+            return new JdkProcessStarter(e.reason());
         }
     }
 }

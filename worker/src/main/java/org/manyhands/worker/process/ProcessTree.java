@@ -26,6 +26,10 @@ final class ProcessTree {
         this.task = task;
     }
 
+    int firstPid() {
+        return task.pid();
+    }
+
     /** Those that live now. */
     List<ProcessEntry> living() {
         Set<Integer> orphans = adoption.reapAndList();

@@ -6,4 +6,10 @@ interface Signaller {
     void terminate(ProcessEntry process);
 
     void kill(ProcessEntry process);
+
+    /**
+     * Kills the process group of a task's first process, which is not yet reaped, in one stroke: this also catches
+     * processes that fork faster than they can be looked at. Where groups are not known, nothing happens.
+     */
+    void killGroup(int firstPid);
 }

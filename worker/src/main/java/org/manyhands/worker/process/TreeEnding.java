@@ -82,6 +82,9 @@ final class TreeEnding {
             killing = true;
             stepNanos = STEP_NANOS_MIN;
         }
+        if (killing) {
+            signaller.killGroup(tree.firstPid());
+        }
         for (ProcessEntry process : living) {
             if (killing) {
                 signaller.kill(process);

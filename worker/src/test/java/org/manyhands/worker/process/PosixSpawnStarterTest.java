@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.manyhands.worker.process.Outcome.NotStarted;
 import org.manyhands.worker.process.Outcome.Signalled;
 
 class PosixSpawnStarterTest extends ProcessStarterContract {
+    /** 32 and 33, which nobody else can use. */
+    private static final long SIGNALS_OF_THE_C_LIBRARY = 0x180000000L;
+
     @Override
     ProcessStarter open() throws Exception {
         return PosixSpawnStarter.open();
@@ -35,12 +40,29 @@ class PosixSpawnStarterTest extends ProcessStarterContract {
     void shouldGiveEachTaskItsOwnSessionAndDefaultSignals() {
         String stat = TaskRun.on(slot).run("cat", "/proc/self/stat").outputText();
         int pid = Integer.parseInt(stat.substring(0, stat.indexOf(' ')));
-        ProcessEntry entry = ProcTable.parse(pid, stat);
-        assertThat(entry).isNotNull();
+        ProcessEntry entry = Objects.requireNonNull(ProcTable.parse(pid, stat));
         assertThat(entry.session()).isEqualTo(pid);
         String status =
                 TaskRun.on(slot).run("grep", "^Sig[BI]", "/proc/self/status").outputText();
-        assertThat(status).isEqualTo("SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n");
+        long blocked = Long.parseLong(status.split("\\s", -1)[1], 16);
+        long ignored = Long.parseLong(status.split("\\s", -1)[3], 16);
+        assertThat(blocked).isZero();
+        assertThat(ignored & ~SIGNALS_OF_THE_C_LIBRARY).isZero();
+    }
+
+    @Test
+    void shouldExplainMissingInterpreter() throws Exception {
+        Path file = script("odd", "#!/no/such/interpreter\n");
+        NotStarted reason = notStarted(TaskRun.on(slot).run(file.toString()));
+        assertThat(reason.code()).isEqualTo(127);
+        assertThat(reason.sentence()).contains(file.toString(), "interpreter");
+    }
+
+    @Test
+    void shouldExplainTooLongArguments() {
+        NotStarted reason = notStarted(TaskRun.on(slot).run("true", "x".repeat(3_000_000)));
+        assertThat(reason.code()).isEqualTo(126);
+        assertThat(reason.sentence()).contains("too long");
     }
 
     @Test
@@ -92,6 +114,27 @@ class PosixSpawnStarterTest extends ProcessStarterContract {
         long self = ProcessHandle.current().pid();
         assertThat(new ProcTable().all().stream().filter(entry -> entry.parent() == self && entry.zombie()))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldEndProcessesThatForkFasterThanTheyCanBeLookedAt() throws Exception {
+        String key = "comet-" + System.nanoTime();
+        Path comet = script("comet", "#!/bin/sh\n\"$0\" & exit\n");
+        CancelHandle cancel = new CancelHandle();
+        TaskRun run = TaskRun.on(slot).env("MH_KEY", key).cancelledBy(cancel).limits(0, 100);
+        TaskRun.Result cancelled = cancelWhen(
+                cancel,
+                () -> Processes.marked("MH_KEY=" + key).stream()
+                        .anyMatch(
+                                process -> process.pid() != process.session() && process.parent() != process.session()),
+                () -> run.sh(comet + " & sleep 1000"));
+        assertThat(cancelled.exit().survivors()).isZero();
+        TaskRun.Result left = TaskRun.on(slot).env("MH_KEY", key).sh(comet + " & exit 0");
+        assertThat(left.exit().ok()).isTrue();
+        assertThat(left.exit().survivors()).isZero();
+        for (int i = 0; i < 10; i++) {
+            assertThat(Processes.marked("MH_KEY=" + key)).isEmpty();
+        }
     }
 
     @Test

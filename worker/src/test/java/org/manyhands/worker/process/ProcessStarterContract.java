@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -293,13 +292,6 @@ abstract class ProcessStarterContract {
     }
 
     @Test
-    void shouldExplainMissingInterpreter() throws IOException {
-        Path file = script("odd", "#!/no/such/interpreter\n");
-        TaskRun.Result result = TaskRun.on(slot).run(file.toString());
-        Assertions.assertThat(result.exit().outcome()).isInstanceOf(NotStarted.class);
-    }
-
-    @Test
     void shouldInheritNoDescriptor() throws IOException {
         try (var held = Files.newInputStream(Files.writeString(scratch.resolve("held"), "x"))) {
             assertThat(held.available()).isEqualTo(1);
@@ -411,9 +403,5 @@ abstract class ProcessStarterContract {
 
     static ByteString bytes(String text) {
         return ByteString.copyFromUtf8(text);
-    }
-
-    static List<String> lines(TaskRun.Result result) {
-        return Arrays.asList(result.outputText().split("\n", -1));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,8 +96,7 @@ class ReaperTest {
         try (PosixSpawnStarter starter = PosixSpawnStarter.open();
                 Reaper reaper = starter.startReaper(new BootMark(dataDirectoryId, 3))) {
             Processes.await("its traps", () -> ignoresTerm(reaper.pid()));
-            ProcessEntry entry = new ProcTable().entry((int) reaper.pid());
-            assertThat(entry).isNotNull();
+            ProcessEntry entry = Objects.requireNonNull(new ProcTable().entry((int) reaper.pid()));
             assertThat(entry.session()).isEqualTo((int) reaper.pid());
             try (var descriptors = Files.list(Path.of("/proc/" + reaper.pid() + "/fd"))) {
                 assertThat(descriptors.map(path -> path.getFileName().toString()))

@@ -3,6 +3,7 @@ package org.manyhands.worker.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ class SweepTest {
     @Test
     void shouldEndDescendantsThatClearedTheirEnvironment() throws Exception {
         Process parent = start(dataDirectoryId + ".1", "sh", "-c", "env -i sleep 1000 & echo $!; wait");
-        long child = Long.parseLong(parent.inputReader().readLine());
+        long child = Long.parseLong(parent.inputReader(StandardCharsets.UTF_8).readLine());
 
         Sweep.endAllOf(dataDirectoryId, 2);
 
