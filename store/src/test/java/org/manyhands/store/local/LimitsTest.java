@@ -44,7 +44,7 @@ class LimitsTest {
 
     @Test
     void shouldRefuseWhenTheStoreIsFull() throws Exception {
-        StoreSettings settings = new StoreSettings("s", 1000, 1000, 10_000, 400, 0);
+        StoreSettings settings = new StoreSettings("s", 1000, 1000, 10_000, 300, 0);
         try (LocalBlobStore store = LocalBlobStore.open(directory.resolve("s"), settings)) {
             Digest first = Stores.put(store, new byte[] {1});
             Stores.put(store, new byte[] {2});
@@ -54,7 +54,7 @@ class LimitsTest {
                         Stores.put(store, new byte[] {4});
                     },
                     Reason.STORE_FULL,
-                    "of its 400");
+                    "of its 300");
             assertThat(store.has(first)).isPresent();
         }
     }

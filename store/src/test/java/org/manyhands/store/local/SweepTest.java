@@ -70,6 +70,8 @@ class SweepTest {
             assertThat(store.has(idle)).isEmpty();
             assertThat(Stores.holds(store, reachable)).isTrue();
             assertThat(Stores.holds(store, young)).isTrue();
+            clock.advance(HOUR);
+            assertThat(sweep(Set.of()).removedBlobs()).isEqualTo(2);
         }
     }
 
