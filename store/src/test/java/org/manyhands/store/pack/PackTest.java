@@ -130,7 +130,7 @@ class PackTest {
             name = store.put(sealed).blob();
         }
         byte[] bytes = store.bytes(name);
-        java.util.Arrays.fill(bytes, 2 * PackBuilder.FRAME_BYTES + 100, 2_900_000, (byte) 0);
+        java.util.Arrays.fill(bytes, 2 * PackBuilder.FRAME_BYTES + 100, 2_800_000, (byte) 0);
         try (PackReader pack = PackReader.open(store, name)) {
             byte[] expected = new byte[10_000];
             new RandomContent(3).random().nextBytes(expected);
