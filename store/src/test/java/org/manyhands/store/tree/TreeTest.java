@@ -52,7 +52,7 @@ class TreeTest {
 
     private Path write(String path, int size) throws IOException {
         Path file = base.resolve(path);
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.resolve("..").normalize());
         return Files.write(file, new RandomContent(path.hashCode()).bytes(size));
     }
 
@@ -105,14 +105,15 @@ class TreeTest {
     void shouldBringBackADirectoryAsItWas() throws Exception {
         fill();
         Digest name = put(builder().fromDirectory(base));
-        Path target = directory.resolve("a/b/target");
+        Path parent = directory.resolve("a/b");
+        Path target = parent.resolve("target");
         try (TreeReader tree = TreeReader.open(store, name)) {
             tree.materialize(target);
             assertThat(tree.references()).hasSize(2);
             assertThat(tree.bytes()).isEqualTo(5_002_123);
         }
         assertThat(listing(target)).isEqualTo(listing(base)).hasSize(14);
-        assertThat(listing(target.getParent())).hasSize(15);
+        assertThat(listing(parent)).hasSize(15);
     }
 
     @Test
