@@ -55,7 +55,9 @@ final class BlobRequests implements ApiServer.Family {
     }
 
     private boolean has(Request request, Digest digest) throws IOException {
-        request.json(api.sink().has(digest).map(receipt -> new Kept(receipt.store(), receipt.bytes(), receipt.wallMillis()))
+        request.json(api.sink()
+                .has(digest)
+                .map(receipt -> new Kept(receipt.store(), receipt.bytes(), receipt.wallMillis()))
                 .orElse(new Kept("", 0, 0)));
         return true;
     }

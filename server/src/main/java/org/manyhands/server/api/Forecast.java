@@ -34,7 +34,10 @@ final class Forecast {
         Command submit = new Command.SubmitJob(Bytes.copyOf(new byte[] {0}), state.applied(), plan);
         Outcome outcome = apply(state, submit);
         if (!(outcome.replies().getFirst() instanceof Reply.Submitted submitted)) {
-            return new PlanView(plan.name(), List.of(), outcome.replies().getFirst() instanceof Reply.Refused refused ? refused.sentence() : "");
+            return new PlanView(
+                    plan.name(),
+                    List.of(),
+                    outcome.replies().getFirst() instanceof Reply.Refused refused ? refused.sentence() : "");
         }
         Job job = outcome.state().jobs().at(submitted.job());
         Placement placement = Placer.place(outcome.state());
@@ -43,7 +46,8 @@ final class Forecast {
             String sentence = Optional.ofNullable(placement.decisions().get(job.ref(number)))
                     .map(decision -> Sentences.decision(job, outcome.state(), decision))
                     .orElse("nothing to do");
-            steps.add(new StepForecast(plan.steps().get(number).name(), plan.steps().get(number).items(), sentence));
+            steps.add(new StepForecast(
+                    plan.steps().get(number).name(), plan.steps().get(number).items(), sentence));
         }
         return new PlanView(plan.name(), steps, "");
     }
@@ -62,7 +66,9 @@ final class Forecast {
 
     private static Outcome apply(State state, Command command) {
         Entry entry = new Entry(
-                List.of(new Envelope(new Actor("forecast", "self", "", 0), command)), state.ticks(), state.wallMillis());
+                List.of(new Envelope(new Actor("forecast", "self", "", 0), command)),
+                state.ticks(),
+                state.wallMillis());
         return new Machine().apply(state, entry);
     }
 }

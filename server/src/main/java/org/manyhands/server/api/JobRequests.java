@@ -93,7 +93,8 @@ final class JobRequests implements ApiServer.Family {
         Bytes key = Bytes.ofHex(
                 request.parameter("key").orElseThrow(() -> ApiException.badRequest("the parameter 'key' is missing")));
         Reply reply = applied(control.submit(
-                actor(request), new Command.SubmitJob(key, request.number("seen", control.root().applied()), plan(request))));
+                actor(request),
+                new Command.SubmitJob(key, request.number("seen", control.root().applied()), plan(request))));
         if (reply instanceof Reply.Submitted submitted) {
             request.json(new Submitted(Long.toString(submitted.job()), submitted.known()));
             return true;
@@ -157,7 +158,8 @@ final class JobRequests implements ApiServer.Family {
             List<Integer> items = new ArrayList<>();
             asked.get("items").forEach(item -> items.add(item.asInt() - 1));
             int step = stepNumber(job, asked.path("step").asText("0"));
-            return new Where.Items(step, ItemSet.of(items.stream().mapToInt(Integer::intValue).toArray()));
+            return new Where.Items(
+                    step, ItemSet.of(items.stream().mapToInt(Integer::intValue).toArray()));
         }
         return asked.path("cancelled").asBoolean() ? new Where.FailedOrCancelled() : new Where.Failed();
     }
@@ -165,19 +167,25 @@ final class JobRequests implements ApiServer.Family {
     /** A step by number or by name. */
     static int stepNumber(Job job, String step) throws ApiException {
         for (int number = 0; number < job.steps().size(); number++) {
-            if (job.plan().steps().get(number).name().equals(step) || Integer.toString(number).equals(step)) {
+            if (job.plan().steps().get(number).name().equals(step)
+                    || Integer.toString(number).equals(step)) {
                 return number;
             }
         }
         throw ApiException.notFound("job " + job.id() + " has no step '" + step + "' (it has: "
-                + String.join(", ", job.plan().steps().stream().map(plan -> plan.name()).toList()) + ")");
+                + String.join(
+                        ", ",
+                        job.plan().steps().stream().map(plan -> plan.name()).toList()) + ")");
     }
 
     /** A job by its id, by a unique prefix of it, by its name if only one has it, or {@code last}. */
     private Job job(String reference) throws ApiException {
         State state = control.root();
         if (reference.equals("last")) {
-            return state.jobs().last().orElseThrow(() -> ApiException.notFound("there is no job yet")).value();
+            return state.jobs()
+                    .last()
+                    .orElseThrow(() -> ApiException.notFound("there is no job yet"))
+                    .value();
         }
         List<Job> jobs = state.jobs().values();
         Optional<Job> exact = jobs.stream()
@@ -187,7 +195,8 @@ final class JobRequests implements ApiServer.Family {
             return exact.get();
         }
         List<Job> matching = jobs.stream()
-                .filter(job -> Long.toString(job.id()).startsWith(reference) || job.plan().name().equals(reference))
+                .filter(job -> Long.toString(job.id()).startsWith(reference)
+                        || job.plan().name().equals(reference))
                 .toList();
         if (matching.size() == 1) {
             return matching.getFirst();
@@ -196,7 +205,12 @@ final class JobRequests implements ApiServer.Family {
                 matching.isEmpty()
                         ? "there is no job '" + reference + "'; 'mh jobs' lists them"
                         : "'" + reference + "' stands for " + matching.size() + " jobs: "
-                                + String.join(", ", matching.stream().map(job -> Long.toString(job.id())).limit(10).toList()));
+                                + String.join(
+                                        ", ",
+                                        matching.stream()
+                                                .map(job -> Long.toString(job.id()))
+                                                .limit(10)
+                                                .toList()));
     }
 
     private static Plan plan(Request request) throws IOException, ApiException {

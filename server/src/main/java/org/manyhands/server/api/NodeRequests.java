@@ -35,8 +35,9 @@ final class NodeRequests implements ApiServer.Family {
         }
         State state = api.control().root();
         List<SessionView> sessions = new ArrayList<>();
-        state.sessions().forEach((id, session) -> sessions.add(
-                new SessionView(session.node(), session.boot(), session.silent(), session.inventory())));
+        state.sessions()
+                .forEach((id, session) -> sessions.add(
+                        new SessionView(session.node(), session.boot(), session.silent(), session.inventory())));
         request.json(new NodeView(
                 api.node(),
                 api.version(),

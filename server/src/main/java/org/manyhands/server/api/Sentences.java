@@ -35,7 +35,8 @@ final class Sentences {
         for (int number = 0; number < job.steps().size(); number++) {
             Step step = job.steps().get(number);
             if (!step.failed().isEmpty()) {
-                sentences.add(step.failed().size() + " of " + job.plan().steps().get(number).items() + " tasks of step "
+                sentences.add(step.failed().size() + " of "
+                        + job.plan().steps().get(number).items() + " tasks of step "
                         + job.plan().steps().get(number).name() + " failed: " + reasons(step));
             }
         }
@@ -46,8 +47,10 @@ final class Sentences {
         List<String> reasons = new ArrayList<>();
         for (PersistentMap.Entry<String, ReasonCount> entry : step.reasons()) {
             ReasonCount count = entry.value();
-            String sample = count.sample().isEmpty() ? "" : ": " + count.sample().replace('\n', ' ');
-            reasons.add(entry.key() + " (" + count.count() + " times, last task " + (count.sampleItem() + 1) + sample + ")");
+            String sample =
+                    count.sample().isEmpty() ? "" : ": " + count.sample().replace('\n', ' ');
+            reasons.add(entry.key() + " (" + count.count() + " times, last task " + (count.sampleItem() + 1) + sample
+                    + ")");
         }
         return String.join(", ", reasons);
     }
@@ -57,7 +60,8 @@ final class Sentences {
         return switch (decision) {
             case Decision.Granted granted -> tasks(granted.items()) + " just went to nodes";
             case Decision.AllOut out -> "all its ready tasks are with nodes (" + out.held() + ")";
-            case Decision.NodesBusy busy -> tasks(busy.items()) + " wait for a free place: every node that fits is busy";
+            case Decision.NodesBusy busy ->
+                tasks(busy.items()) + " wait for a free place: every node that fits is busy";
             case Decision.NoNodes none -> tasks(none.items()) + " wait: no node is running; start one with 'mh up'";
             case Decision.NoNodeFits none -> noNodeFits(none);
             case Decision.AtMost most ->
@@ -68,22 +72,24 @@ final class Sentences {
             case Decision.Blocked blocked ->
                 "waits for "
                         + blocked.steps().stream()
-                                .map(step -> "step " + job.plan().steps().get(step).name() + " ("
-                                        + left(job, step) + " left)")
+                                .map(step -> "step "
+                                        + job.plan().steps().get(step).name() + " (" + left(job, step) + " left)")
                                 .collect(Collectors.joining(", "));
             case Decision.Settled _ -> "";
         };
     }
 
     private static String left(Job job, int step) {
-        return tasks(job.plan().steps().get(step).items() - job.steps().get(step).ok().size());
+        return tasks(job.plan().steps().get(step).items()
+                - job.steps().get(step).ok().size());
     }
 
     private static String noNodeFits(Decision.NoNodeFits none) {
         Decision.Shortage nearest = none.shortages().getFirst();
         String has = amount(nearest.resource(), nearest.has());
         String needs = amount(nearest.resource(), nearest.needs());
-        return tasks(none.items()) + " cannot be placed: each needs " + nearest.resource() + " " + needs + ", and the nearest of "
+        return tasks(none.items()) + " cannot be placed: each needs " + nearest.resource() + " " + needs
+                + ", and the nearest of "
                 + nodes(none.shortages().size()) + ", " + nearest.node() + ", has " + has
                 + "; ask for at most " + nearest.resource() + "=" + has + ", or add a node with "
                 + nearest.resource() + " " + needs;
@@ -115,9 +121,8 @@ final class Sentences {
             value /= 1_024;
             unit++;
         }
-        String digits = value == Math.rint(value)
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.1f", value);
+        String digits =
+                value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
         return digits + units[unit];
     }
 

@@ -78,7 +78,8 @@ final class Views {
     private static boolean started(Job job) {
         return job.run() > 1
                 || job.steps().stream()
-                        .anyMatch(step -> !step.held().isEmpty() || !step.settled().isEmpty());
+                        .anyMatch(step ->
+                                !step.held().isEmpty() || !step.settled().isEmpty());
     }
 
     private static String word(Verdict verdict) {
@@ -101,8 +102,9 @@ final class Views {
         ItemSet waiting = ready.and(step.waiting(state.ticks()));
         long rest = plan.items() - step.settled().size() - step.held().size() - ready.size();
         List<JobView.FailureView> failures = new ArrayList<>();
-        step.reasons().forEach((reason, count) -> failures.add(
-                new JobView.FailureView(reason, count.count(), count.sampleItem() + 1, count.sample())));
+        step.reasons()
+                .forEach((reason, count) -> failures.add(
+                        new JobView.FailureView(reason, count.count(), count.sampleItem() + 1, count.sample())));
         return new JobView.StepView(
                 number,
                 plan.name(),

@@ -47,8 +47,9 @@ final class Why {
 
     private static int only(Job job, long task) throws ApiException {
         if (job.steps().size() > 1) {
-            throw ApiException.badRequest("job " + job.id() + " has " + job.steps().size()
-                    + " steps; say which one, as in " + job.id() + "." + job.plan().steps().getLast().name() + "." + task);
+            throw ApiException.badRequest(
+                    "job " + job.id() + " has " + job.steps().size() + " steps; say which one, as in " + job.id() + "."
+                            + job.plan().steps().getLast().name() + "." + task);
         }
         return 0;
     }
@@ -74,7 +75,8 @@ final class Why {
         long items = job.plan().steps().get(number).items();
         long item = task - 1;
         if (item >= items) {
-            throw ApiException.notFound("step " + job.plan().steps().get(number).name() + " has " + items + " tasks (asked: " + task + ")");
+            throw ApiException.notFound(
+                    "step " + job.plan().steps().get(number).name() + " has " + items + " tasks (asked: " + task + ")");
         }
         int tries = step.tries().get(item);
         String failures = tries == 0 ? "" : " after " + tries + (tries == 1 ? " failed attempt" : " failed attempts");
@@ -82,7 +84,8 @@ final class Why {
             return "task " + task + " succeeded" + failures;
         }
         if (step.failed().contains(item)) {
-            return "task " + task + " failed" + failures + "; 'mh logs " + job.id() + "." + task + "' shows what it said";
+            return "task " + task + " failed" + failures + "; 'mh logs " + job.id() + "." + task
+                    + "' shows what it said";
         }
         if (step.cancelled().contains(item)) {
             return "task " + task + " was cancelled: " + reason(job);

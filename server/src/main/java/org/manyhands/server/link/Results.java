@@ -31,8 +31,9 @@ public final class Results {
                     .setCount(commit.count())
                     .setRefused(Holdings.bytes(commit.refused()))
                     .setIndex(commit.index());
-            commit.receipts().forEach(receipt -> ref.addReceipts(
-                    Receipt.newBuilder().setStore(receipt.store()).setBytes(receipt.bytes())));
+            commit.receipts()
+                    .forEach(receipt -> ref.addReceipts(
+                            Receipt.newBuilder().setStore(receipt.store()).setBytes(receipt.bytes())));
             results.addCommits(ref);
         });
         return results.build();
