@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,9 +228,8 @@ abstract class ProcessStarterContract {
         ByteString seen =
                 TaskRun.on(slot).environment(environment).run("env", "-0").output();
         List<ByteString> entries = new ArrayList<>();
-        for (String entry :
-                seen.toString(java.nio.charset.StandardCharsets.ISO_8859_1).split("\0", -1)) {
-            entries.add(ByteString.copyFrom(entry, java.nio.charset.StandardCharsets.ISO_8859_1));
+        for (String entry : seen.toString(StandardCharsets.ISO_8859_1).split("\0", -1)) {
+            entries.add(ByteString.copyFrom(entry, StandardCharsets.ISO_8859_1));
         }
         assertThat(entries)
                 .containsExactlyInAnyOrder(
@@ -368,8 +369,7 @@ abstract class ProcessStarterContract {
         assertThat(TaskRun.on(slot).run("true").exit().ok()).isTrue();
     }
 
-    static TaskRun.Result cancelWhen(
-            CancelHandle cancel, Callable<Boolean> ready, java.util.function.Supplier<TaskRun.Result> run)
+    static TaskRun.Result cancelWhen(CancelHandle cancel, Callable<Boolean> ready, Supplier<TaskRun.Result> run)
             throws Exception {
         Thread canceller = Thread.ofPlatform().start(() -> {
             try {
