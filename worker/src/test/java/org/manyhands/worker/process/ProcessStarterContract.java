@@ -123,20 +123,36 @@ abstract class ProcessStarterContract {
     }
 
     @Test
-    void shouldEndTaskThatIgnoresTerm() {
-        Exit exit = TaskRun.on(slot)
-                .limits(300, 100)
-                .sh("trap '' TERM; while :; do sleep 0.05; done")
-                .exit();
-        assertThat(exit.outcome()).isEqualTo(new Stopped(Reason.TIMED_OUT, -1, 9));
+    void shouldEndTaskAtItsTimeout() {
+        Exit exit = TaskRun.on(slot).limits(50, 60_000).run("sleep", "1000").exit();
+        assertThat(exit.outcome()).isEqualTo(new Stopped(Reason.TIMED_OUT, -1, 15));
         assertThat(exit.survivors()).isZero();
     }
 
     @Test
-    void shouldLetTaskLeaveByItselfWithinTheGrace() {
-        TaskRun.Result result =
-                TaskRun.on(slot).limits(300, 60_000).sh("trap 'echo bye; exit 3' TERM; while :; do sleep 0.05; done");
-        assertThat(result.exit().outcome()).isEqualTo(new Stopped(Reason.TIMED_OUT, 3, 0));
+    void shouldEndTaskThatIgnoresTerm() throws Exception {
+        Path ready = scratch.resolve("ready");
+        CancelHandle cancel = new CancelHandle();
+        TaskRun run = TaskRun.on(slot).cancelledBy(cancel).limits(0, 100);
+        Exit exit = cancelWhen(
+                        cancel,
+                        () -> Files.exists(ready),
+                        () -> run.sh("trap '' TERM; : >" + ready + "; while :; do sleep 0.05; done"))
+                .exit();
+        assertThat(exit.outcome()).isEqualTo(new Stopped(Reason.CANCELLED, -1, 9));
+        assertThat(exit.survivors()).isZero();
+    }
+
+    @Test
+    void shouldLetTaskLeaveByItselfWithinTheGrace() throws Exception {
+        Path ready = scratch.resolve("ready");
+        CancelHandle cancel = new CancelHandle();
+        TaskRun run = TaskRun.on(slot).cancelledBy(cancel).limits(0, 60_000);
+        TaskRun.Result result = cancelWhen(
+                cancel,
+                () -> Files.exists(ready),
+                () -> run.sh("trap 'echo bye; exit 3' TERM; : >" + ready + "; while :; do sleep 0.05; done"));
+        assertThat(result.exit().outcome()).isEqualTo(new Stopped(Reason.CANCELLED, 3, 0));
         assertThat(result.outputText()).isEqualTo("bye\n");
     }
 
