@@ -20,6 +20,7 @@ final class GifFile implements Closeable {
     private final ImageWriter writer;
     private final ImageOutputStream out;
     private final String delay;
+    private boolean first = true;
 
     /** Begins a film; each picture will be shown for the given time, in hundredths of a second. */
     GifFile(OutputStream file, int delayCentis) throws IOException {
@@ -40,7 +41,10 @@ final class GifFile implements Closeable {
         control.setAttribute("delayTime", delay);
         control.setAttribute("transparentColorFlag", "TRUE");
         control.setAttribute("transparentColorIndex", Integer.toString(transparentIndex));
-        root.appendChild(repetition());
+        if (first) {
+            root.appendChild(repetition());
+            first = false;
+        }
         metadata.setFromTree(FORMAT, root);
         writer.writeToSequence(new IIOImage(picture, null, metadata), null);
     }

@@ -8,9 +8,9 @@ final class Renderer {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 270;
     private static final int FRAMES = 120;
-    private static final int EXPOSURES = 8;
+    private static final int EXPOSURES = 6;
     /** The share of a frame's time during which the shutter is open. */
-    private static final double SHUTTER = 0.6;
+    private static final double SHUTTER = 0.4;
 
     private Renderer() {}
 
