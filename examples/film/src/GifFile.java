@@ -33,7 +33,8 @@ final class GifFile implements Closeable {
 
     /** Appends a picture, whose transparent pixels keep what the one before showed there. */
     void add(BufferedImage picture, int transparentIndex) throws IOException {
-        IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
+        IIOMetadata metadata =
+                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
         IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
         IIOMetadataNode control = (IIOMetadataNode)
                 root.getElementsByTagName("GraphicControlExtension").item(0);
