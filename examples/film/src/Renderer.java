@@ -16,10 +16,14 @@ final class Renderer {
 
     /** Renders the frame named by the first argument, 1..120, into the PNG file named by the second. */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2 || !arguments[0].matches("\\d{1,3}")) {
-            throw new IllegalArgumentException("expected: Renderer FRAME FILE.png, with a frame from 1 to " + FRAMES);
+        if (arguments.length != 2) {
+            throw new IllegalArgumentException("expected: Renderer FRAME FILE.png");
         }
-        Image image = frame(Integer.parseInt(arguments[0]));
+        int number = Integer.parseInt(arguments[0]);
+        if (number < 1 || number > FRAMES) {
+            throw new IllegalArgumentException("frame " + number + " is not one of 1 to " + FRAMES);
+        }
+        Image image = frame(number);
         try (OutputStream file = Files.newOutputStream(Path.of(arguments[1]))) {
             PngFile.write(file, image.developed(), WIDTH);
         }
