@@ -29,21 +29,19 @@ public final class Node implements AutoCloseable {
 
     private final DataDirectory.Hold hold;
     private final LocalBlobStore store;
-    private final Control control;
     private final Housekeeping housekeeping;
     private final Optional<Worker> worker;
     private final ApiServer api;
+    private boolean closed;
 
     private Node(
             DataDirectory.Hold hold,
             LocalBlobStore store,
-            Control control,
             Housekeeping housekeeping,
             Optional<Worker> worker,
             ApiServer api) {
         this.hold = hold;
         this.store = store;
-        this.control = control;
         this.housekeeping = housekeeping;
         this.worker = worker;
         this.api = api;
@@ -80,7 +78,7 @@ public final class Node implements AutoCloseable {
                     worker.map(running -> running.containment().sentence()).orElse(""));
             ApiServer server = new ApiServer(port, directory.token(), api);
             hold.announce(server.address().toString());
-            return new Node(hold, store, control, housekeeping, worker, server);
+            return new Node(hold, store, housekeeping, worker, server);
         } catch (IOException | UncheckedLogRefusal refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
@@ -91,6 +89,9 @@ public final class Node implements AutoCloseable {
             return RatisLog.open(LogSettings.of(directory), replicated, HaltHandler.process());
         } catch (LogRefusedException refused) {
             throw new UncheckedLogRefusal(String.valueOf(refused.getMessage()));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedLogRefusal("interrupted while the log was opened");
         } catch (IOException failed) {
             throw new UncheckedLogRefusal("the log in '" + directory + "' cannot be opened: " + failed.getMessage());
         }
@@ -131,14 +132,21 @@ public final class Node implements AutoCloseable {
         return worker.isPresent();
     }
 
+    /**
+     * Ends what runs and gives the directory back. The log itself is left to the end of the process, which it survives by
+     * design: closing it in order would take a second and keep nothing more.
+     */
     @Override
-    public void close() throws InterruptedException, IOException {
+    public synchronized void close() throws InterruptedException, IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (worker.isPresent()) {
             worker.get().close();
         }
         api.close();
         housekeeping.close();
-        control.close();
         store.close();
         hold.close();
     }

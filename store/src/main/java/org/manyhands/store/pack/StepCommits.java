@@ -22,7 +22,7 @@ public final class StepCommits implements AutoCloseable {
     private final BlobSource source;
     private final long job;
     private final int step;
-    private final List<Commit> newestFirst;
+    private List<Commit> newestFirst;
     private final Map<Digest, PackReader> packs = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Digest, PackIndexReader> indexes = new LinkedHashMap<>();
 
@@ -41,6 +41,11 @@ public final class StepCommits implements AutoCloseable {
         this.source = source;
         this.job = job;
         this.step = step;
+        newestFirst = new ArrayList<>(commits).reversed();
+    }
+
+    /** From now on these are the commits, oldest first; packs that are open stay open. */
+    public synchronized void update(List<Commit> commits) {
         newestFirst = new ArrayList<>(commits).reversed();
     }
 
