@@ -1,0 +1,207 @@
+package org.manyhands.server.control;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Entry;
+import org.manyhands.core.command.Envelope;
+import org.manyhands.core.machine.Machine;
+import org.manyhands.core.place.Placement;
+import org.manyhands.core.place.Placer;
+import org.manyhands.core.state.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes entries of commands while this member leads: tries each batch on its own root first, and lets the placer add its
+ * grants to the same entry.
+ *
+ * <p>Concurrency: one lock around every call; answers are given outside of it. Ordering: the head is the state after
+ * everything proposed in this term, so that entries in flight build on each other. Failure: when an entry is not known to
+ * be applied, nothing more is proposed until none is in flight, and then the head starts again from the replica's root.
+ */
+public final class Proposer {
+    /** Commands waiting for an entry; one more is refused. */
+    static final int QUEUE_MAX = 20_000;
+
+    private static final int BATCH_COMMANDS_MAX = 2_000;
+    private static final int IN_FLIGHT_MAX = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(Proposer.class);
+
+    private final Replica replica;
+    private final Queue<Pending> queue = new ArrayDeque<>();
+    private State head;
+    private Placement placement = Placement.NONE;
+    private long ticksMinusNow;
+    private boolean leading;
+    private boolean broken;
+    private boolean dirty;
+    private int inFlight;
+
+    public Proposer(Replica replica) {
+        this.replica = replica;
+        head = replica.root();
+    }
+
+    /** This member leads from here on: everything of earlier terms is applied. */
+    public void lead(long nowMillis) {
+        leading = true;
+        restart();
+        ticksMinusNow = head.ticks() - nowMillis;
+    }
+
+    /** This member leads no more; what waits is answered Refused. */
+    public List<Runnable> follow() {
+        leading = false;
+        List<Runnable> answers = new ArrayList<>();
+        for (Pending pending : queue) {
+            answers.add(() -> pending.waiter().accept(new Answer.Refused("this control node does not lead any more")));
+        }
+        queue.clear();
+        return answers;
+    }
+
+    /** Queues a command; false if the queue is full or this member does not lead. */
+    public boolean offer(Envelope envelope, Consumer<Answer> waiter) {
+        return leading && queue.size() < QUEUE_MAX && queue.add(new Pending(envelope, waiter));
+    }
+
+    public boolean leading() {
+        return leading;
+    }
+
+    /** Why each step got what it got when the placer last ran. */
+    public Placement placement() {
+        return placement;
+    }
+
+    /** When {@link #propose} may have something to say without a new command; none if never. */
+    public Optional<Long> nextMillis() {
+        return placement.nextDueTicks().map(ticks -> ticks - ticksMinusNow);
+    }
+
+    /** The next entry, or nothing if there is nothing to say or too much is in flight. */
+    public Optional<Proposal> propose(long nowMillis, long wallMillis) {
+        if (!leading || broken || inFlight >= IN_FLIGHT_MAX) {
+            return Optional.empty();
+        }
+        long ticks = Math.max(head.ticks(), nowMillis + ticksMinusNow);
+        boolean due = placement.nextDueTicks().map(next -> next <= ticks).orElse(false);
+        if (queue.isEmpty() && !dirty && !due) {
+            return Optional.empty();
+        }
+        List<Pending> batch = tried(batch(), ticks, wallMillis);
+        List<Envelope> commands = new ArrayList<>();
+        batch.forEach(pending -> commands.add(pending.envelope()));
+        State after = dryRun(commands, ticks, wallMillis);
+        placement = Placer.place(after);
+        dirty = false;
+        if (!placement.grants().isEmpty()) {
+            placement.grants().forEach(grant -> commands.add(new Envelope(Actor.LEADER, grant)));
+            after = dryRun(commands, ticks, wallMillis);
+        }
+        if (commands.isEmpty()) {
+            return Optional.empty();
+        }
+        head = after;
+        inFlight++;
+        return Optional.of(new Proposal(
+                Replica.ENTRIES.encode(new Entry(commands, ticks, wallMillis)),
+                batch.stream().map(Pending::waiter).toList()));
+    }
+
+    /** An entry was applied here at this index. The answers are to be given outside of the lock. */
+    public List<Runnable> applied(Proposal proposal, long index) {
+        landed();
+        Optional<Replica.Replies> replies = replica.take(index);
+        if (replies.isEmpty()) {
+            return unknown(proposal, "the replies of the entry are no longer there");
+        }
+        List<Runnable> answers = new ArrayList<>();
+        for (int i = 0; i < proposal.waiters().size(); i++) {
+            Consumer<Answer> waiter = proposal.waiters().get(i);
+            Answer answer = new Answer.Applied(
+                    replies.get().replies().get(i), replies.get().applied());
+            answers.add(() -> waiter.accept(answer));
+        }
+        return answers;
+    }
+
+    /** An entry never entered the log. */
+    public List<Runnable> refused(Proposal proposal, String sentence) {
+        broken = true;
+        landed();
+        return answers(proposal, new Answer.Refused(sentence));
+    }
+
+    /** Nobody can say whether an entry is or will be applied. */
+    public List<Runnable> unknown(Proposal proposal, String cause) {
+        broken = true;
+        landed();
+        return answers(proposal, new Answer.Unknown(cause));
+    }
+
+    private void landed() {
+        inFlight--;
+        if (broken && inFlight == 0) {
+            restart();
+        }
+    }
+
+    private void restart() {
+        if (inFlight > 0) {
+            broken = true;
+            return;
+        }
+        broken = false;
+        dirty = true;
+        head = replica.root();
+    }
+
+    private List<Pending> batch() {
+        List<Pending> batch = new ArrayList<>();
+        while (!queue.isEmpty() && batch.size() < BATCH_COMMANDS_MAX) {
+            batch.add(queue.remove());
+        }
+        return batch;
+    }
+
+    /** The commands that the machine can apply. One at which it throws is a bug: it is told, and never enters the log. */
+    private List<Pending> tried(List<Pending> batch, long ticks, long wallMillis) {
+        try {
+            dryRun(batch.stream().map(Pending::envelope).toList(), ticks, wallMillis);
+            return batch;
+        } catch (RuntimeException bug) {
+            List<Pending> good = new ArrayList<>();
+            State state = head;
+            for (Pending pending : batch) {
+                try {
+                    Entry entry = new Entry(List.of(pending.envelope()), ticks, wallMillis);
+                    state = replica.machine().apply(state, entry).state();
+                    good.add(pending);
+                } catch (RuntimeException culprit) {
+                    Command command = pending.envelope().command();
+                    LOG.error("A command made the machine throw, and was refused: {}", command, culprit);
+                    pending.waiter().accept(new Answer.Refused("internal error: " + culprit));
+                }
+            }
+            return good;
+        }
+    }
+
+    private State dryRun(List<Envelope> commands, long ticks, long wallMillis) {
+        Machine machine = replica.machine();
+        return machine.apply(head, new Entry(commands, ticks, wallMillis)).state();
+    }
+
+    static List<Runnable> answers(Proposal proposal, Answer answer) {
+        List<Runnable> answers = new ArrayList<>();
+        proposal.waiters().forEach(waiter -> answers.add(() -> waiter.accept(answer)));
+        return answers;
+    }
+}

@@ -1,0 +1,105 @@
+package org.manyhands.server.control;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.manyhands.core.codec.Codec;
+import org.manyhands.core.codec.MalformedException;
+import org.manyhands.core.command.Entry;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.machine.Machine;
+import org.manyhands.core.machine.Outcome;
+import org.manyhands.core.state.Invariants;
+import org.manyhands.core.state.State;
+import org.manyhands.server.replica.Replicated;
+
+/**
+ * The replicated state on this member. The log's thread applies; everybody else reads the root, which is immutable.
+ */
+public final class Replica implements Replicated {
+    static final Codec<Entry> ENTRIES = Codec.of(Entry.class);
+    private static final Codec<State> STATES = Codec.of(State.class);
+
+    /** Replies of this many entries are kept for their proposer, who has far fewer in flight. */
+    private static final int REPLIES_KEPT = 256;
+
+    private final Machine machine;
+    private final Observer observer;
+    private final ConcurrentSkipListMap<Long, Replies> replies = new ConcurrentSkipListMap<>();
+    private volatile State root;
+
+    /** Who is told of changes, on the log's thread: it only enqueues. */
+    public interface Observer {
+        void applied(Outcome outcome);
+
+        /** The root was replaced as a whole. */
+        void restored(State root);
+
+        void leaderReady(long term);
+
+        void leaderLost();
+    }
+
+    /** What an entry was answered, and the number of the state that it made. */
+    record Replies(List<Reply> replies, long applied) {}
+
+    public Replica(Machine machine, State initial, Observer observer) {
+        this.machine = machine;
+        this.observer = observer;
+        root = initial;
+    }
+
+    public State root() {
+        return root;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    /** The replies of an entry that was applied here; they are given once. */
+    Optional<Replies> take(long index) {
+        return Optional.ofNullable(replies.remove(index));
+    }
+
+    @Override
+    public void apply(long term, long index, byte[] entry) {
+        Outcome outcome = machine.apply(root, ENTRIES.decode(entry));
+        root = outcome.state();
+        replies.put(index, new Replies(outcome.replies(), root.applied()));
+        if (replies.size() > REPLIES_KEPT) {
+            replies.pollFirstEntry();
+        }
+        observer.applied(outcome);
+    }
+
+    @Override
+    public void save(OutputStream out) throws IOException {
+        out.write(STATES.encode(root));
+    }
+
+    @Override
+    public void restore(InputStream in) throws IOException {
+        try {
+            State restored = STATES.decode(in.readAllBytes());
+            Invariants.check(restored);
+            root = restored;
+            observer.restored(restored);
+        } catch (MalformedException broken) {
+            throw new IOException("the snapshot is not a state: " + broken.getMessage(), broken);
+        }
+    }
+
+    @Override
+    public void leaderReady(long term) {
+        observer.leaderReady(term);
+    }
+
+    @Override
+    public void leaderLost() {
+        observer.leaderLost();
+    }
+}

@@ -1,0 +1,112 @@
+package org.manyhands.server.leader;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command.EndSession;
+import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.Session;
+import org.manyhands.core.state.State;
+
+/**
+ * Judges silence: by the leader alone, on its own monotonic clock, in milliseconds. Its conclusions are commands. Not
+ * thread-safe.
+ */
+public final class SessionWatch {
+    private final long ttlMillis;
+    private final Set<Rule> rules;
+    private final SortedMap<Long, Heard> sessions = new TreeMap<>();
+    private long readyMillis;
+
+    /** The last word of a session, the opening that was known then, and which ends were proposed. */
+    private record Heard(long atMillis, long openedApplied, boolean ending, boolean losing) {}
+
+    /** @param ttlMillis how long a session lives without an answered beat; its end is proposed after 1.2 times that */
+    public SessionWatch(long ttlMillis) {
+        this(ttlMillis, EnumSet.allOf(Rule.class));
+    }
+
+    private SessionWatch(long ttlMillis, Set<Rule> rules) {
+        this.ttlMillis = ttlMillis;
+        this.rules = rules;
+    }
+
+    /** A watch with one rule switched off, for the simulation to find. */
+    public static SessionWatch without(Rule rule, long ttlMillis) {
+        return new SessionWatch(ttlMillis, EnumSet.complementOf(EnumSet.of(rule)));
+    }
+
+    public long ttlMillis() {
+        return ttlMillis;
+    }
+
+    boolean keeps(Rule rule) {
+        return rules.contains(rule);
+    }
+
+    /** This member leads from now on and has heard nobody yet. */
+    public void lead(long now) {
+        sessions.clear();
+        readyMillis = keeps(Rule.NEW_LEADER_IS_PATIENT) ? now : Long.MIN_VALUE / 2;
+    }
+
+    /** A beat of the session arrived. */
+    public void heard(long session, long now) {
+        sessions.computeIfPresent(
+                session, (_, heard) -> new Heard(now, heard.openedApplied, heard.ending, heard.losing));
+    }
+
+    /** Whether the end of the session was proposed, so that its beats are not answered. */
+    public boolean ending(long session) {
+        Heard heard = sessions.get(session);
+        return heard != null && heard.ending && keeps(Rule.NO_ANSWER_AFTER_END);
+    }
+
+    /** The sessions whose time is over; each end is proposed once as long as the session is not opened again. */
+    public List<EndSession> due(State state, long now) {
+        sessions.keySet().removeIf(id -> !state.sessions().containsKey(id));
+        List<EndSession> ends = new ArrayList<>();
+        state.sessions().forEach((id, session) -> {
+            Heard heard = known(session, now);
+            long silent = now - Math.max(heard.atMillis, readyMillis);
+            if (!session.silent() && !heard.ending && silent > patience(ttlMillis)) {
+                sessions.put(id, new Heard(heard.atMillis, heard.openedApplied, true, false));
+                ends.add(new EndSession(id, false, "silent for " + silent + " ms"));
+            } else if (session.silent() && !heard.losing && silent > patience(ttlMillis + lostAfter(state, session))) {
+                sessions.put(id, new Heard(heard.atMillis, heard.openedApplied, true, true));
+                ends.add(new EndSession(id, true, "lost for " + silent + " ms"));
+            }
+        });
+        return ends;
+    }
+
+    private Heard known(Session session, long now) {
+        Heard heard = sessions.get(session.id());
+        if (heard == null || heard.openedApplied != session.openedApplied()) {
+            boolean fresh = keeps(Rule.OPENING_ENDS_SILENCE) || heard == null;
+            heard = new Heard(fresh ? now : heard.atMillis, session.openedApplied(), false, false);
+            sessions.put(session.id(), heard);
+        }
+        return heard;
+    }
+
+    private static long patience(long millis) {
+        return millis + millis / 5;
+    }
+
+    private static long lostAfter(State state, Session session) {
+        long longest = 0;
+        for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
+            StepRef ref = entry.key();
+            longest = Math.max(
+                    longest,
+                    state.jobs().at(ref.job()).plan().steps().get(ref.step()).lostAfterMillis());
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,378 @@
+package org.manyhands.worker.lease;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.manyhands.wire.Beat;
+import org.manyhands.wire.BeatAnswer;
+import org.manyhands.wire.CommandAnswer;
+import org.manyhands.wire.Holding;
+import org.manyhands.wire.Receipt;
+import org.manyhands.wire.Welcome;
+import org.manyhands.wire.WorkerCommand;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * What one session may run, is running, has finished and is reporting.
+ *
+ * <p>Concurrency: none of its own; one lock around every call. Time: every {@code now} is in milliseconds of a monotonic
+ * clock that counts suspend. Ordering: reconciles and answers carry the number of the state that they come from, and the
+ * highest seen wins. Failure: whatever is unknown is treated as if it may have happened, so that an item is never started
+ * twice here and never reported by two commands.
+ */
+public final class Ledger {
+    private final Set<Rule> rules;
+    private final SortedMap<StepKey, Held> held = new TreeMap<>();
+    private final Book running = new Book();
+    private final SortedMap<StepKey, SortedMap<Integer, Finished>> finished = new TreeMap<>();
+    private final Book done = new Book();
+    private final Book inFlight = new Book();
+
+    private Optional<Welcome> session = Optional.empty();
+    private long epoch;
+    private long seen;
+    private long heldAt;
+    private long nextSeq;
+    private boolean commandInFlight;
+    private long deadlineMillis;
+    private boolean fenced;
+    private long reconcileFrom;
+
+    public Ledger() {
+        this(EnumSet.allOf(Rule.class));
+    }
+
+    private Ledger(Set<Rule> rules) {
+        this.rules = rules;
+    }
+
+    /** A ledger with one rule switched off, for the simulation to find. */
+    public static Ledger without(Rule rule) {
+        return new Ledger(EnumSet.complementOf(EnumSet.of(rule)));
+    }
+
+    // The session.
+
+    /**
+     * The session was opened, or opened again.
+     *
+     * @param sentMillis when the hello was sent
+     */
+    public void opened(Welcome welcome, long sentMillis, long now) {
+        boolean same = session.isPresent()
+                && session.get().getSession() == welcome.getSession()
+                && epoch == welcome.getEpoch();
+        if (!same) {
+            forget();
+            heldAt = 0;
+            reconcileFrom = 0;
+        }
+        if (epoch != welcome.getEpoch()) {
+            finished.clear();
+            done.clear();
+            seen = 0;
+        }
+        session = Optional.of(welcome);
+        epoch = welcome.getEpoch();
+        seen = Math.max(seen, welcome.getApplied());
+        nextSeq = welcome.getNextSeq();
+        answeredAt(welcome.getApplied(), sentMillis, now);
+    }
+
+    /**
+     * The session is gone: nothing is held, and what runs must end. Finished results are kept: the next session names
+     * them too, and they count if it was given the same items.
+     */
+    public void ended() {
+        session = Optional.empty();
+        forget();
+    }
+
+    private void forget() {
+        held.clear();
+        inFlight.clear();
+        commandInFlight = false;
+    }
+
+    public boolean open() {
+        return session.isPresent();
+    }
+
+    public long session() {
+        return session.map(Welcome::getSession).orElse(0L);
+    }
+
+    /** The highest state that this node has seen. */
+    public long seen() {
+        return seen;
+    }
+
+    // Orders.
+
+    /** Takes the newest truth about what the session holds; false if it is not newer, or of another session or epoch. */
+    public boolean reconcile(Holding holding) {
+        boolean old = holding.getApplied() < (rules.contains(Rule.OLD_ORDERS_ARE_IGNORED) ? seen : 0);
+        if (!open() || holding.getSession() != session() || holding.getEpoch() != epoch || old) {
+            return false;
+        }
+        seen = Math.max(seen, holding.getApplied());
+        heldAt = holding.getApplied();
+        held.clear();
+        for (Holding.Lease lease : holding.getLeasesList()) {
+            held.put(new StepKey(lease.getJob(), lease.getStep()), new Held(lease));
+        }
+        held.forEach(this::refresh);
+        return true;
+    }
+
+    /** The next attempt to start, which counts as running from here on; none if nothing may start now. */
+    public Optional<Start> next(long now) {
+        if (!open() || fenced(now) || (rules.contains(Rule.RECONCILE_AFTER_FENCE) && heldAt < reconcileFrom)) {
+            return Optional.empty();
+        }
+        for (Map.Entry<StepKey, Held> entry : held.entrySet()) {
+            StepKey step = entry.getKey();
+            Held lease = entry.getValue();
+            if (!lease.pending.isEmpty() && running.of(step).getCardinality() < lease.width) {
+                int item = lease.pending.first();
+                lease.pending.remove(item);
+                running.add(step, item);
+                return Optional.of(new Start(step, item, lease.attempt(item), lease.run));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Computes anew which items of a lease may start. */
+    private void refresh(StepKey step, Held lease) {
+        lease.pending = lease.items.clone();
+        lease.pending.andNot(lease.unstarted);
+        lease.pending.andNot(lease.kill);
+        lease.pending.andNot(running.of(step));
+        lease.pending.andNot(done.of(step));
+        if (rules.contains(Rule.IN_FLIGHT_IS_NOT_STARTED)) {
+            lease.pending.andNot(inFlight.of(step));
+        }
+    }
+
+    /** What runs and must end: it is marked, it is no longer held, or the node is past its deadline. */
+    public List<Start> doomed(long now) {
+        List<Start> doomed = new ArrayList<>();
+        boolean all = fenced(now) || !open();
+        running.forEach((step, item) -> {
+            Held lease = held.get(step);
+            if (all || lease == null || lease.kill.contains(item) || !lease.items.contains(item)) {
+                doomed.add(new Start(step, item, 0, 0));
+            }
+        });
+        return doomed;
+    }
+
+    // Results.
+
+    /** An attempt ended by itself. Its result is kept until it is committed, if the item is still held. */
+    public void finished(Start start, Result result) {
+        running.remove(start.step(), start.item());
+        Held lease = held.get(start.step());
+        if (open() && lease != null && lease.items.contains(start.item())) {
+            finished.computeIfAbsent(start.step(), _ -> new TreeMap<>()).put(start.item(), new Finished(start, result));
+            done.add(start.step(), start.item());
+        }
+    }
+
+    /** An attempt was ended by this node and has no result; its process tree is gone. */
+    public void abandoned(StepKey step, int item) {
+        running.remove(step, item);
+        Held lease = held.get(step);
+        if (lease != null) {
+            refresh(step, lease);
+        }
+    }
+
+    /** Whether nothing runs and nothing may start. */
+    public boolean idle() {
+        return running.isEmpty() && held.values().stream().allMatch(lease -> lease.pending.isEmpty());
+    }
+
+    /** How many attempts the leases let run at once. */
+    public int width() {
+        return held.values().stream()
+                .mapToInt(lease -> Math.min(lease.width, lease.items.getCardinality()))
+                .sum();
+    }
+
+    /** Whether this item runs here. */
+    public boolean running(StepKey step, int item) {
+        return running.contains(step, item);
+    }
+
+    public int runningCount() {
+        return running.steps().values().stream()
+                .mapToInt(RoaringBitmap::getCardinality)
+                .sum();
+    }
+
+    /** The steps that have finished attempts which are in no command yet. */
+    public Collection<StepKey> stepsToCommit() {
+        return List.copyOf(finished.keySet());
+    }
+
+    // Commands: at most one is in flight.
+
+    /** Takes all finished attempts into the next command; empty if there are none or a command is in flight. */
+    public List<Finished> takeFinished() {
+        if (commandInFlight || !open() || finished.isEmpty()) {
+            return List.of();
+        }
+        List<Finished> taken = new ArrayList<>();
+        finished.values().forEach(items -> taken.addAll(items.values()));
+        taken.forEach(each -> inFlight.add(each.start().step(), each.start().item()));
+        finished.clear();
+        done.clear();
+        commandInFlight = true;
+        return taken;
+    }
+
+    /** The commit of attempts that {@link #takeFinished} gave, whose records are in the pack. */
+    public WorkerCommand commit(List<Finished> taken, ByteString pack, List<Receipt> receipts) {
+        return numbered()
+                .setCommit(WorkerCommand.Commit.newBuilder()
+                        .addAllParts(CommitParts.of(taken))
+                        .setPack(pack)
+                        .addAllReceipts(receipts))
+                .build();
+    }
+
+    /** Whether {@link #release} would give something back. */
+    public boolean canRelease() {
+        return !commandInFlight
+                && held.entrySet().stream()
+                        .anyMatch(entry ->
+                                !returnable(entry.getKey(), entry.getValue()).isEmpty());
+    }
+
+    private RoaringBitmap returnable(StepKey step, Held lease) {
+        RoaringBitmap back = RoaringBitmap.or(lease.unstarted, lease.kill);
+        back.andNot(running.of(step));
+        back.andNot(done.of(step));
+        return back;
+    }
+
+    /** Gives back what is marked and does not run; empty if there is nothing or a command is in flight. */
+    public Optional<WorkerCommand> release() {
+        if (commandInFlight || !open()) {
+            return Optional.empty();
+        }
+        held.forEach((step, lease) -> inFlight.addAll(step, returnable(step, lease)));
+        if (inFlight.isEmpty()) {
+            return Optional.empty();
+        }
+        commandInFlight = true;
+        return Optional.of(numbered()
+                .setRelease(WorkerCommand.Release.newBuilder().addAllParts(inFlight.given()))
+                .build());
+    }
+
+    /** The command in flight, numbered again when it must be repeated. */
+    public WorkerCommand repeat(WorkerCommand command) {
+        return rules.contains(Rule.REPEATS_KEEP_THEIR_NUMBER)
+                ? command
+                : command.toBuilder().setSeq(++nextSeq).build();
+    }
+
+    /** The command in flight was answered; anything but Busy ends it. */
+    public void answered(CommandAnswer answer) {
+        if (!commandInFlight || answer.getEpoch() != epoch) {
+            return;
+        }
+        switch (answer.getAnswerCase()) {
+            case BUSY -> {}
+            case ENDED -> ended();
+            case STALE, DONE, ANSWER_NOT_SET -> settle(answer);
+        }
+    }
+
+    private void settle(CommandAnswer answer) {
+        if (heldAt < answer.getApplied()) {
+            inFlight.steps().forEach((step, items) -> {
+                Held lease = held.get(step);
+                if (lease != null) {
+                    lease.forget(items);
+                }
+            });
+        }
+        seen = Math.max(seen, answer.getApplied());
+        nextSeq = answer.getNextSeq();
+        inFlight.clear();
+        commandInFlight = false;
+        held.forEach(this::refresh);
+    }
+
+    private WorkerCommand.Builder numbered() {
+        return WorkerCommand.newBuilder().setSession(session()).setSeq(nextSeq);
+    }
+
+    // Beats and the deadline.
+
+    public Beat beat(double load, String trouble) {
+        Book uncommitted = new Book();
+        done.steps().forEach(uncommitted::addAll);
+        inFlight.steps().forEach(uncommitted::addAll);
+        return Beat.newBuilder()
+                .setSession(session())
+                .setSeenEpoch(epoch)
+                .setSeenApplied(seen)
+                .addAllRunning(running.given())
+                .addAllFinished(uncommitted.given())
+                .setLoad(load)
+                .setTrouble(trouble)
+                .build();
+    }
+
+    /**
+     * A beat was answered.
+     *
+     * @param sentMillis when the beat was sent
+     */
+    public void beatAnswered(BeatAnswer answer, long sentMillis, long now) {
+        if (!open() || answer.getEpoch() != epoch) {
+            return;
+        }
+        if (answer.getEnded()) {
+            ended();
+        } else {
+            seen = Math.max(seen, answer.getApplied());
+            answeredAt(answer.getApplied(), sentMillis, now);
+        }
+    }
+
+    private void answeredAt(long applied, long sentMillis, long now) {
+        boolean wasFenced = fenced(now);
+        long from = rules.contains(Rule.DEADLINE_FROM_SENDING) ? sentMillis : now;
+        deadlineMillis = Math.max(deadlineMillis, from + session.orElseThrow().getTtlMillis());
+        if (wasFenced) {
+            reconcileFrom = Math.max(reconcileFrom, applied);
+        }
+        fenced = now >= deadlineMillis;
+    }
+
+    /** Whether the node is past its own deadline. */
+    public boolean fenced(long now) {
+        if (open() && now >= deadlineMillis && rules.contains(Rule.FENCE_AT_OWN_DEADLINE)) {
+            fenced = true;
+        }
+        return fenced;
+    }
+
+    /** When the node must stop by itself if no beat is answered before. */
+    public long deadlineMillis() {
+        return deadlineMillis;
+    }
+}

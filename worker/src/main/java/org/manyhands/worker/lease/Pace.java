@@ -1,0 +1,61 @@
+package org.manyhands.worker.lease;
+
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * When to commit: the first result of a step at once, then at intervals that grow with the age of the step, so that a first
+ * result shows at once and a long job makes few log entries. All times in milliseconds.
+ */
+public final class Pace {
+    /** 2 % of the age: measured, shorter intervals cost more than they give. */
+    private static final long AGE_PARTS = 50;
+
+    private static final long INTERVAL_MAX_MILLIS = 5_000;
+
+    private final SortedMap<StepKey, Times> steps = new TreeMap<>();
+    private long roundTripMillis = 1;
+    private double loadFactor = 1;
+
+    private record Times(long firstMillis, long lastMillis) {}
+
+    /** How long the last commit took from sending to answer. */
+    public void roundTrip(long millis) {
+        roundTripMillis = Math.max(1, millis);
+    }
+
+    /** By how much the leader wants the longest interval longer; 1 is not at all. */
+    public void loadFactor(double factor) {
+        loadFactor = Math.max(1, factor);
+    }
+
+    /** An attempt of a step started. */
+    public void started(StepKey step, long now) {
+        steps.computeIfAbsent(step, _ -> new Times(now, Long.MIN_VALUE));
+    }
+
+    /** These steps are in a commit that is being sent. */
+    public void committed(Collection<StepKey> committed, long now) {
+        committed.forEach(step -> steps.computeIfPresent(step, (_, times) -> new Times(times.firstMillis, now)));
+    }
+
+    /** When finished attempts of these steps should be committed: now or later. */
+    public long dueMillis(Collection<StepKey> waiting, long now) {
+        return waiting.stream().mapToLong(step -> due(step, now)).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Only these steps still matter. */
+    public void retain(Collection<StepKey> live) {
+        steps.keySet().retainAll(live);
+    }
+
+    private long due(StepKey step, long now) {
+        Times times = steps.get(step);
+        if (times == null || times.lastMillis == Long.MIN_VALUE) {
+            return now;
+        }
+        long interval = Math.max(roundTripMillis, (now - times.firstMillis) / AGE_PARTS);
+        return times.lastMillis + Math.min(interval, (long) (INTERVAL_MAX_MILLIS * loadFactor));
+    }
+}

@@ -1,0 +1,9 @@
+package org.manyhands.worker.lease;
+
+/**
+ * An attempt that may start now.
+ *
+ * @param attempt from 1; one more than the failures charged so far
+ * @param run of the job, from 1
+ */
+public record Start(StepKey step, int item, int attempt, int run) {}
