@@ -21,9 +21,9 @@ record ColourBox(List<Histogram.Bin> bins, Vector mean, Vector deviation) {
         return new ColourBox(bins, mean, deviation);
     }
 
-    /** How badly the mean stands for the colours, in the channel where it does worst. */
+    /** How badly the mean stands for the colours, in the channel where it does worst; 0 if there is but one. */
     double error() {
-        return worstChannel().applyAsDouble(deviation);
+        return bins.size() == 1 ? 0 : worstChannel().applyAsDouble(deviation);
     }
 
     /** The colours below and above the mean of the worst channel. */
@@ -31,8 +31,12 @@ record ColourBox(List<Histogram.Bin> bins, Vector mean, Vector deviation) {
         ToDoubleFunction<Vector> channel = worstChannel();
         double middle = channel.applyAsDouble(mean);
         return List.of(
-                of(bins.stream().filter(bin -> channel.applyAsDouble(bin.colour()) <= middle).toList()),
-                of(bins.stream().filter(bin -> channel.applyAsDouble(bin.colour()) > middle).toList()));
+                of(bins.stream()
+                        .filter(bin -> channel.applyAsDouble(bin.colour()) <= middle)
+                        .toList()),
+                of(bins.stream()
+                        .filter(bin -> channel.applyAsDouble(bin.colour()) > middle)
+                        .toList()));
     }
 
     private ToDoubleFunction<Vector> worstChannel() {

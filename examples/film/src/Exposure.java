@@ -13,8 +13,8 @@ record Exposure(double shiftX, double shiftY, double instant, double sunX, doubl
     private static final double GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
     /** Reciprocal powers of the plastic number: their multiples fill a square evenly. */
     private static final double PLASTIC = 0.7548776662466927;
-    /** Odd, so that it visits every point of the sun once if the count is a power of two. */
-    private static final int SUN_STRIDE = 7;
+    /** Has no factor in common with the usual counts, so that it visits every point of the sun once. */
+    private static final int SUN_STRIDE = 5;
 
     static Exposure of(int index, int count) {
         int spot = index * SUN_STRIDE % count;

@@ -20,6 +20,7 @@ final class GifFile implements Closeable {
     private final ImageWriter writer;
     private final ImageOutputStream out;
     private final String delay;
+    private boolean first = true;
 
     /** Begins a film; each picture will be shown for the given time, in hundredths of a second. */
     GifFile(OutputStream file, int delayCentis) throws IOException {
@@ -32,7 +33,8 @@ final class GifFile implements Closeable {
 
     /** Appends a picture, whose transparent pixels keep what the one before showed there. */
     void add(BufferedImage picture, int transparentIndex) throws IOException {
-        IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
+        IIOMetadata metadata =
+                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
         IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
         IIOMetadataNode control = (IIOMetadataNode)
                 root.getElementsByTagName("GraphicControlExtension").item(0);
@@ -40,7 +42,10 @@ final class GifFile implements Closeable {
         control.setAttribute("delayTime", delay);
         control.setAttribute("transparentColorFlag", "TRUE");
         control.setAttribute("transparentColorIndex", Integer.toString(transparentIndex));
-        root.appendChild(repetition());
+        if (first) {
+            root.appendChild(repetition());
+            first = false;
+        }
         metadata.setFromTree(FORMAT, root);
         writer.writeToSequence(new IIOImage(picture, null, metadata), null);
     }

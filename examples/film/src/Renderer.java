@@ -8,18 +8,22 @@ final class Renderer {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 270;
     private static final int FRAMES = 120;
-    private static final int EXPOSURES = 8;
+    private static final int EXPOSURES = 6;
     /** The share of a frame's time during which the shutter is open. */
-    private static final double SHUTTER = 0.6;
+    private static final double SHUTTER = 0.4;
 
     private Renderer() {}
 
     /** Renders the frame named by the first argument, 1..120, into the PNG file named by the second. */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2 || !arguments[0].matches("\\d{1,3}")) {
-            throw new IllegalArgumentException("expected: Renderer FRAME FILE.png, with a frame from 1 to " + FRAMES);
+        if (arguments.length != 2) {
+            throw new IllegalArgumentException("expected: Renderer FRAME FILE.png");
         }
-        Image image = frame(Integer.parseInt(arguments[0]));
+        int number = Integer.parseInt(arguments[0]);
+        if (number < 1 || number > FRAMES) {
+            throw new IllegalArgumentException("frame " + number + " is not one of 1 to " + FRAMES);
+        }
+        Image image = frame(number);
         try (OutputStream file = Files.newOutputStream(Path.of(arguments[1]))) {
             PngFile.write(file, image.developed(), WIDTH);
         }

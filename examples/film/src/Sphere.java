@@ -29,9 +29,14 @@ record Sphere(Vector centre, double radius, Material material) implements Surfac
 
     @Override
     public double occlusion(Vector point, Vector normal) {
-        Vector away = centre.minus(point);
-        double squared = away.dot(away);
-        double facing = normal.dot(away) / Math.sqrt(squared);
-        return Math.clamp(facing * radius * radius / squared, 0, 1);
+        double x = centre.x() - point.x();
+        double y = centre.y() - point.y();
+        double z = centre.z() - point.z();
+        double facing = x * normal.x() + y * normal.y() + z * normal.z();
+        if (facing <= 0) {
+            return 0;
+        }
+        double squared = x * x + y * y + z * z;
+        return Math.min(1, facing * radius * radius / (squared * Math.sqrt(squared)));
     }
 }

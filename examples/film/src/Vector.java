@@ -39,11 +39,12 @@ record Vector(double x, double y, double z) {
 
     /** The way from this (share 0) to the other (share 1). */
     Vector mix(Vector other, double share) {
-        return times(1 - share).plus(other.times(share));
+        return new Vector(x + (other.x - x) * share, y + (other.y - y) * share, z + (other.z - z) * share);
     }
 
     /** This direction thrown back by a mirror with the given unit normal. */
     Vector reflected(Vector normal) {
-        return minus(normal.times(2 * dot(normal)));
+        double twice = 2 * dot(normal);
+        return new Vector(x - twice * normal.x, y - twice * normal.y, z - twice * normal.z);
     }
 }

@@ -110,6 +110,12 @@ public final class Blob implements AutoCloseable {
         return bytes.length();
     }
 
+    /** Bytes as stored, not verified, for a remote reader who verifies them; fewer than asked for at the end. */
+    public byte[] storedBytes(long position, int lengthMax) throws IOException {
+        long left = Math.max(0, storedBytes() - position);
+        return read(bytes, position, (int) Math.min(left, lengthMax));
+    }
+
     /** What the maker of the blob put beside the frames. */
     public byte[] applicationPart() {
         return index.applicationPart();

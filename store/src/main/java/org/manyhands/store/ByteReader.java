@@ -31,11 +31,11 @@ public final class ByteReader {
     }
 
     public int u16() throws CorruptBlobException {
-        return u8() << 8 | u8();
+        return (u8() << 8) | u8();
     }
 
     public int u32() throws CorruptBlobException {
-        return u16() << 16 | u16();
+        return (u16() << 16) | u16();
     }
 
     public long u64() throws CorruptBlobException {
@@ -56,7 +56,7 @@ public final class ByteReader {
 
     public long signed() throws CorruptBlobException {
         long value = number();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     /** A number that must lie in 0 to {@code max}: nothing is allocated or trusted before this check. */

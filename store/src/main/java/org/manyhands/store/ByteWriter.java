@@ -51,7 +51,7 @@ public final class ByteWriter {
 
     /** A signed number, small absolute values short. */
     public ByteWriter signed(long value) {
-        return number(value << 1 ^ value >> 63);
+        return number((value << 1) ^ (value >> 63));
     }
 
     public ByteWriter raw(byte[] value) {

@@ -1,5 +1,6 @@
 package org.manyhands.store;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ public final class Digest implements Comparable<Digest> {
 
     @Override
     public int hashCode() {
-        return (value[0] & 0xff) << 24 | (value[1] & 0xff) << 16 | (value[2] & 0xff) << 8 | (value[3] & 0xff);
+        return ByteBuffer.wrap(value).getInt();
     }
 
     @Override

@@ -81,6 +81,7 @@ public final class Compiler {
                 step.atMost(),
                 step.retry(),
                 step.stopAfter(),
+                0,
                 Bytes.copyOf(template.toByteArray())));
     }
 

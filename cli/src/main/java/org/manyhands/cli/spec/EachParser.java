@@ -22,7 +22,7 @@ final class EachParser {
         Fields fields = Fields.of(mapping, subject, List.of("from", "nul", "files"));
         boolean files = fields.node("files").isPresent();
         if (files == fields.node("from").isPresent()
-                || files && fields.node("nul").isPresent()) {
+                || (files && fields.node("nul").isPresent())) {
             throw new SpecException(
                     subject + " is not complete (expected: {files: GLOB}, or {from: \"@FILE\", nul: true})",
                     Optional.of(mapping.at()));

@@ -66,7 +66,7 @@ final class ItemGrammar {
         } catch (SpecException e) {
             throw e.of("range " + Text.quoted(text));
         }
-        if (step == 0 || up && step < 0) {
+        if (step == 0 || (up && step < 0)) {
             throw new SpecException("range " + Text.quoted(text) + " never arrives with steps of " + step
                     + " (expected: a step that leads from the first to the last number)");
         }

@@ -35,6 +35,10 @@ final class Names {
         return name.isEmpty() ? "task" : name.substring(0, Math.min(64, name.length()));
     }
 
+    static boolean isVariable(String name) {
+        return VARIABLE.matcher(name).matches() && !name.startsWith("MH_");
+    }
+
     static String variable(String name) throws SpecException {
         if (!VARIABLE.matcher(name).matches()) {
             throw new SpecException(Text.quoted(name)

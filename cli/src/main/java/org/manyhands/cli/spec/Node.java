@@ -48,11 +48,12 @@ sealed interface Node {
 
         /** {@code [ls, {}]} and {@code [cp, {out}]} are maps to YAML but placeholders to whoever wrote them. */
         private boolean looksLikePlaceholder() {
-            return entries.isEmpty()
-                    || entries.size() == 1
-                            && entries.getFirst().value() instanceof Scalar(String text, var kind, var at)
-                            && kind == Scalar.Kind.NULL
-                            && text.isEmpty();
+            if (entries.size() != 1) {
+                return entries.isEmpty();
+            }
+            return entries.getFirst().value() instanceof Scalar(String text, Scalar.Kind kind, Location _)
+                    && kind == Scalar.Kind.NULL
+                    && text.isEmpty();
         }
 
         private String asPlaceholder() {

@@ -123,7 +123,7 @@ final class Placeholders {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean afterDollar = c == '{' && i > 0 && text.charAt(i - 1) == '$';
-            boolean doubled = c == '{' && !afterDollar || c == '}' && open > 0;
+            boolean doubled = (c == '{' && !afterDollar) || (c == '}' && open > 0);
             open += doubled ? (c == '{' ? 1 : -1) : 0;
             word.append(doubled ? c + "" + c : c);
         }

@@ -25,7 +25,7 @@ final class Resources {
 
     /** {@code cpu=2,memory=1G}. */
     static SortedMap<String, Long> parse(String text) throws SpecException {
-        SortedMap<String, Long> resources = new TreeMap<>(Map.of(CPU, StepSpec.CPU_DEFAULT));
+        SortedMap<String, Long> resources = defaults();
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals < 0) {
@@ -35,6 +35,32 @@ final class Resources {
             resources.put(name, amount(name, part.substring(equals + 1).strip()));
         }
         return resources;
+    }
+
+    static SortedMap<String, Long> defaults() {
+        return new TreeMap<>(Map.of(CPU, StepSpec.CPU_DEFAULT));
+    }
+
+    /** {@code 3} or {@code max=3,backoff=2s}. */
+    static Retry retry(String text) throws SpecException {
+        if (!text.contains("=")) {
+            return retries(text);
+        }
+        int max = -1;
+        long backoffMillis = StepSpec.BACKOFF_MILLIS_DEFAULT;
+        for (String part : text.split(",", -1)) {
+            if (part.startsWith("max=")) {
+                max = (int) Decimals.count(part.substring("max=".length()), 0, Retry.RETRIES_MAX);
+            } else if (part.startsWith("backoff=")) {
+                backoffMillis = backoff(part.substring("backoff=".length()));
+            } else {
+                throw new SpecException(Text.quoted(part) + " is no rule for retries (expected: max=3,backoff=2s)");
+            }
+        }
+        if (max < 0) {
+            throw new SpecException(Text.quoted(text) + " does not say how often (expected: max=3,backoff=2s)");
+        }
+        return new Retry(max, backoffMillis);
     }
 
     static Retry retries(String text) throws SpecException {

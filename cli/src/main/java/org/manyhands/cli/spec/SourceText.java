@@ -68,7 +68,7 @@ record SourceText(String name, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean allowed = c == '\n' || c == '\r' || c == '\t' || c == '\u0085';
-            if (Character.isISOControl(c) && !allowed || c == '\ufffe' || c == '\uffff') {
+            if ((Character.isISOControl(c) && !allowed) || c == '\ufffe' || c == '\uffff') {
                 return i;
             }
         }

@@ -160,7 +160,7 @@ final class StepParser {
 
     private SortedMap<String, Long> resources() throws SpecException {
         Optional<Node> node = fields.node("resources");
-        SortedMap<String, Long> resources = new TreeMap<>(Map.of(Resources.CPU, StepSpec.CPU_DEFAULT));
+        SortedMap<String, Long> resources = Resources.defaults();
         if (node.isEmpty()) {
             return resources;
         }

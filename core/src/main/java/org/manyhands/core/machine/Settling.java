@@ -130,14 +130,18 @@ final class Settling {
     /** Settled items need no place to avoid. */
     private static void settled(Transition transition, StepRef ref, ItemSet items) {
         Step step = transition.step(ref).orElseThrow();
-        PersistentMap<String, ItemSet> avoid = step.avoid();
-        for (PersistentMap.Entry<String, ItemSet> entry : step.avoid()) {
+        transition.put(ref, step.withAvoid(without(step.avoid(), items)));
+    }
+
+    static PersistentMap<String, ItemSet> without(PersistentMap<String, ItemSet> before, ItemSet items) {
+        PersistentMap<String, ItemSet> avoid = before;
+        for (PersistentMap.Entry<String, ItemSet> entry : before) {
             if (entry.value().intersects(items)) {
                 ItemSet rest = entry.value().andNot(items);
                 avoid = rest.isEmpty() ? avoid.remove(entry.key()) : avoid.put(entry.key(), rest);
             }
         }
-        transition.put(ref, step.withAvoid(avoid));
+        return avoid;
     }
 
     /** A job that goes on after its rule stopped it, by a retry, is stopped again by a failure and not by a success. */

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ public final class Control implements AutoCloseable {
 
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
+    private final ConcurrentSkipListMap<Long, Beat> beats = new ConcurrentSkipListMap<>();
     private final Replica replica;
     private final Proposer proposer;
     private final SessionWatch watch;
@@ -72,9 +76,9 @@ public final class Control implements AutoCloseable {
         try {
             ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return true;
-        } catch (java.util.concurrent.TimeoutException late) {
+        } catch (TimeoutException late) {
             return false;
-        } catch (java.util.concurrent.ExecutionException broken) {
+        } catch (ExecutionException broken) {
             throw new IllegalStateException(broken.getCause());
         }
     }
@@ -117,7 +121,7 @@ public final class Control implements AutoCloseable {
         });
         try {
             return answer.get();
-        } catch (java.util.concurrent.ExecutionException impossible) {
+        } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
@@ -125,8 +129,25 @@ public final class Control implements AutoCloseable {
     /** Brings a beat to the leader; completes when a round confirms it, or never. */
     public CompletableFuture<BeatAnswer> beat(Beat beat) {
         CompletableFuture<BeatAnswer> answer = new CompletableFuture<>();
+        beats.put(beat.getSession(), beat);
+        beats.keySet().removeIf(session -> !replica.root().sessions().containsKey(session));
         events.add(() -> rounds.arrived(beat, answer::complete));
         return answer;
+    }
+
+    /** The last beat of each session, as far as this member heard them. */
+    public List<Beat> beats() {
+        return List.copyOf(beats.values());
+    }
+
+    /** The highest state that this member may answer from, confirmed by a majority. */
+    public State linearizable(Duration limit) throws InterruptedException, TimeoutException {
+        try {
+            var unused = log().readIndex().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return replica.root();
+        } catch (ExecutionException unavailable) {
+            throw new TimeoutException(unavailable.getCause().getMessage());
+        }
     }
 
     /** Asks the log for a snapshot soon. */

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Reply;
+import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
-import org.manyhands.core.state.Step;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
 import org.manyhands.wire.Beat;
@@ -22,7 +22,6 @@ import org.manyhands.wire.BeatAnswer;
 import org.manyhands.wire.CommandAnswer;
 import org.manyhands.wire.Hello;
 import org.manyhands.wire.Holding;
-import org.manyhands.wire.Receipt;
 import org.manyhands.wire.StepInfo;
 import org.manyhands.wire.StepResults;
 import org.manyhands.wire.TaskTemplate;
@@ -111,26 +110,7 @@ public final class WorkerDesk {
     /** Where the results of a step are; empty if the job is gone. */
     public Optional<StepResults> results(long job, int step) {
         State state = control.root();
-        return state.jobs().get(job).map(found -> results(state, found.steps().get(step)));
-    }
-
-    public static StepResults results(State state, Step step) {
-        StepResults.Builder results =
-                StepResults.newBuilder().setApplied(state.applied()).setOk(Holdings.bytes(step.ok()));
-        step.commits().forEach((number, commit) -> {
-            StepResults.CommitRef.Builder ref = StepResults.CommitRef.newBuilder()
-                    .setPack(Holdings.bytes(commit.pack()))
-                    .setFirst(commit.first())
-                    .setLast(commit.last())
-                    .setCount(commit.count())
-                    .setRefused(Holdings.bytes(commit.refused()))
-                    .setIndex(commit.index());
-            commit.receipts()
-                    .forEach(receipt -> ref.addReceipts(
-                            Receipt.newBuilder().setStore(receipt.store()).setBytes(receipt.bytes())));
-            results.addCommits(ref);
-        });
-        return results.build();
+        return state.jobs().get(job).map(found -> Results.of(state, found, step, ItemSet.EMPTY));
     }
 
     private static StepInfo info(Job job, StepPlan plan) {

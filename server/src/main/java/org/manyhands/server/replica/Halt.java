@@ -43,7 +43,7 @@ final class Halt {
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
-        IllegalStateException unused = because(
+        IllegalStateException _ = because(
                 "The log could not be written: " + cause.getMessage()
                         + ". Nothing acknowledged is lost; check the disk, make space, and start again.",
                 cause);

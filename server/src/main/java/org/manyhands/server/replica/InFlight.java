@@ -1,7 +1,7 @@
 package org.manyhands.server.replica;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +12,8 @@ import org.manyhands.server.replica.Appended.Refused;
 /** The appends under way: their bounds, and the promise that each of them completes. */
 final class InFlight {
     private final LogSettings settings;
-    private final Set<CompletableFuture<Appended>> futures = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<Appended>> futures = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
@@ -36,16 +37,17 @@ final class InFlight {
 
     CompletableFuture<Appended> future(int size) {
         CompletableFuture<Appended> future = new CompletableFuture<>();
-        futures.add(future);
-        future.whenComplete((outcome, none) -> {
-            futures.remove(future);
+        long number = numbers.incrementAndGet();
+        futures.put(number, future);
+        var _ = future.whenComplete((outcome, none) -> {
+            futures.remove(number);
             leave(size);
         });
         return future;
     }
 
     void completeAll(Appended outcome) {
-        futures.forEach(future -> future.complete(outcome));
+        futures.values().forEach(future -> future.complete(outcome));
     }
 
     private void leave(int size) {

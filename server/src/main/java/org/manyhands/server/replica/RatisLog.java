@@ -136,7 +136,7 @@ public final class RatisLog implements ReplicatedLog {
         CompletableFuture<Appended> future = inFlight.future(entry.length);
         Submission submission = new Submission(entry);
         try {
-            server.submitClientRequestAsync(request(RaftClientRequest.writeRequestType(), submission))
+            var _ = server.submitClientRequestAsync(request(RaftClientRequest.writeRequestType(), submission))
                     .whenComplete((reply, failure) -> future.complete(outcome(submission, reply, failure)));
         } catch (IOException | RuntimeException e) {
             future.complete(outcome(submission, null, e));
@@ -190,7 +190,7 @@ public final class RatisLog implements ReplicatedLog {
             return future;
         }
         try {
-            server.submitClientRequestAsync(request(RaftClientRequest.readRequestType(), Message.EMPTY))
+            var _ = server.submitClientRequestAsync(request(RaftClientRequest.readRequestType(), Message.EMPTY))
                     .whenComplete((reply, failure) -> completeRead(future, reply, failure));
         } catch (IOException | RuntimeException e) {
             completeRead(future, null, e);
@@ -246,7 +246,7 @@ public final class RatisLog implements ReplicatedLog {
 
     @Override
     public void snapshot() {
-        server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
+        var _ = server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
                         client, member, group, calls.incrementAndGet(), SNAPSHOT_TIMEOUT_MILLIS, 1))
                 .whenComplete((reply, failure) -> {
                     if (failure != null) {

@@ -15,7 +15,7 @@ import org.manyhands.server.replica.Appended.Unknown;
 final class InMemoryLog implements ReplicatedLog {
     private static final long TERM = 1;
 
-    private record Task(byte[] entry, CompletableFuture<Appended> outcome) {}
+    private record Task(CompletableFuture<Appended> outcome) {}
 
     private final Replicated replicated;
     private final HaltHandler handler;
@@ -44,16 +44,16 @@ final class InMemoryLog implements ReplicatedLog {
         if (entry.length < 1 || entry.length > entryBytesMax) {
             return CompletableFuture.completedFuture(new Refused(Reason.BAD_SIZE, entry.length + " bytes"));
         }
-        Task task = new Task(entry, new CompletableFuture<>());
+        Task task = new Task(new CompletableFuture<>());
         appends.add(task);
-        enqueue(() -> apply(task));
+        enqueue(() -> apply(task, entry));
         return task.outcome();
     }
 
-    private void apply(Task task) {
+    private void apply(Task task, byte[] entry) {
         try {
             index++;
-            replicated.apply(TERM, index, task.entry());
+            replicated.apply(TERM, index, entry);
         } catch (RuntimeException bug) {
             synchronized (this) {
                 halted = true;

@@ -15,7 +15,7 @@ final class FileMode {
     static int of(Set<PosixFilePermission> permissions) {
         int mode = 0;
         for (PosixFilePermission permission : FROM_HIGHEST) {
-            mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
+            mode = (mode << 1) | (permissions.contains(permission) ? 1 : 0);
         }
         return mode;
     }
@@ -23,7 +23,7 @@ final class FileMode {
     static Set<PosixFilePermission> permissions(int mode) {
         EnumSet<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
         for (int i = 0; i < FROM_HIGHEST.length; i++) {
-            if ((mode >> FROM_HIGHEST.length - 1 - i & 1) != 0) {
+            if (((mode >> (FROM_HIGHEST.length - 1 - i)) & 1) != 0) {
                 permissions.add(FROM_HIGHEST[i]);
             }
         }

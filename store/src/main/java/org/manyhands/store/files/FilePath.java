@@ -79,7 +79,7 @@ public final class FilePath implements Comparable<FilePath> {
         if (length == 0) {
             return start == 0 ? "is absolute (expected: relative)" : "has an empty name in it";
         }
-        boolean dots = bytes[start] == '.' && (length == 1 || length == 2 && bytes[start + 1] == '.');
+        boolean dots = bytes[start] == '.' && (length == 1 || (length == 2 && bytes[start + 1] == '.'));
         if (dots) {
             return "has '.' or '..' in it (expected: plain names)";
         }

@@ -48,7 +48,7 @@ final class PathBytes {
     private static String escape(byte[] bytes) {
         StringBuilder escaped = new StringBuilder(bytes.length * 3);
         for (byte b : bytes) {
-            boolean plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '/';
+            boolean plain = b == '/' || (b >= 0 && Character.isLetterOrDigit(b));
             if (plain) {
                 escaped.append((char) b);
             } else {

@@ -37,7 +37,9 @@ final class SegmentFormat {
     /** The version, or empty if the header is damaged. */
     static Optional<Integer> version(byte[] header) {
         boolean known = Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
-        return known ? Optional.of((header[6] & 0xff) << 8 | header[7] & 0xff) : Optional.empty();
+        return known
+                ? Optional.of(Short.toUnsignedInt(ByteBuffer.wrap(header).getShort(MAGIC.length)))
+                : Optional.empty();
     }
 
     static byte[] recordHead(long salt, Digest blob, byte[] body) {

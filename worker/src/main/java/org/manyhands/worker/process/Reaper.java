@@ -83,7 +83,10 @@ public final class Reaper implements AutoCloseable {
                 }
                 try {
                     process = launch(boot, launcher);
-                    LOG.log(Level.WARNING, "The reaper had died and was started again, pid {0}.", process.pid());
+                    LOG.log(
+                            Level.WARNING,
+                            "The reaper had died and was started again, pid {0}.",
+                            Long.toString(process.pid()));
                     return true;
                 } catch (IOException e) {
                     LOG.log(Level.ERROR, "The reaper has died and cannot be started again yet.", e);

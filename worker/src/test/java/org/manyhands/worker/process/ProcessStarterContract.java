@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,20 +123,36 @@ abstract class ProcessStarterContract {
     }
 
     @Test
-    void shouldEndTaskThatIgnoresTerm() {
-        Exit exit = TaskRun.on(slot)
-                .limits(300, 100)
-                .sh("trap '' TERM; while :; do sleep 0.05; done")
-                .exit();
-        assertThat(exit.outcome()).isEqualTo(new Stopped(Reason.TIMED_OUT, -1, 9));
+    void shouldEndTaskAtItsTimeout() {
+        Exit exit = TaskRun.on(slot).limits(50, 60_000).run("sleep", "1000").exit();
+        assertThat(exit.outcome()).isEqualTo(new Stopped(Reason.TIMED_OUT, -1, 15));
         assertThat(exit.survivors()).isZero();
     }
 
     @Test
-    void shouldLetTaskLeaveByItselfWithinTheGrace() {
-        TaskRun.Result result =
-                TaskRun.on(slot).limits(300, 60_000).sh("trap 'echo bye; exit 3' TERM; while :; do sleep 0.05; done");
-        assertThat(result.exit().outcome()).isEqualTo(new Stopped(Reason.TIMED_OUT, 3, 0));
+    void shouldEndTaskThatIgnoresTerm() throws Exception {
+        Path ready = scratch.resolve("ready");
+        CancelHandle cancel = new CancelHandle();
+        TaskRun run = TaskRun.on(slot).cancelledBy(cancel).limits(0, 100);
+        Exit exit = cancelWhen(
+                        cancel,
+                        () -> Files.exists(ready),
+                        () -> run.sh("trap '' TERM; : >" + ready + "; while :; do sleep 0.05; done"))
+                .exit();
+        assertThat(exit.outcome()).isEqualTo(new Stopped(Reason.CANCELLED, -1, 9));
+        assertThat(exit.survivors()).isZero();
+    }
+
+    @Test
+    void shouldLetTaskLeaveByItselfWithinTheGrace() throws Exception {
+        Path ready = scratch.resolve("ready");
+        CancelHandle cancel = new CancelHandle();
+        TaskRun run = TaskRun.on(slot).cancelledBy(cancel).limits(0, 60_000);
+        TaskRun.Result result = cancelWhen(
+                cancel,
+                () -> Files.exists(ready),
+                () -> run.sh("trap 'echo bye; exit 3' TERM; : >" + ready + "; while :; do sleep 0.05; done"));
+        assertThat(result.exit().outcome()).isEqualTo(new Stopped(Reason.CANCELLED, 3, 0));
         assertThat(result.outputText()).isEqualTo("bye\n");
     }
 
@@ -226,9 +244,8 @@ abstract class ProcessStarterContract {
         ByteString seen =
                 TaskRun.on(slot).environment(environment).run("env", "-0").output();
         List<ByteString> entries = new ArrayList<>();
-        for (String entry :
-                seen.toString(java.nio.charset.StandardCharsets.ISO_8859_1).split("\0", -1)) {
-            entries.add(ByteString.copyFrom(entry, java.nio.charset.StandardCharsets.ISO_8859_1));
+        for (String entry : seen.toString(StandardCharsets.ISO_8859_1).split("\0", -1)) {
+            entries.add(ByteString.copyFrom(entry, StandardCharsets.ISO_8859_1));
         }
         assertThat(entries)
                 .containsExactlyInAnyOrder(
@@ -368,8 +385,7 @@ abstract class ProcessStarterContract {
         assertThat(TaskRun.on(slot).run("true").exit().ok()).isTrue();
     }
 
-    static TaskRun.Result cancelWhen(
-            CancelHandle cancel, Callable<Boolean> ready, java.util.function.Supplier<TaskRun.Result> run)
+    static TaskRun.Result cancelWhen(CancelHandle cancel, Callable<Boolean> ready, Supplier<TaskRun.Result> run)
             throws Exception {
         Thread canceller = Thread.ofPlatform().start(() -> {
             try {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,8 +49,7 @@ final class SlotOverheadBenchmark {
     }
 
     private static double medianMicros(long[] nanos) {
-        long[] sorted =
-                java.util.Arrays.stream(nanos).skip(nanos.length / 4).sorted().toArray();
+        long[] sorted = Arrays.stream(nanos).skip(nanos.length / 4).sorted().toArray();
         return sorted[sorted.length / 2] / 1e3;
     }
 }
