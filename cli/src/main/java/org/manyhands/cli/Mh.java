@@ -4,7 +4,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The program {@code mh}. */
-@Command(name = "mh", version = "mh 0.1.0", mixinStandardHelpOptions = true, description = "Many machines, one computer.")
+@Command(
+        name = "mh",
+        version = "mh 0.1.0",
+        mixinStandardHelpOptions = true,
+        description = "Many machines, one computer.")
 public final class Mh {
     private Mh() {}
 
