@@ -36,8 +36,8 @@ final class Choreography {
             surfaces.add(new Sphere(resting.plus(Vector.UP.times(height)), BALL_RADIUS, LACQUERS.get(i)));
         }
         for (double place : new double[] {0.25, 0.75}) {
-            double height = 2.1 + 0.45 * Math.sin(TURN * (time + place));
-            surfaces.add(new Sphere(onCircle(place - time, 1.75, height), 0.22, GOLD));
+            double height = 2.2 + 0.4 * Math.sin(TURN * (time + place));
+            surfaces.add(new Sphere(onCircle(place - time, 1.62, height), 0.22, GOLD));
         }
         return List.copyOf(surfaces);
     }
