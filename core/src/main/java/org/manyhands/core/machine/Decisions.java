@@ -1,5 +1,6 @@
 package org.manyhands.core.machine;
 
+import java.util.List;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
@@ -52,7 +53,7 @@ final class Decisions {
             Step step = job.steps().get(number);
             ItemSet rest =
                     ItemSet.range(0, job.plan().steps().get(number).items()).andNot(step.settled());
-            ended = ended.withStep(number, step.withCancelled(step.cancelled().or(rest)));
+            ended = ended.withStep(number, step.withCancelled(step.cancelled().or(rest)).withWaves(List.of()));
         }
         return ended;
     }

@@ -114,31 +114,51 @@ public final class Placer {
         long slotsLeft = slotsMax;
         for (Offer unlimited : offers) {
             Offer offer = unlimited.within(slotsLeft);
-            slotsLeft -= Math.max(0, offer.width() - offer.lease().used());
             long share = Math.ceilDiv(candidates.size() * offer.width(), widths);
             long want = Math.min(share, Depth.missing(step.work(), state.ticks(), offer));
-            ItemSet items = choose(step, left, offer.node(), want, offers.size() > 1);
+            ItemSet items = choose(step, left, offer, offers, want);
             if (!items.isEmpty() || offer.width() > offer.lease().width()) {
-                grant(ref, offer, items, nodes, grants);
+                slotsLeft -= grant(ref, offer, items, nodes, grants);
                 left = left.andNot(items);
             }
         }
         return candidates.size() - left.size();
     }
 
-    private static void grant(StepRef ref, Offer offer, ItemSet items, Nodes nodes, List<Grant> grants) {
+    /** How many more tasks run by it. */
+    private static long grant(StepRef ref, Offer offer, ItemSet items, Nodes nodes, List<Grant> grants) {
         Lease after = offer.lease().grant(items, (int) offer.width());
-        if (!after.items().isEmpty()) {
-            grants.add(new Grant(offer.session(), ref, items, (int) offer.width()));
-            nodes.use(offer.session(), ref, after.used() - offer.lease().used());
+        if (after.items().isEmpty()) {
+            return 0;
         }
+        long more = after.used() - offer.lease().used();
+        grants.add(new Grant(offer.session(), ref, items, (int) offer.width()));
+        nodes.use(offer.session(), ref, more);
+        return more;
     }
 
-    /** Retries first, then the lowest; what failed on this node goes elsewhere if there is another. */
-    private static ItemSet choose(Step step, ItemSet left, String node, long count, boolean elsewhere) {
-        ItemSet here = elsewhere ? left.andNot(step.avoid().get(node).orElse(ItemSet.EMPTY)) : left;
+    /** Retries first, then the lowest; what failed on this node goes elsewhere if it did not fail everywhere. */
+    private static ItemSet choose(Step step, ItemSet left, Offer offer, List<Offer> offers, long count) {
+        ItemSet here = left.andNot(elsewhere(step, left, offer, offers));
         ItemSet retries = here.and(step.inWaves()).lowest(count);
         return retries.or(here.andNot(retries).lowest(count - retries.size()));
+    }
+
+    /** The items that failed on the node of the offer and not on that of some other. */
+    private static ItemSet elsewhere(Step step, ItemSet left, Offer offer, List<Offer> offers) {
+        ItemSet avoided = avoided(step, left, offer);
+        ItemSet everywhere = avoided;
+        for (Offer other : offers) {
+            if (everywhere.isEmpty()) {
+                break;
+            }
+            everywhere = everywhere.and(avoided(step, left, other));
+        }
+        return avoided.andNot(everywhere);
+    }
+
+    private static ItemSet avoided(Step step, ItemSet left, Offer offer) {
+        return step.avoid().get(offer.node()).orElse(ItemSet.EMPTY).and(left);
     }
 
     private static Decision idle(Job job, int number) {

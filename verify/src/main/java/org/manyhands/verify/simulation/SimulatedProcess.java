@@ -1,9 +1,13 @@
 package org.manyhands.verify.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Something with lives: it can crash, be paused and begin again. What it had scheduled dies with its life. */
 class SimulatedProcess {
     private final SimulatedWorld world;
     private final String name;
+    private final List<SimulatedWorld.Scheduled> deferred = new ArrayList<>();
     private long life;
     private boolean alive;
     private long pausedUntil;
@@ -31,10 +35,6 @@ class SimulatedProcess {
         return life;
     }
 
-    final long pausedUntil() {
-        return pausedUntil;
-    }
-
     final boolean paused() {
         return pausedUntil > world.now();
     }
@@ -56,6 +56,7 @@ class SimulatedProcess {
         life++;
         alive = true;
         pausedUntil = 0;
+        deferred.clear();
         monotonicOffset = world.dice().between(0, 1_000_000);
     }
 
@@ -66,10 +67,22 @@ class SimulatedProcess {
 
     final void pause(long millis) {
         pausedUntil = world.now() + millis;
+        world.schedule(world.nature(), millis, "resume", () -> {
+            if (!paused()) {
+                resume();
+            }
+        });
     }
 
     final void resume() {
         pausedUntil = 0;
+        deferred.forEach(world::again);
+        deferred.clear();
+    }
+
+    /** This waits until the pause is over. */
+    final void defer(SimulatedWorld.Scheduled event) {
+        deferred.add(event);
     }
 
     final void after(long millis, String label, Runnable action) {

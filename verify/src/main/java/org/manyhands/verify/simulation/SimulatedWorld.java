@@ -24,7 +24,8 @@ final class SimulatedWorld {
     private long events;
     private long hash;
 
-    private record Scheduled(
+    /** Something that will happen to a life of its owner. */
+    record Scheduled(
             long at, long number, SimulatedProcess owner, long life, String label, Runnable action) {}
 
     SimulatedWorld(long seed, boolean traced) {
@@ -92,6 +93,12 @@ final class SimulatedWorld {
         queue.add(new Scheduled(now + Math.max(0, millis), numbers++, owner, owner.life(), label, action));
     }
 
+    /** What waited for its owner happens now, in the old order. */
+    void again(Scheduled deferred) {
+        queue.add(new Scheduled(
+                now, deferred.number, deferred.owner, deferred.life, deferred.label, deferred.action));
+    }
+
     /** Mixes a fact into the hash of the run. */
     void note(long fact) {
         hash = Long.rotateLeft((hash ^ fact) * HASH_FACTOR, 23);
@@ -129,8 +136,7 @@ final class SimulatedWorld {
             return;
         }
         if (owner.paused()) {
-            queue.add(new Scheduled(
-                    owner.pausedUntil(), next.number, owner, next.life, next.label, next.action));
+            owner.defer(next);
             return;
         }
         events++;
