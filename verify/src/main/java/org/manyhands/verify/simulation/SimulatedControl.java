@@ -158,7 +158,7 @@ final class SimulatedControl extends SimulatedProcess {
         @Override
         public void apply(long term, long index, byte[] entry) {
             replica.apply(term, index, entry);
-            cluster.truth().equal(name(), replica.root());
+            cluster.truth().equal(name(), replica.root(), false);
         }
 
         @Override
@@ -177,7 +177,7 @@ final class SimulatedControl extends SimulatedProcess {
                 bytes = STATES.encode(reusing(STATES.decode(bytes)));
             }
             replica.restore(new ByteArrayInputStream(bytes));
-            cluster.truth().equal(name(), replica.root());
+            cluster.truth().equal(name(), replica.root(), true);
         }
 
         private static State reusing(State state) {

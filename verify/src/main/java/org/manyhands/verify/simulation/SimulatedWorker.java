@@ -68,7 +68,7 @@ final class SimulatedWorker extends SimulatedProcess {
         this.copy = copy;
         ledger = cluster.bug().ledger();
         inventory.put("cpu", world().dice().between(1, 4) * 1_000);
-        if (world().dice().permille(700)) {
+        if (node.equals("worker1") || world().dice().permille(500)) {
             inventory.put("gpu", 1_000L);
         }
     }

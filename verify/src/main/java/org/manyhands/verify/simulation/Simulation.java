@@ -57,6 +57,7 @@ final class Simulation {
         world.run(world.now() + QUIET_MILLIS, () -> false);
         Violation.unless(atRest(), "the world does not stay at rest: " + unrest());
         world.checkers().forEach(Checker::atEnd);
+        cluster.controls().forEach(control -> cluster.truth().equal(control.name(), control.root(), true));
         cluster.clients().forEach(client -> client.checkKept(cluster.truth().state(), "the truth"));
     }
 

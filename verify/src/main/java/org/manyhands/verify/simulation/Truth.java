@@ -24,6 +24,7 @@ final class Truth {
     /** So many bytes take the history of a run and every job that is kept, at most. */
     private static final long STATE_BYTES_BASE = 64 * 1024;
 
+    private static final int DIGEST_EVERY = 5;
     private static final long STATE_BYTES_PER_JOB = 16 * 1024;
 
     private final SimulatedWorld world;
@@ -79,7 +80,9 @@ final class Truth {
         for (int i = 0; i < entry.commands().size(); i++) {
             Envelope envelope = entry.commands().get(i);
             State from = i == 0 ? step : oneEarlier(step);
-            Outcome one = machine.apply(from, new Entry(List.of(envelope), entry.ticks(), entry.wallMillis()));
+            Outcome one = entry.commands().size() == 1
+                    ? whole
+                    : machine.apply(from, new Entry(List.of(envelope), entry.ticks(), entry.wallMillis()));
             step = one.state();
             Reply reply = one.replies().getFirst();
             answered.add(new Answered(envelope, reply));
@@ -92,13 +95,15 @@ final class Truth {
     }
 
     private void check(State stepwise) {
-        Violation.unless(digest(stepwise) == digest(state), "a batch of commands makes another state than one by one");
         try {
             Invariants.check(state);
         } catch (IllegalStateException broken) {
             throw new Violation("the state is broken: " + broken.getMessage());
         }
         byte[] bytes = STATES.encode(state);
+        Violation.unless(
+                stepwise == state || digest(stepwise) == digest(bytes),
+                "a batch of commands makes another state than one by one");
         Violation.unless(
                 bytes.length <= STATE_BYTES_BASE + STATE_BYTES_PER_JOB * state.jobs().size(),
                 "the state has " + bytes.length + " bytes for " + state.jobs().size() + " jobs");
@@ -134,10 +139,13 @@ final class Truth {
                 s.tombstones());
     }
 
-    /** A member has this root. */
-    void equal(String member, State root) {
+    /** A member has this root. What differs once goes on to differ, so one look in a few is enough. */
+    void equal(String member, State root, boolean restored) {
         Violation.unless(
                 root.applied() <= state.applied(), member + " has applied entry " + root.applied() + " of the future");
+        if (!restored && root.applied() % DIGEST_EVERY != 0) {
+            return;
+        }
         Violation.unless(
                 digest(root) == digests.get(root.applied()),
                 member + " differs from the others at entry " + root.applied());
