@@ -38,16 +38,14 @@ final class Formats {
             return format((value, out) -> out.writeLong(value), ByteReader::readLong, 0L);
         }
         if (type == int.class || type == Integer.class) {
-            return format((value, out) -> out.writeLong(value), in -> Math.toIntExact(in.readLong()), 0);
+            return format((value, out) -> out.writeLong(value), in -> in.readInt(), 0);
         }
         if (type == boolean.class || type == Boolean.class) {
-            return format((value, out) -> out.writeByte(value ? 1 : 0), in -> in.readByte() == 1, false);
+            return format((value, out) -> out.writeByte(value ? 1 : 0), ByteReader::readBoolean, false);
         }
         if (type == String.class) {
             return format(
-                    (value, out) -> out.writeBytes(value.getBytes(StandardCharsets.UTF_8)),
-                    in -> new String(in.readBytes(), StandardCharsets.UTF_8),
-                    "");
+                    (value, out) -> out.writeBytes(value.getBytes(StandardCharsets.UTF_8)), ByteReader::readText, "");
         }
         if (type == Bytes.class) {
             return format(
@@ -56,7 +54,7 @@ final class Formats {
         if (type == ItemSet.class) {
             return format(
                     (value, out) -> out.writeBytes(value.toBytes().toArray()),
-                    in -> ItemSet.ofBytes(in.readBytes()),
+                    in -> itemSet(in.readBytes()),
                     ItemSet.EMPTY);
         }
         Format<?> known = named.get(type.getName());
@@ -109,7 +107,7 @@ final class Formats {
                     out.writeByte(value.isPresent() ? 1 : 0);
                     value.ifPresent(present -> element.write(present, out));
                 },
-                in -> in.readByte() == 1 ? Optional.of(element.read(in)) : Optional.empty(),
+                in -> in.readBoolean() ? Optional.of(element.read(in)) : Optional.empty(),
                 Optional.empty());
     }
 
@@ -144,7 +142,9 @@ final class Formats {
                 in -> {
                     SortedMap<Comparable<Object>, V> map = new TreeMap<>();
                     for (int size = in.readLength(); size > 0; size--) {
-                        map.put(key.read(in), values.read(in));
+                        Comparable<Object> next = key.read(in);
+                        checkAscending(map.isEmpty() ? Optional.empty() : Optional.of(map.lastKey()), next);
+                        map.put(next, values.read(in));
                     }
                     return Collections.unmodifiableSortedMap(map);
                 },
@@ -163,12 +163,30 @@ final class Formats {
                 },
                 in -> {
                     PersistentMap map = PersistentMap.empty();
+                    Optional last = Optional.empty();
                     for (int size = in.readLength(); size > 0; size--) {
-                        map = map.put((Comparable) keys.read(in), values.read(in));
+                        Comparable next = (Comparable) keys.read(in);
+                        checkAscending(last, next);
+                        last = Optional.of(next);
+                        map = map.put(next, values.read(in));
                     }
                     return map;
                 },
                 PersistentMap.empty());
+    }
+
+    private static ItemSet itemSet(byte[] bytes) {
+        try {
+            return ItemSet.ofBytes(bytes);
+        } catch (IllegalArgumentException broken) {
+            throw new MalformedException(broken.getMessage());
+        }
+    }
+
+    private static void checkAscending(Optional<? extends Comparable<Object>> last, Comparable<Object> next) {
+        if (last.isPresent() && last.get().compareTo(next) >= 0) {
+            throw new MalformedException("key " + next + " after " + last.get() + " (expected: a greater one)");
+        }
     }
 
     static int index(long position, int bound, Class<?> type) {

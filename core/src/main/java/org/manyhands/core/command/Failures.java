@@ -13,6 +13,11 @@ public record Failures(FailureReason reason, int detail, ItemSet items, String s
     public static final int SAMPLE_MAX = 256;
 
     public Failures {
-        sample = sample.length() > SAMPLE_MAX ? sample.substring(0, SAMPLE_MAX) : sample;
+        sample = sample.length() > SAMPLE_MAX ? sample.substring(0, cut(sample)) : sample;
+    }
+
+    /** Half of a surrogate pair has no encoding, and would not be the same after a round trip. */
+    private static int cut(String sample) {
+        return Character.isHighSurrogate(sample.charAt(SAMPLE_MAX - 1)) ? SAMPLE_MAX - 1 : SAMPLE_MAX;
     }
 }

@@ -17,11 +17,14 @@ public final class ItemSet {
     }
 
     public static ItemSet of(int... items) {
-        return new ItemSet(RoaringBitmap.bitmapOf(items));
+        return new ItemSet(checked(RoaringBitmap.bitmapOf(items)));
     }
 
     /** The items from {@code first} (inclusive) to {@code end} (exclusive). */
     public static ItemSet range(long first, long end) {
+        if (first < 0 || end > 1L << 31) {
+            throw new IllegalArgumentException("items " + first + " to " + end + " (expected: 0 to 2147483647)");
+        }
         return first >= end ? EMPTY : new ItemSet(RoaringBitmap.bitmapOfRange(first, end));
     }
 
@@ -30,7 +33,11 @@ public final class ItemSet {
         return ofBytes(bytes.toArray());
     }
 
-    /** Reads what {@link #toBytes} wrote; no bytes are the empty set. */
+    /**
+     * Reads what {@link #toBytes} wrote; no bytes are the empty set. Bytes of another writer need not be canonical.
+     *
+     * @throws IllegalArgumentException if they are not a set of item numbers
+     */
     public static ItemSet ofBytes(byte[] bytes) {
         if (bytes.length == 0) {
             return EMPTY;
@@ -41,7 +48,19 @@ public final class ItemSet {
         } catch (java.io.IOException | RuntimeException broken) {
             throw new IllegalArgumentException("not an item set: " + bytes.length + " bytes", broken);
         }
-        return new ItemSet(bits);
+        if (bits.serializedSizeInBytes() != bytes.length || !bits.validate()) {
+            throw new IllegalArgumentException("not an item set: " + bytes.length + " bytes, out of order");
+        }
+        return new ItemSet(checked(bits));
+    }
+
+    /** Numbers above 2³¹ - 1 look negative to everything that compares them with the size of a step. */
+    private static RoaringBitmap checked(RoaringBitmap bits) {
+        if (!bits.isEmpty() && bits.last() < 0) {
+            throw new IllegalArgumentException(
+                    "item " + Integer.toUnsignedString(bits.last()) + " (expected: 0 to 2147483647)");
+        }
+        return bits;
     }
 
     /**

@@ -61,7 +61,11 @@ final class Commits {
         }
         List<ReleasePart> notHeld = new ArrayList<>();
         for (ReleasePart part : release.parts()) {
-            ItemSet held = held(transition, release.session(), part.step(), part.items());
+            ItemSet held = transition
+                    .session(release.session())
+                    .flatMap(session -> session.leases().get(part.step()))
+                    .map(lease -> lease.items().and(part.items()))
+                    .orElse(ItemSet.EMPTY);
             ItemSet others = part.items().andNot(held);
             if (!others.isEmpty()) {
                 notHeld.add(new ReleasePart(part.step(), others));

@@ -4,6 +4,7 @@ import java.util.List;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Phase;
 import org.manyhands.core.state.State;
@@ -53,7 +54,11 @@ final class Decisions {
             Step step = job.steps().get(number);
             ItemSet rest =
                     ItemSet.range(0, job.plan().steps().get(number).items()).andNot(step.settled());
-            ended = ended.withStep(number, step.withCancelled(step.cancelled().or(rest)).withWaves(List.of()));
+            ended = ended.withStep(
+                    number,
+                    step.withCancelled(step.cancelled().or(rest))
+                            .withWaves(List.of())
+                            .withAvoid(PersistentMap.empty()));
         }
         return ended;
     }

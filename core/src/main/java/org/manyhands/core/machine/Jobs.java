@@ -40,6 +40,12 @@ final class Jobs {
                             RefusalCode.JOB_REMOVED,
                             "job " + known.get() + " was submitted with this key, and removed");
         }
+        if (submit.seen() < 0 || submit.seen() > state.applied()) {
+            return new Reply.Refused(
+                    RefusalCode.INVALID,
+                    "the key was made at entry " + submit.seen() + " (expected: 0 to " + state.applied()
+                            + "); was it made for another cluster, or before a restore?");
+        }
         if (state.applied() - submit.seen() > Transition.KEY_MEMORY_ENTRIES) {
             return new Reply.Refused(
                     RefusalCode.STALE_KEY,

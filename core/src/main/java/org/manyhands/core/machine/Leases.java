@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command.Grant;
 import org.manyhands.core.command.Command.Revoke;
@@ -93,12 +92,16 @@ final class Leases {
         if (!more) {
             return Optional.empty();
         }
-        SortedMap<String, Long> used = new TreeMap<>(Usage.of(transition.state(), after));
-        for (String resource : plan.demand().keySet()) {
-            long has = after.inventory().getOrDefault(resource, 0L);
-            if (used.getOrDefault(resource, 0L) > has) {
-                return Optional.of("node " + after.node() + " has " + resource + " " + has + " and would use "
-                        + used.get(resource));
+        SortedMap<String, Long> others =
+                Usage.of(transition.state(), after.withLeases(after.leases().remove(grant.step())));
+        long tasks = after.leases().at(grant.step()).used();
+        for (SortedMap.Entry<String, Long> need : plan.demand().entrySet()) {
+            long has = after.inventory().getOrDefault(need.getKey(), 0L);
+            long free = has - others.getOrDefault(need.getKey(), 0L);
+            // Divided, for a product of what a plan and a grant ask for may be more than a long holds.
+            if (need.getValue() > 0 && tasks > Math.floorDiv(free, need.getValue())) {
+                return Optional.of("node " + after.node() + " has " + need.getKey() + " " + has + ", " + free
+                        + " of it free, for " + tasks + " tasks of " + need.getValue());
             }
         }
         long running = Usage.running(transition.state(), grant.step())

@@ -52,10 +52,13 @@ final class Retries {
     private static void apply(Transition transition, Job job, List<ItemSet> reset) {
         Job next = job.decided() ? job.nextRun() : job;
         for (int number = 0; number < reset.size(); number++) {
-            ItemSet items = reset.get(number).and(job.steps().get(number).settled());
+            ItemSet items = reset.get(number);
+            ItemSet settled = items.and(job.steps().get(number).settled());
             if (!items.isEmpty()) {
                 next = next.withStep(number, unsettle(next.steps().get(number), items));
-                transition.tell(new Event.ItemsReset(job.ref(number), items));
+            }
+            if (!settled.isEmpty()) {
+                transition.tell(new Event.ItemsReset(job.ref(number), settled));
             }
         }
         transition.put(next);
@@ -66,7 +69,9 @@ final class Retries {
         return step.withOk(step.ok().andNot(items))
                 .withFailed(step.failed().andNot(items))
                 .withCancelled(step.cancelled().andNot(items))
-                .withTries(step.tries().clear(items));
+                .withTries(step.tries().clear(items))
+                .withWaves(Leases.without(step.waves(), items))
+                .withAvoid(Settling.without(step.avoid(), items));
     }
 
     private static List<ItemSet> chosen(Job job, Where where) {
@@ -84,7 +89,7 @@ final class Retries {
         return chosen;
     }
 
-    /** Also what was made, directly or not, from those of the items that were ok. */
+    /** Also what was made, directly or not, from those of the items that were ok; what failed to be made forgets its tries. */
     private static List<ItemSet> withDependents(Job job, List<ItemSet> chosen) {
         List<ItemSet> reset = new ArrayList<>(chosen);
         for (int number = 0; number < reset.size(); number++) {
@@ -101,10 +106,12 @@ final class Retries {
 
     private static ItemSet dependents(Job job, int number, Dependency dependency, ItemSet remade) {
         Step step = job.steps().get(number);
-        ItemSet touched = step.ok().or(step.failed()).or(step.held());
-        return switch (dependency) {
-            case Dependency.Each _ -> touched.and(remade);
-            case Dependency.All _ -> touched;
+        ItemSet reached = switch (dependency) {
+            case Dependency.Each _ -> remade;
+            case Dependency.All _ ->
+                ItemSet.range(0, job.plan().steps().get(number).items());
         };
+        ItemSet touched = step.ok().or(step.failed()).or(step.held());
+        return touched.and(reached).or(step.tries().greaterThan(0, reached.andNot(step.cancelled())));
     }
 }

@@ -78,6 +78,9 @@ final class Sessions {
 
     private static Reply again(Transition transition, Session session) {
         transition.put(session.withSilent(false, transition.state().applied()));
+        if (session.silent()) {
+            transition.tell(new Event.SessionOpened(session.id(), session.node(), session.boot()));
+        }
         return new Reply.Opened(session.id(), session.nextSeq());
     }
 

@@ -2,7 +2,10 @@ package org.manyhands.core.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.CommitPart;
 import org.manyhands.core.command.Event;
@@ -45,7 +48,7 @@ final class Settling {
             }
         }
         settled(transition, ref, ok);
-        stop(transition, ref);
+        stop(transition, ref, step.failed().size());
         Decisions.decide(transition, ref.job());
     }
 
@@ -92,23 +95,25 @@ final class Settling {
         }
     }
 
+    /** The waves by time. Those already due are one, or a step that waits long for a node would have ever more. */
     private static List<Wave> join(Transition transition, List<Wave> waves, long due, ItemSet items) {
-        List<Wave> joined = new ArrayList<>();
-        ItemSet together = items;
+        SortedMap<Long, ItemSet> joined = new TreeMap<>();
+        joined.put(due, items);
+        long now = transition.state().ticks();
         for (Wave wave : waves) {
-            if (wave.dueTicks() == due || !transition.holds(Rule.WAVES_KEEP_THEIR_TIME)) {
-                together = together.or(wave.items());
-            } else {
-                joined.add(wave);
-            }
+            long kept = transition.holds(Rule.WAVES_KEEP_THEIR_TIME) ? wave.dueTicks() : due;
+            joined.merge(kept <= now ? now : kept, wave.items(), ItemSet::or);
         }
-        joined.add(new Wave(due, together));
-        return joined;
+        List<Wave> ordered = new ArrayList<>();
+        joined.forEach((dueTicks, together) -> ordered.add(new Wave(dueTicks, together)));
+        return ordered;
     }
 
     private static PersistentMap<String, ReasonCount> count(
             PersistentMap<String, ReasonCount> reasons, Failures failures, ItemSet failed) {
-        String key = Step.reasonKey(failures.reason().name().toLowerCase(java.util.Locale.ROOT), failures.detail());
+        String reason = failures.reason().name().toLowerCase(Locale.ROOT);
+        String exact = Step.reasonKey(reason, failures.detail());
+        String key = reasons.containsKey(exact) || reasons.size() < Step.REASONS_MAX ? exact : reason;
         long before = reasons.get(key).map(ReasonCount::count).orElse(0L);
         return reasons.put(key, new ReasonCount(before + failed.size(), failed.last(), failures.sample()));
     }
@@ -125,19 +130,26 @@ final class Settling {
     /** Settled items need no place to avoid. */
     private static void settled(Transition transition, StepRef ref, ItemSet items) {
         Step step = transition.step(ref).orElseThrow();
-        PersistentMap<String, ItemSet> avoid = step.avoid();
-        for (PersistentMap.Entry<String, ItemSet> entry : step.avoid()) {
-            ItemSet rest = entry.value().andNot(items);
-            avoid = rest.isEmpty() ? avoid.remove(entry.key()) : avoid.put(entry.key(), rest);
-        }
-        transition.put(ref, step.withAvoid(avoid));
+        transition.put(ref, step.withAvoid(without(step.avoid(), items)));
     }
 
-    private static void stop(Transition transition, StepRef ref) {
+    static PersistentMap<String, ItemSet> without(PersistentMap<String, ItemSet> before, ItemSet items) {
+        PersistentMap<String, ItemSet> avoid = before;
+        for (PersistentMap.Entry<String, ItemSet> entry : before) {
+            if (entry.value().intersects(items)) {
+                ItemSet rest = entry.value().andNot(items);
+                avoid = rest.isEmpty() ? avoid.remove(entry.key()) : avoid.put(entry.key(), rest);
+            }
+        }
+        return avoid;
+    }
+
+    /** A job that goes on after its rule stopped it, by a retry, is stopped again by a failure and not by a success. */
+    private static void stop(Transition transition, StepRef ref, long failedBefore) {
         Job job = transition.state().jobs().at(ref.job());
         StepPlan plan = job.plan().steps().get(ref.step());
         long failed = job.steps().get(ref.step()).failed().size();
-        if (job.running() && plan.stopAfter() > 0 && failed >= plan.stopAfter()) {
+        if (job.running() && plan.stopAfter() > 0 && failed > failedBefore && failed >= plan.stopAfter()) {
             String reason = "step " + plan.name() + " had " + failed + " failed tasks, and stops the job after "
                     + plan.stopAfter();
             Jobs.wind(transition, job, new Phase.Cancelling(true, reason, "rule"));

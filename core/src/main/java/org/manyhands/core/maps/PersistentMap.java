@@ -159,6 +159,23 @@ public final class PersistentMap<K extends Comparable<K>, V> implements Iterable
         return text.append('}').toString();
     }
 
+    /** How the nodes hang together, for the test that equal maps do so equally: {@code (left key right)}. */
+    String shape() {
+        StringBuilder text = new StringBuilder();
+        shape(root, text);
+        return text.toString();
+    }
+
+    private static <K, V> void shape(@Nullable Node<K, V> node, StringBuilder text) {
+        if (node != null) {
+            text.append('(');
+            shape(node.left, text);
+            text.append(' ').append(node.key).append(' ');
+            shape(node.right, text);
+            text.append(')');
+        }
+    }
+
     private static <K, V> void descend(@Nullable Node<K, V> from, Deque<Node<K, V>> path) {
         for (Node<K, V> node = from; node != null; node = node.left) {
             path.push(node);

@@ -1,12 +1,16 @@
 package org.manyhands.core.place;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.manyhands.core.StepRef;
+import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
@@ -20,6 +24,8 @@ final class Nodes {
     private final State state;
     private final List<Session> sessions = new ArrayList<>();
     private final SortedMap<Long, SortedMap<String, Long>> used = new TreeMap<>();
+    private final SortedSet<Long> reserved = new TreeSet<>();
+    private final SortedSet<StepRef> served = new TreeSet<>();
 
     Nodes(State state) {
         this.state = state;
@@ -29,6 +35,11 @@ final class Nodes {
                 used.put(id, new TreeMap<>(Usage.of(state, session)));
             }
         });
+    }
+
+    /** It is the turn of this step; those before it do not give way to it. */
+    void serve(StepRef step) {
+        served.add(step);
     }
 
     boolean isEmpty() {
@@ -51,6 +62,9 @@ final class Nodes {
     List<Offer> offers(StepRef ref, SortedMap<String, Long> demand, long slotsLeft) {
         List<Offer> offers = new ArrayList<>();
         for (Session session : sessions) {
+            if (reserved.contains(session.id())) {
+                continue;
+            }
             Lease lease = session.leases().get(ref).orElse(Lease.NONE);
             long more = Math.min(slotsLeft, fits(session, demand));
             long width = Math.min(WIDTH_MAX, lease.used() + Math.max(0, more));
@@ -75,12 +89,56 @@ final class Nodes {
                 .forEach((resource, amount) -> used.get(session).merge(resource, amount * tasks, Long::sum));
     }
 
+    /**
+     * Keeps nodes for a step that could not get so many tasks more: nothing else is given there in this pass, so that what
+     * later steps hold of them drains.
+     */
+    void reserve(SortedMap<String, Long> demand, long tasks) {
+        if (tasks <= 0 || reserved.size() == sessions.size()) {
+            return;
+        }
+        SortedMap<Long, Long> gains = new TreeMap<>();
+        List<Session> full = new ArrayList<>();
+        for (Session session : sessions) {
+            if (!reserved.contains(session.id()) && fits(session, demand) == 0) {
+                long gain = fits(session, demand, yielding(session));
+                if (gain > 0) {
+                    full.add(session);
+                    gains.put(session.id(), gain);
+                }
+            }
+        }
+        full.sort(Comparator.comparingLong((Session session) -> -gains.getOrDefault(session.id(), 0L))
+                .thenComparing(Session::node));
+        long left = tasks;
+        for (Session session : full) {
+            if (left > 0) {
+                reserved.add(session.id());
+                left -= gains.getOrDefault(session.id(), 0L);
+            }
+        }
+    }
+
+    /** What the leases of steps use that come later, or are being ended. */
+    private SortedMap<String, Long> yielding(Session session) {
+        PersistentMap<StepRef, Lease> leases = session.leases();
+        for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
+            leases = served.contains(entry.key()) ? leases.remove(entry.key()) : leases;
+        }
+        return Usage.of(state, session.withLeases(leases));
+    }
+
     private long fits(Session session, SortedMap<String, Long> demand) {
+        return fits(session, demand, Collections.emptySortedMap());
+    }
+
+    private long fits(Session session, SortedMap<String, Long> demand, SortedMap<String, Long> yielded) {
         long fits = WIDTH_MAX;
         for (SortedMap.Entry<String, Long> need : demand.entrySet()) {
             if (need.getValue() > 0) {
                 long free = session.inventory().getOrDefault(need.getKey(), 0L)
-                        - used.get(session.id()).getOrDefault(need.getKey(), 0L);
+                        - used.get(session.id()).getOrDefault(need.getKey(), 0L)
+                        + yielded.getOrDefault(need.getKey(), 0L);
                 fits = Math.min(fits, Math.floorDiv(free, need.getValue()));
             }
         }

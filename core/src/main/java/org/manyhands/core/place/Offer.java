@@ -1,5 +1,6 @@
 package org.manyhands.core.place;
 
+import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.state.Lease;
 
 /**
@@ -12,5 +13,17 @@ record Offer(long session, String node, long width, Lease lease) {
     /** The same offer if the step may only run so many more. */
     Offer within(long more) {
         return new Offer(session, node, Math.min(width, lease.used() + more), lease);
+    }
+
+    /** The same offer if so many could run there. */
+    Offer widened(long newWidth) {
+        return new Offer(session, node, newWidth, lease);
+    }
+
+    /** The offer after these items were given. */
+    Offer take(ItemSet items) {
+        return lease.items().isEmpty() && items.isEmpty()
+                ? this
+                : new Offer(session, node, width, lease.grant(items, (int) width));
     }
 }

@@ -13,7 +13,6 @@ import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.plan.Dependency;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
-import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 import org.manyhands.core.state.Usage;
@@ -23,7 +22,8 @@ import org.manyhands.core.state.Wave;
  * Decides what runs where: a pure function from a state to grants, with the reason for each step.
  *
  * <p>Jobs are served by priority, then by what their owners use, then by age; within a job later steps come first, so that
- * results move towards the end. Within a step retries come before new items and low numbers before high ones, so that the
+ * results move towards the end. What a step could not get is kept free for it: steps after it are not refilled there, and so
+ * give way. Within a step retries come before new items and low numbers before high ones, so that the
  * frontier of ordered output moves.
  */
 public final class Placer {
@@ -35,6 +35,7 @@ public final class Placer {
         SortedMap<StepRef, Decision> decisions = new TreeMap<>();
         for (Job job : inOrder(state)) {
             for (int number = job.steps().size() - 1; number >= 0; number--) {
+                nodes.serve(job.ref(number));
                 decisions.put(job.ref(number), place(state, job, number, nodes, grants));
             }
         }
@@ -78,7 +79,8 @@ public final class Placer {
         }
         ItemSet candidates = ready.andNot(step.waiting(state.ticks()));
         if (candidates.isEmpty()) {
-            return new Decision.BackingOff(ready.size(), firstDue(step).orElseThrow());
+            return new Decision.BackingOff(
+                    ready.size(), firstDue(step, state.ticks()).orElseThrow());
         }
         if (nodes.isEmpty()) {
             return new Decision.NoNodes(candidates.size());
@@ -88,77 +90,29 @@ public final class Placer {
             return new Decision.NoNodeFits(candidates.size(), shortages);
         }
         long slotsLeft = plan.atMost() == 0 ? Long.MAX_VALUE : plan.atMost() - Usage.running(state, job.ref(number));
-        List<Offer> offers = nodes.offers(job.ref(number), plan.demand(), slotsLeft);
-        if (offers.isEmpty()) {
-            return slotsLeft <= 0
-                    ? new Decision.AtMost(candidates.size(), plan.atMost())
-                    : new Decision.NodesBusy(candidates.size());
+        Giving giving = new Giving(
+                job.ref(number),
+                step,
+                state.ticks(),
+                candidates,
+                slotsLeft,
+                nodes.offers(job.ref(number), plan.demand(), slotsLeft));
+        giving.give();
+        giving.grant(nodes, grants);
+        if (giving.slotsLeft() > 0) {
+            nodes.reserve(plan.demand(), giving.left().size());
         }
-        long given = give(state, job.ref(number), step, candidates, offers, slotsLeft, nodes, grants);
-        return given > 0
-                ? new Decision.Granted(given)
-                : new Decision.AllOut(step.held().size());
+        return decide(giving, plan, candidates.size());
     }
 
-    private static long give(
-            State state,
-            StepRef ref,
-            Step step,
-            ItemSet candidates,
-            List<Offer> offers,
-            long slotsMax,
-            Nodes nodes,
-            List<Grant> grants) {
-        long widths = offers.stream().mapToLong(Offer::width).sum();
-        ItemSet left = candidates;
-        long slotsLeft = slotsMax;
-        for (Offer unlimited : offers) {
-            Offer offer = unlimited.within(slotsLeft);
-            long share = Math.ceilDiv(candidates.size() * offer.width(), widths);
-            long want = Math.min(share, Depth.missing(step.work(), state.ticks(), offer));
-            ItemSet items = choose(step, left, offer, offers, want);
-            if (!items.isEmpty() || offer.width() > offer.lease().width()) {
-                slotsLeft -= grant(ref, offer, items, nodes, grants);
-                left = left.andNot(items);
-            }
+    private static Decision decide(Giving giving, StepPlan plan, long candidates) {
+        long given = candidates - giving.left().size();
+        if (given > 0) {
+            return new Decision.Granted(given);
         }
-        return candidates.size() - left.size();
-    }
-
-    /** How many more tasks run by it. */
-    private static long grant(StepRef ref, Offer offer, ItemSet items, Nodes nodes, List<Grant> grants) {
-        Lease after = offer.lease().grant(items, (int) offer.width());
-        if (after.items().isEmpty()) {
-            return 0;
-        }
-        long more = after.used() - offer.lease().used();
-        grants.add(new Grant(offer.session(), ref, items, (int) offer.width()));
-        nodes.use(offer.session(), ref, more);
-        return more;
-    }
-
-    /** Retries first, then the lowest; what failed on this node goes elsewhere if it did not fail everywhere. */
-    private static ItemSet choose(Step step, ItemSet left, Offer offer, List<Offer> offers, long count) {
-        ItemSet here = left.andNot(elsewhere(step, left, offer, offers));
-        ItemSet retries = here.and(step.inWaves()).lowest(count);
-        return retries.or(here.andNot(retries).lowest(count - retries.size()));
-    }
-
-    /** The items that failed on the node of the offer and not on that of some other. */
-    private static ItemSet elsewhere(Step step, ItemSet left, Offer offer, List<Offer> offers) {
-        ItemSet avoided = avoided(step, left, offer);
-        ItemSet everywhere = avoided;
-        for (Offer other : offers) {
-            if (everywhere.isEmpty()) {
-                break;
-            }
-            everywhere = everywhere.and(avoided(step, left, other));
-        }
-        return avoided.andNot(everywhere);
-    }
-
-    private static ItemSet avoided(Step step, ItemSet left, Offer offer) {
-        return step.avoid().get(offer.node()).orElse(ItemSet.EMPTY).and(left);
+        return giving.slotsLeft() <= 0
+                ? new Decision.AtMost(candidates, plan.atMost())
+                : new Decision.NodesBusy(candidates);
     }
 
     private static Decision idle(Job job, int number) {
@@ -189,7 +143,10 @@ public final class Placer {
         return due.isPresent() ? Optional.of(due.getAsLong()) : Optional.empty();
     }
 
-    private static Optional<Long> firstDue(Step step) {
-        return step.waves().stream().map(Wave::dueTicks).min(Comparator.naturalOrder());
+    private static Optional<Long> firstDue(Step step, long ticks) {
+        return step.waves().stream()
+                .map(Wave::dueTicks)
+                .filter(due -> due > ticks)
+                .min(Comparator.naturalOrder());
     }
 }

@@ -1,5 +1,6 @@
 package org.manyhands.core.state;
 
+import java.util.Optional;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
@@ -19,18 +20,53 @@ public final class Invariants {
             require(
                     session.id() < state.nextId(),
                     "session " + session.id() + " at or above the next id " + state.nextId());
+            check(state, session);
             for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
                 held = held.put(entry.key(), join(held.get(entry.key()).orElse(ItemSet.EMPTY), entry));
             }
         }
         for (Job job : state.jobs().values()) {
             require(job.id() < state.nextId(), "job " + job.id() + " at or above the next id " + state.nextId());
+            check(state, job);
             for (int number = 0; number < job.steps().size(); number++) {
                 check(job, number, held.get(job.ref(number)).orElse(ItemSet.EMPTY));
                 held = held.remove(job.ref(number));
             }
         }
         require(held.isEmpty(), "leases of unknown steps: " + held);
+        for (Tombstone tombstone : state.tombstones().values()) {
+            require(state.keys().containsKey(tombstone.key()), "a tombstone without its key " + tombstone.key());
+        }
+        require(
+                state.keys().size() == state.jobs().size() + state.tombstones().size(),
+                state.keys().size() + " keys of " + state.jobs().size() + " jobs and "
+                        + state.tombstones().size() + " tombstones");
+    }
+
+    private static void check(State state, Session session) {
+        require(
+                state.nodes().get(session.node()).map(Node::session).equals(Optional.of(session.id())),
+                "session " + session.id() + " is not the newest life of node " + session.node());
+        Usage.of(state, session)
+                .forEach((resource, used) -> require(
+                        used <= session.inventory().getOrDefault(resource, 0L),
+                        "session " + session.id() + " uses " + used + " of " + resource + " and has "
+                                + session.inventory().get(resource)));
+    }
+
+    private static void check(State state, Job job) {
+        String name = "job " + job.id();
+        require(job.steps().size() == job.plan().steps().size(), name + " has other steps than its plan");
+        require(state.keys().get(job.key()).equals(Optional.of(job.id())), name + " is not the one that its key made");
+        require(
+                job.decided() || job.anyHeld() || job.anyReady(),
+                name + " is not decided and nothing of it is held or ready");
+        for (int number = 0; number < job.steps().size(); number++) {
+            int atMost = job.plan().steps().get(number).atMost();
+            require(
+                    atMost == 0 || Usage.running(state, job.ref(number)) <= atMost,
+                    "more than " + atMost + " of step " + job.ref(number) + " run at once");
+        }
     }
 
     private static ItemSet join(ItemSet held, PersistentMap.Entry<StepRef, Lease> entry) {
@@ -56,7 +92,7 @@ public final class Invariants {
                 name + " has an item that is settled twice");
         require(!settled.intersects(step.held()), name + " holds a settled item");
         require(!step.inWaves().intersects(settled.or(step.held())), name + " lets a settled or held item wait");
-        ItemSet all = settled.or(step.held());
+        ItemSet all = settled.or(step.held()).or(step.inWaves());
         require(
                 all.isEmpty() || all.last() < job.plan().steps().get(number).items(),
                 name + " has an item that it has not");

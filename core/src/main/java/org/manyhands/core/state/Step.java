@@ -45,6 +45,9 @@ public record Step(
     /** More nodes than this are not remembered as places to avoid. */
     public static final int AVOIDED_NODES_MAX = 64;
 
+    /** When so many reasons are counted, new ones are counted without their exit code or signal. */
+    public static final int REASONS_MAX = 64;
+
     public Step {
         waves = List.copyOf(waves);
     }

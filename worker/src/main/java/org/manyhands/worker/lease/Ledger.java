@@ -74,7 +74,11 @@ public final class Ledger {
             forget();
             heldAt = 0;
             reconcileFrom = 0;
-            seen = epoch == welcome.getEpoch() ? seen : 0;
+        }
+        if (epoch != welcome.getEpoch()) {
+            finished.clear();
+            done.clear();
+            seen = 0;
         }
         session = Optional.of(welcome);
         epoch = welcome.getEpoch();
@@ -83,7 +87,10 @@ public final class Ledger {
         answeredAt(welcome.getApplied(), sentMillis, now);
     }
 
-    /** The session is gone: nothing is held, and what runs must end. */
+    /**
+     * The session is gone: nothing is held, and what runs must end. Finished results are kept: the next session names
+     * them too, and they count if it was given the same items.
+     */
     public void ended() {
         session = Optional.empty();
         forget();
@@ -91,8 +98,6 @@ public final class Ledger {
 
     private void forget() {
         held.clear();
-        finished.clear();
-        done.clear();
         inFlight.clear();
         commandInFlight = false;
     }
@@ -192,8 +197,21 @@ public final class Ledger {
         }
     }
 
+    /** Whether nothing runs and nothing may start. */
     public boolean idle() {
-        return running.isEmpty();
+        return running.isEmpty() && held.values().stream().allMatch(lease -> lease.pending.isEmpty());
+    }
+
+    /** How many attempts the leases let run at once. */
+    public int width() {
+        return held.values().stream()
+                .mapToInt(lease -> Math.min(lease.width, lease.items.getCardinality()))
+                .sum();
+    }
+
+    /** Whether this item runs here. */
+    public boolean running(StepKey step, int item) {
+        return running.contains(step, item);
     }
 
     public int runningCount() {
@@ -233,17 +251,27 @@ public final class Ledger {
                 .build();
     }
 
+    /** Whether {@link #release} would give something back. */
+    public boolean canRelease() {
+        return !commandInFlight
+                && held.entrySet().stream()
+                        .anyMatch(entry ->
+                                !returnable(entry.getKey(), entry.getValue()).isEmpty());
+    }
+
+    private RoaringBitmap returnable(StepKey step, Held lease) {
+        RoaringBitmap back = RoaringBitmap.or(lease.unstarted, lease.kill);
+        back.andNot(running.of(step));
+        back.andNot(done.of(step));
+        return back;
+    }
+
     /** Gives back what is marked and does not run; empty if there is nothing or a command is in flight. */
     public Optional<WorkerCommand> release() {
         if (commandInFlight || !open()) {
             return Optional.empty();
         }
-        held.forEach((step, lease) -> {
-            RoaringBitmap back = RoaringBitmap.or(lease.unstarted, lease.kill);
-            back.andNot(running.of(step));
-            back.andNot(done.of(step));
-            inFlight.addAll(step, back);
-        });
+        held.forEach((step, lease) -> inFlight.addAll(step, returnable(step, lease)));
         if (inFlight.isEmpty()) {
             return Optional.empty();
         }

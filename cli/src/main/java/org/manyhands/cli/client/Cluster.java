@@ -1,0 +1,197 @@
+package org.manyhands.cli.client;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.manyhands.cli.node.DataDirectory;
+import org.manyhands.cli.node.DataDirectoryException;
+import org.manyhands.cli.node.Node;
+import org.manyhands.cli.node.NodeException;
+import org.manyhands.server.api.JobView;
+import org.manyhands.store.BlobSink;
+import org.manyhands.store.BlobSource;
+import org.manyhands.wire.StepResults;
+
+/**
+ * The computer as the verbs see it: a data directory, held by a node of this process or of another. When the process that
+ * held it is gone, this one takes its place and goes on.
+ */
+public final class Cluster implements AutoCloseable {
+    private static final long REACH_MILLIS = 30_000;
+    private static final long AGAIN_MILLIS = 50;
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+
+    private final DataDirectory directory;
+    private final boolean works;
+    private final String version;
+    private final RemoteBlobs remote = new RemoteBlobs(this);
+    private @Nullable Node node;
+    private @Nullable HttpClient client;
+
+    private Cluster(DataDirectory directory, boolean works, String version) {
+        this.directory = directory;
+        this.works = works;
+        this.version = version;
+    }
+
+    /**
+     * Reaches the node that holds the directory, or becomes it.
+     *
+     * @param works whether this process runs tasks if it becomes the node
+     */
+    public static Cluster reach(DataDirectory directory, boolean works, String version)
+            throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
+        directory.prepare();
+        Cluster cluster = new Cluster(directory, works, version);
+        cluster.connect();
+        return cluster;
+    }
+
+    private void connect() throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
+        long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REACH_MILLIS);
+        while (System.nanoTime() < giveUp) {
+            Optional<DataDirectory.Hold> hold = directory.hold();
+            try {
+                if (hold.isPresent()) {
+                    node = Node.open(directory, hold.get(), works, 0, version);
+                    client = new HttpClient(node.address().toString(), directory.token());
+                    Runtime.getRuntime().addShutdownHook(new Thread(this::closeQuietly));
+                    return;
+                }
+                Optional<String> address = directory.address();
+                if (address.isPresent()) {
+                    HttpClient candidate = new HttpClient(address.get(), directory.token());
+                    var unused = candidate.send("GET", "/v1/node", null);
+                    client = candidate;
+                    return;
+                }
+            } catch (IOException | ProblemException notYet) {
+                // Another process holds the directory and does not answer yet, or is just leaving.
+                Thread.sleep(AGAIN_MILLIS);
+            }
+            Thread.sleep(AGAIN_MILLIS);
+        }
+        throw new OutOfReachException("another mh holds '" + directory.path() + "' and does not answer within "
+                + TimeUnit.MILLISECONDS.toSeconds(REACH_MILLIS) + " s; its log is in '"
+                + directory.path().resolve("logs") + "'");
+    }
+
+    /** Whether the node is this process. */
+    public boolean isNode() {
+        return node != null;
+    }
+
+    public DataDirectory directory() {
+        return directory;
+    }
+
+    public BlobSink sink() {
+        return node != null ? node.store() : remote;
+    }
+
+    public BlobSource source() {
+        return node != null ? node.store() : remote;
+    }
+
+    /** One request; if the node went away, another one is found or made, and asked. */
+    public byte[] request(String method, String path, byte @Nullable [] body)
+            throws ProblemException, OutOfReachException, InterruptedException {
+        while (true) {
+            try {
+                return client().send(method, path, body);
+            } catch (ProblemException refused) {
+                if (!refused.unknown()) {
+                    throw refused;
+                }
+                Thread.sleep(AGAIN_MILLIS);
+            } catch (IOException gone) {
+                reconnect(gone);
+            }
+        }
+    }
+
+    byte[] request(String method, String path) throws ProblemException, OutOfReachException, InterruptedException {
+        return request(method, path, null);
+    }
+
+    byte[] upload(String path, long bytes, InputStream content) throws IOException, ProblemException {
+        return client().upload(path, bytes, content);
+    }
+
+    private void reconnect(IOException gone) throws OutOfReachException, InterruptedException {
+        if (node != null) {
+            throw new OutOfReachException("the node of this process does not answer: " + gone.getMessage());
+        }
+        try {
+            connect();
+        } catch (DataDirectoryException | NodeException failed) {
+            throw new OutOfReachException(String.valueOf(failed.getMessage()));
+        }
+        if (node != null && works) {
+            System.err.println("mh: the node that held '" + directory.path() + "' is gone; this process goes on in its place");
+        }
+    }
+
+    private HttpClient client() {
+        return java.util.Objects.requireNonNull(client);
+    }
+
+    /** A request that is answered with JSON. */
+    public <T> T json(String method, String path, byte @Nullable [] body, Class<T> type)
+            throws ProblemException, OutOfReachException, InterruptedException {
+        try {
+            return JSON.readValue(request(method, path, body), type);
+        } catch (IOException broken) {
+            throw new OutOfReachException("the node answered what is not understood: " + broken.getMessage());
+        }
+    }
+
+    public List<JobView> jobs() throws ProblemException, OutOfReachException, InterruptedException {
+        return List.of(json("GET", "/v1/jobs", null, JobView[].class));
+    }
+
+    public JobView job(String reference) throws ProblemException, OutOfReachException, InterruptedException {
+        return json("GET", "/v1/jobs/" + Reference.encoded(reference), null, JobView.class);
+    }
+
+    /** The job as soon as the state is newer than this one, or after a while. */
+    public JobView jobAfter(JobView before, long waitMillis)
+            throws ProblemException, OutOfReachException, InterruptedException {
+        return json(
+                "GET",
+                "/v1/jobs/" + before.id() + "?after=" + before.applied() + "&wait=" + waitMillis,
+                null,
+                JobView.class);
+    }
+
+    public StepResults results(String job, int step) throws ProblemException, OutOfReachException, InterruptedException {
+        try {
+            return StepResults.parseFrom(request("GET", "/v1/jobs/" + job + "/steps/" + step));
+        } catch (InvalidProtocolBufferException broken) {
+            throw new OutOfReachException("the node answered what is not understood: " + broken.getMessage());
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            close();
+        } catch (IOException | InterruptedException leaving) {
+            // The process is ending; what is not closed in order is recovered at the next start.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (node != null) {
+            node.close();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.manyhands.cli.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.server.api.JobView;
+import org.manyhands.store.pack.PackEntry;
+import org.manyhands.wire.StepResults;
+
+/** Prints committed output as it comes: step after step, and within a step in the order of the items unless told otherwise. */
+public final class OutputPrinter implements AutoCloseable {
+    private final Cluster cluster;
+    private final boolean ordered;
+    private final OutputStream out;
+    private final OutputStream err;
+    private final Runnable beforeOutput;
+    private final List<Following> steps = new ArrayList<>();
+
+    private static final class Following {
+        private final StepOutput output;
+        private ItemSet printed = ItemSet.EMPTY;
+        private ItemSet withFiles = ItemSet.EMPTY;
+        private long next;
+        private long settledBefore = -1;
+
+        private Following(StepOutput output) {
+            this.output = output;
+        }
+    }
+
+    /** @param beforeOutput is run before anything is printed, so that a progress bar can make room */
+    public OutputPrinter(Cluster cluster, boolean ordered, OutputStream out, OutputStream err, Runnable beforeOutput) {
+        this.cluster = cluster;
+        this.ordered = ordered;
+        this.out = out;
+        this.err = err;
+        this.beforeOutput = beforeOutput;
+    }
+
+    /** Prints what has come since. */
+    public void advance(JobView job) throws IOException, ProblemException, OutOfReachException, InterruptedException {
+        for (JobView.StepView view : job.steps()) {
+            long settled = view.ok() + view.failed() + view.cancelled();
+            Following following = following(job, view.number());
+            if (settled != following.settledBefore) {
+                following.output.update(cluster.results(job.id(), view.number()));
+                following.settledBefore = settled;
+            }
+            print(following);
+            boolean over = following.next == view.items() || following.output.decided();
+            if (ordered && !over) {
+                return;
+            }
+        }
+        out.flush();
+        err.flush();
+    }
+
+    private Following following(JobView job, int step) {
+        while (steps.size() <= step) {
+            StepOutput output =
+                    new StepOutput(cluster.source(), job.id(), steps.size(), StepResults.getDefaultInstance());
+            steps.add(new Following(output));
+        }
+        return steps.get(step);
+    }
+
+    private void print(Following following) throws IOException {
+        ItemSet settled = following.output.ok().or(following.output.failed()).or(following.output.cancelled());
+        ItemSet news = settled.andNot(following.printed);
+        if (ordered && !following.output.decided()) {
+            news = news.and(ItemSet.range(0, settled.firstAbsent(following.next)));
+        }
+        for (PrimitiveIterator.OfInt items = news.iterator(); items.hasNext(); ) {
+            int item = items.nextInt();
+            if (!following.output.cancelled().contains(item)) {
+                print(following, item);
+            }
+        }
+        following.printed = following.printed.or(news);
+        following.next = following.printed.firstAbsent(0);
+        if (!news.isEmpty()) {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private void print(Following following, int item) throws IOException {
+        Optional<PackEntry> entry = following.output.entry(item);
+        if (entry.isEmpty()) {
+            throw new IOException("the record of task " + (item + 1) + " is gone from the store");
+        }
+        if (entry.get().stdoutBytes() > 0 || entry.get().stderrBytes() > 0) {
+            beforeOutput.run();
+            copy(entry.get().stdout(), out);
+            copy(entry.get().stderr(), err);
+        }
+        if (!entry.get().files().isEmpty()) {
+            following.withFiles = following.withFiles.or(ItemSet.of(item));
+        }
+    }
+
+    private static void copy(InputStream from, OutputStream to) throws IOException {
+        try (from) {
+            from.transferTo(to);
+        }
+    }
+
+    /** The output of a step that was followed, and which of its items left files. */
+    public StepOutput output(int step) {
+        return steps.get(step).output;
+    }
+
+    public ItemSet withFiles(int step) {
+        return step < steps.size() ? steps.get(step).withFiles : ItemSet.EMPTY;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Following following : steps) {
+            following.output.close();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.manyhands.cli.node;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.manyhands.store.DurableFile;
+
+/**
+ * Where everything of one history is kept. One process holds it at a time; others find in it where that process listens and
+ * the token to show.
+ */
+public final class DataDirectory {
+    private static final int TOKEN_BYTES = 32;
+    private static final int FORMAT = 1;
+
+    private final Path path;
+
+    public DataDirectory(Path path) {
+        this.path = path.toAbsolutePath().normalize();
+    }
+
+    /** {@code MH_DATA}, or the user's own state directory. */
+    public static Path byDefault(Map<String, String> environment) {
+        String wanted = environment.getOrDefault("MH_DATA", "");
+        if (!wanted.isEmpty()) {
+            return Path.of(wanted);
+        }
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base = state.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(state);
+        return base.resolve("manyhands");
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    /**
+     * Makes the directory if it is not there, readable by its owner alone.
+     *
+     * @throws DataDirectoryException if that is not possible, or a newer version of the program made it
+     */
+    public void prepare() throws DataDirectoryException {
+        try {
+            Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            DurableFile format = new DurableFile(path.resolve("format"));
+            Optional<byte[]> known = format.read();
+            if (known.isEmpty()) {
+                format.write((FORMAT + "\n").getBytes(StandardCharsets.US_ASCII));
+            } else {
+                check(new String(known.get(), StandardCharsets.UTF_8).strip());
+            }
+        } catch (IOException failed) {
+            throw new DataDirectoryException("the data directory '" + path + "' cannot be used: " + reason(failed)
+                    + "; name another with --data DIR or MH_DATA");
+        }
+    }
+
+    private void check(String format) throws DataDirectoryException {
+        if (!format.equals(Integer.toString(FORMAT))) {
+            throw new DataDirectoryException("the data directory '" + path + "' has format " + format
+                    + " (this version knows " + FORMAT + "); use the version of mh that made it, or a newer one");
+        }
+    }
+
+    /** Takes the directory for this process; empty if another one holds it. */
+    public Optional<Hold> hold() throws DataDirectoryException {
+        try {
+            FileChannel channel = FileChannel.open(
+                    path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                return Optional.empty();
+            }
+            return Optional.of(new Hold(channel));
+        } catch (IOException failed) {
+            throw new DataDirectoryException("the data directory '" + path + "' cannot be locked: " + reason(failed));
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldHere) {
+            return null;
+        }
+    }
+
+    /** The directory is this process's until this is closed. */
+    public final class Hold implements AutoCloseable {
+        private final FileChannel channel;
+
+        private Hold(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        /** Tells others where this process listens. */
+        public void announce(String address) throws IOException {
+            new DurableFile(path.resolve("address")).write((address + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(path.resolve("address"));
+            channel.close();
+        }
+    }
+
+    /** Where the process that holds the directory listens, if it has said so yet. */
+    public Optional<String> address() throws IOException {
+        return new DurableFile(path.resolve("address"))
+                .read()
+                .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).strip());
+    }
+
+    /** The token that requests must show; made when it is first needed, readable by the owner alone. */
+    public String token() throws IOException {
+        Path file = path.resolve("token");
+        if (!Files.exists(file)) {
+            byte[] random = new byte[TOKEN_BYTES];
+            new SecureRandom().nextBytes(random);
+            new DurableFile(file).write((HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        String token = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        if (token.length() != 2 * TOKEN_BYTES) {
+            throw new IOException("'" + file + "' is damaged: it has " + token.length() + " characters (expected: "
+                    + 2 * TOKEN_BYTES + "); remove it and start the node again");
+        }
+        return token;
+    }
+
+    private static String reason(IOException failed) {
+        return failed.getClass().getSimpleName().replace("Exception", "") + ": " + failed.getMessage();
+    }
+}

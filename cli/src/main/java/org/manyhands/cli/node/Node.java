@@ -1,0 +1,153 @@
+package org.manyhands.cli.node;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import org.manyhands.server.api.Api;
+import org.manyhands.server.api.ApiServer;
+import org.manyhands.server.control.Control;
+import org.manyhands.server.leader.Housekeeping;
+import org.manyhands.server.link.WorkerDesk;
+import org.manyhands.server.replica.HaltHandler;
+import org.manyhands.server.replica.LogRefusedException;
+import org.manyhands.server.replica.LogSettings;
+import org.manyhands.server.replica.RatisLog;
+import org.manyhands.server.replica.Replicated;
+import org.manyhands.server.replica.ReplicatedLog;
+import org.manyhands.store.local.LocalBlobStore;
+import org.manyhands.store.local.StoreSettings;
+import org.manyhands.worker.run.Worker;
+import org.manyhands.worker.run.WorkerSettings;
+
+/** This process as a node: opened in the order in which data flows, closed in the opposite one. */
+public final class Node implements AutoCloseable {
+    private static final long TTL_MILLIS = 10_000;
+    private static final Duration LEADING_LIMIT = Duration.ofSeconds(60);
+
+    private final DataDirectory.Hold hold;
+    private final LocalBlobStore store;
+    private final Housekeeping housekeeping;
+    private final Optional<Worker> worker;
+    private final ApiServer api;
+    private boolean closed;
+
+    private Node(
+            DataDirectory.Hold hold,
+            LocalBlobStore store,
+            Housekeeping housekeeping,
+            Optional<Worker> worker,
+            ApiServer api) {
+        this.hold = hold;
+        this.store = store;
+        this.housekeeping = housekeeping;
+        this.worker = worker;
+        this.api = api;
+    }
+
+    /**
+     * Opens everything in a directory that this process holds.
+     *
+     * @param works whether it also runs tasks
+     * @param port where to listen; 0: anywhere
+     * @throws NodeException with a sentence if something cannot be opened
+     */
+    public static Node open(DataDirectory directory, DataDirectory.Hold hold, boolean works, int port, String version)
+            throws NodeException, InterruptedException {
+        try {
+            LocalBlobStore store = LocalBlobStore.open(directory.path().resolve("store"), StoreSettings.defaults(Machine.name()));
+            Control control = new Control(
+                    new SecureRandom().nextLong(),
+                    TTL_MILLIS,
+                    replicated -> log(directory.path().resolve("log"), replicated));
+            if (!control.awaitLeading(LEADING_LIMIT)) {
+                throw new NodeException("the control plane did not start within " + LEADING_LIMIT.toSeconds() + " s; the log in '"
+                        + directory.path().resolve("logs") + "' says more");
+            }
+            Housekeeping housekeeping = new Housekeeping(control, store);
+            Optional<Worker> worker = works ? Optional.of(worker(directory, control, store, version)) : Optional.empty();
+            Api api = new Api(
+                    control,
+                    store,
+                    store,
+                    Machine.name(),
+                    version,
+                    Machine.inventory(),
+                    worker.map(running -> running.containment().sentence()).orElse(""));
+            ApiServer server = new ApiServer(port, directory.token(), api);
+            hold.announce(server.address().toString());
+            return new Node(hold, store, housekeeping, worker, server);
+        } catch (IOException | UncheckedLogRefusal refused) {
+            throw new NodeException(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static ReplicatedLog log(Path directory, Replicated replicated) {
+        try {
+            return RatisLog.open(LogSettings.of(directory), replicated, HaltHandler.process());
+        } catch (LogRefusedException refused) {
+            throw new UncheckedLogRefusal(String.valueOf(refused.getMessage()));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedLogRefusal("interrupted while the log was opened");
+        } catch (IOException failed) {
+            throw new UncheckedLogRefusal("the log in '" + directory + "' cannot be opened: " + failed.getMessage());
+        }
+    }
+
+    /** Carries a refusal out of the constructor that opens the log. */
+    private static final class UncheckedLogRefusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UncheckedLogRefusal(String sentence) {
+            super(sentence);
+        }
+    }
+
+    private static Worker worker(DataDirectory directory, Control control, LocalBlobStore store, String version)
+            throws IOException {
+        WorkerSettings settings = new WorkerSettings(
+                Machine.name(),
+                directory.path().resolve("worker"),
+                Machine.inventory(),
+                Machine.labels(),
+                Machine.java(),
+                version);
+        LocalLink link = new LocalLink(new WorkerDesk(control), settings.node(), control.ttlMillis());
+        return Worker.start(settings, link, store, store);
+    }
+
+    public URI address() {
+        return api.address();
+    }
+
+    public LocalBlobStore store() {
+        return store;
+    }
+
+    /** Whether this node runs tasks. */
+    public boolean works() {
+        return worker.isPresent();
+    }
+
+    /**
+     * Ends what runs and gives the directory back. The log itself is left to the end of the process, which it survives by
+     * design: closing it in order would take a second and keep nothing more.
+     */
+    @Override
+    public synchronized void close() throws InterruptedException, IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (worker.isPresent()) {
+            worker.get().close();
+        }
+        api.close();
+        housekeeping.close();
+        store.close();
+        hold.close();
+    }
+}

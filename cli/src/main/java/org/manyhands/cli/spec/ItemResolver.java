@@ -1,0 +1,20 @@
+package org.manyhands.cli.spec;
+
+import java.io.IOException;
+import org.manyhands.wire.Items;
+
+/** Puts a list of items where workers can read it. */
+@FunctionalInterface
+public interface ItemResolver {
+    /**
+     * Reads a source to its end, stores the list and names it. Never asked for {@link ItemSource.None} or
+     * {@link ItemSource.Range}, which need no list.
+     *
+     * @throws SpecException if the source cannot be read
+     * @throws IOException if the list cannot be stored
+     */
+    ResolvedItems resolve(ItemSource source) throws SpecException, IOException;
+
+    /** How many items there are, and where. */
+    record ResolvedItems(long count, Items items) {}
+}

@@ -1,0 +1,48 @@
+package org.manyhands.cli.spec;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads a job file in YAML or JSON. */
+public final class JobFile {
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+
+    private JobFile() {}
+
+    /** Whether a word on the command line names a job file by its ending. */
+    public static boolean isNamedLikeOne(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return ENDINGS.stream().anyMatch(ending -> lower.endsWith(ending) && lower.length() > ending.length());
+    }
+
+    /** Reads, parses and checks a file. */
+    public static ParsedJob read(Path file) throws SpecException {
+        return parse(SourceText.read(file));
+    }
+
+    /**
+     * Parses and checks what was read elsewhere.
+     *
+     * @param name stands in messages; its ending chooses JSON, otherwise it is YAML
+     * @param bytes UTF-8, at most 1 MiB
+     */
+    public static ParsedJob parse(String name, byte[] bytes) throws SpecException {
+        return parse(SourceText.of(name, bytes));
+    }
+
+    private static ParsedJob parse(SourceText source) throws SpecException {
+        ParsedJob job = new JobParser(defaultName(source.name())).parse(DocumentReader.read(source));
+        JobChecker.check(job);
+        return job;
+    }
+
+    /** The name of the file without its directory and ending. */
+    private static String defaultName(String file) {
+        Path last = Path.of(file).getFileName();
+        String name = last == null ? "job" : last.toString();
+        int dot = name.lastIndexOf('.');
+        String stem = dot > 0 ? name.substring(0, dot) : name;
+        return stem.substring(0, Math.min(stem.length(), JobSpec.NAME_MAX));
+    }
+}

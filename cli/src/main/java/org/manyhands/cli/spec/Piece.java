@@ -1,0 +1,27 @@
+package org.manyhands.cli.spec;
+
+import org.manyhands.wire.Placeholder;
+
+/** A part of a word: text as it is, or a placeholder that a worker fills in. */
+sealed interface Piece {
+    record Literal(String text) implements Piece {}
+
+    /**
+     * A placeholder.
+     *
+     * @param step the step of {@code {in.STEP}}, else empty
+     */
+    record Slot(Placeholder.Kind kind, String step) implements Piece {
+        /** Whether its value comes from the item of the task. */
+        boolean ofItem() {
+            return switch (kind) {
+                case ITEM, ITEM_NO_EXTENSION, BASENAME, DIRNAME, BASENAME_NO_EXTENSION, NUMBER -> true;
+                case OUT, IN, JAVA, KIND_UNSPECIFIED, UNRECOGNIZED -> false;
+            };
+        }
+
+        String written() {
+            return "{" + SlotNames.name(this) + "}";
+        }
+    }
+}

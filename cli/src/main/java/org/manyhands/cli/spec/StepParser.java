@@ -1,0 +1,198 @@
+package org.manyhands.cli.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.manyhands.core.plan.Retry;
+import org.manyhands.core.plan.StepPlan;
+
+/** Reads the keys of one step. */
+final class StepParser {
+    static final List<String> KEYS = List.of(
+            "run",
+            "sh",
+            "each",
+            "after",
+            "in",
+            "env",
+            "resources",
+            "retry",
+            "timeout",
+            "grace",
+            "at_most",
+            "stop_after",
+            "output_limit");
+
+    private final String name;
+    private final Fields fields;
+    private final Places places;
+
+    StepParser(String name, Fields fields, Places places) {
+        this.name = name;
+        this.fields = fields;
+        this.places = places;
+    }
+
+    StepSpec parse(Map<String, String> jobEnv) throws SpecException {
+        KEYS.forEach(key -> fields.node(key).ifPresent(node -> places.put(name, key, node.at())));
+        SortedMap<String, String> env = new TreeMap<>(jobEnv);
+        if (fields.node("env").isPresent()) {
+            env.putAll(env(
+                    fields.node("env").get(),
+                    fields.subject("env"),
+                    (variable, at) -> places.put(name, "env." + variable, at)));
+        }
+        return new StepSpec(
+                name,
+                command(),
+                fields.node("each").isPresent()
+                        ? EachParser.parse(fields.node("each").get(), fields.subject("each"))
+                        : new ItemSource.None(),
+                after(),
+                in(),
+                env,
+                resources(),
+                retry(),
+                fields.read("timeout", 0L, Durations::parse),
+                fields.read("grace", StepSpec.GRACE_MILLIS_DEFAULT, Durations::parse),
+                fields.read("at_most", 0, text -> (int) Decimals.count(text, 0, Integer.MAX_VALUE)),
+                fields.read("stop_after", 0L, text -> Decimals.count(text, 0, StepPlan.ITEMS_MAX)),
+                fields.read("output_limit", StepSpec.OUTPUT_LIMIT_BYTES_DEFAULT, Sizes::parse));
+    }
+
+    private Command command() throws SpecException {
+        Optional<Node> run = fields.node("run");
+        Optional<Node> sh = fields.node("sh");
+        if (run.isPresent() && sh.isPresent()) {
+            throw new SpecException(
+                    "run: and sh: in one step (expected: one of them)",
+                    Optional.of(sh.get().at()));
+        }
+        if (run.isEmpty() && sh.isEmpty()) {
+            throw new SpecException(
+                    "step '" + name + "' has nothing to run (expected: run: or sh:)", Optional.of(fields.at()));
+        }
+        Node node = run.orElseGet(sh::orElseThrow);
+        Command command = run.isPresent() ? run(node) : new Command.Script(Fields.text(node, fields.subject("sh")));
+        return Commands.notEmpty(command, Optional.of(node.at()));
+    }
+
+    private Command run(Node node) throws SpecException {
+        if (node instanceof Node.Sequence sequence) {
+            for (int i = 0; i < sequence.elements().size(); i++) {
+                places.put(name, "run." + i, sequence.elements().get(i).at());
+            }
+            return new Command.Argv(Fields.texts(node, fields.subject("run")));
+        }
+        return Commands.ofText(Fields.read(node, fields.subject("run"), text -> text));
+    }
+
+    private List<After> after() throws SpecException {
+        Optional<Node> node = fields.node("after");
+        List<After> after = new ArrayList<>();
+        switch (node.orElse(null)) {
+            case null -> {}
+            case Node.Mapping mapping -> {
+                for (Node.Entry entry : mapping.entries()) {
+                    after.add(new After(entry.key(), Fields.read(entry.value(), "'" + entry.key() + "'", this::mode)));
+                    places.put(name, "after." + entry.key(), entry.at());
+                }
+            }
+            case Node.Sequence sequence -> {
+                for (Node element : sequence.elements()) {
+                    after.add(all(element));
+                }
+            }
+            case Node.Scalar scalar -> after.add(all(scalar));
+        }
+        return after;
+    }
+
+    private After all(Node node) throws SpecException {
+        String step = Fields.text(node, fields.subject("after"));
+        places.put(name, "after." + step, node.at());
+        return new After(step, After.Mode.ALL);
+    }
+
+    private After.Mode mode(String text) throws SpecException {
+        return switch (text) {
+            case "all" -> After.Mode.ALL;
+            case "each" -> After.Mode.EACH;
+            default ->
+                throw new SpecException(Text.quoted(text) + " is not a way to follow a step (expected: all or each)");
+        };
+    }
+
+    private List<String> in() throws SpecException {
+        Optional<Node> node = fields.node("in");
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        if (node.get() instanceof Node.Sequence sequence) {
+            for (int i = 0; i < sequence.elements().size(); i++) {
+                places.put(name, "in." + i, sequence.elements().get(i).at());
+            }
+        }
+        return Fields.texts(node.get(), fields.subject("in"));
+    }
+
+    static SortedMap<String, String> env(Node node, String subject, BiConsumer<String, Location> found)
+            throws SpecException {
+        if (!(node instanceof Node.Mapping mapping)) {
+            throw Fields.wrong(node, subject, "names of variables with their values");
+        }
+        SortedMap<String, String> env = new TreeMap<>();
+        for (Node.Entry entry : mapping.entries()) {
+            try {
+                Names.variable(entry.key());
+            } catch (SpecException e) {
+                throw e.at(Optional.of(entry.at()));
+            }
+            env.put(entry.key(), Fields.text(entry.value(), "'" + entry.key() + "'"));
+            found.accept(entry.key(), entry.value().at());
+        }
+        return env;
+    }
+
+    private SortedMap<String, Long> resources() throws SpecException {
+        Optional<Node> node = fields.node("resources");
+        SortedMap<String, Long> resources = Resources.defaults();
+        if (node.isEmpty()) {
+            return resources;
+        }
+        if (!(node.get() instanceof Node.Mapping mapping)) {
+            throw Fields.wrong(node.get(), fields.subject("resources"), "amounts such as {cpu: 2, memory: 512MiB}");
+        }
+        for (Node.Entry entry : mapping.entries()) {
+            try {
+                Names.resource(entry.key());
+            } catch (SpecException e) {
+                throw e.at(Optional.of(entry.at()));
+            }
+            resources.put(
+                    entry.key(),
+                    Fields.read(entry.value(), "'" + entry.key() + "'", text -> Resources.amount(entry.key(), text)));
+        }
+        return resources;
+    }
+
+    private Retry retry() throws SpecException {
+        Optional<Node> node = fields.node("retry");
+        if (node.isEmpty()) {
+            return Retry.NONE;
+        }
+        if (node.get() instanceof Node.Scalar) {
+            return fields.read("retry", Retry.NONE, Resources::retries);
+        }
+        Fields keys = Fields.of(node.get(), fields.subject("retry"), List.of("max", "backoff"));
+        if (keys.node("max").isEmpty()) {
+            throw new SpecException("'max' is missing in 'retry'", Optional.of(keys.at()));
+        }
+        int max = keys.read("max", 0, text -> (int) Decimals.count(text, 0, Retry.RETRIES_MAX));
+        return new Retry(max, keys.read("backoff", StepSpec.BACKOFF_MILLIS_DEFAULT, Resources::backoff));
+    }
+}

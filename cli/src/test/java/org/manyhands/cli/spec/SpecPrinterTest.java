@@ -1,0 +1,152 @@
+package org.manyhands.cli.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.manyhands.core.plan.Retry;
+
+class SpecPrinterTest {
+    private static final List<String> HARD = List.of(
+            "",
+            " ",
+            "a b",
+            "-",
+            "- x",
+            "@f",
+            "null",
+            "~",
+            "yes",
+            "1",
+            "1_000",
+            "0x1f",
+            "1:30",
+            "a: b",
+            "a #b",
+            "*",
+            "&a",
+            "!x",
+            "'",
+            "\"",
+            "\\",
+            "\n",
+            "a\nb\n",
+            "\t",
+            "\u0085",
+            "\u00a0",
+            "\u2028",
+            "\ufeff",
+            "ü",
+            "😀",
+            "%",
+            "|",
+            ">",
+            "[a]",
+            "{{a}}",
+            "=",
+            "<<",
+            "...",
+            "---",
+            ",",
+            "?",
+            ".5",
+            "1e3",
+            "{ }",
+            "\r\n",
+            "trailing ",
+            "\u007f",
+            "\u0001");
+
+    @Test
+    void shouldReadBackWhatItPrints() throws SpecException {
+        Random random = new Random(3);
+        for (int i = 0; i < 3_000; i++) {
+            JobSpec job = job(random);
+            String yaml = SpecPrinter.print(job);
+            JobSpec again = JobFile.parse("job.yaml", yaml.getBytes(StandardCharsets.UTF_8))
+                    .spec();
+            assertThat(again).as(yaml).isEqualTo(job);
+        }
+    }
+
+    private static JobSpec job(Random random) {
+        List<StepSpec> steps = new ArrayList<>();
+        int count = random.nextInt(1, 5);
+        for (int i = 0; i < count; i++) {
+            steps.add(step(random, i));
+        }
+        String name = List.of("film", "my job", "1", "null", "ü: #", "[x").get(random.nextInt(6));
+        Optional<String> result = random.nextBoolean() ? Optional.of("s" + random.nextInt(count)) : Optional.empty();
+        return new JobSpec(name, steps, result, random.nextInt(-1000, 1001));
+    }
+
+    private static StepSpec step(Random random, int number) {
+        List<After> after = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            if (random.nextBoolean()) {
+                after.add(new After("s" + i, random.nextInt(3) == 0 ? After.Mode.EACH : After.Mode.ALL));
+            }
+        }
+        SortedMap<String, String> env = new TreeMap<>();
+        SortedMap<String, Long> resources = new TreeMap<>(Resources.defaults());
+        if (random.nextBoolean()) {
+            env.put("A", hard(random));
+            env.put("no", hard(random));
+            resources.put("cpu", random.nextLong(100_000));
+            resources.put("memory", random.nextLong(1L << 40));
+            resources.put("gpu", random.nextLong(10_000));
+        }
+        boolean retries = random.nextBoolean();
+        return new StepSpec(
+                "s" + number,
+                command(random),
+                each(random, number),
+                after,
+                random.nextBoolean() ? List.of() : List.of("src/", "*.txt", "a b"),
+                env,
+                resources,
+                retries ? new Retry(random.nextInt(0, 101), random.nextLong(86_400_001)) : Retry.NONE,
+                random.nextBoolean() ? 0 : random.nextLong(1L << 37),
+                random.nextLong(1L << 20),
+                random.nextBoolean() ? 0 : random.nextInt(Integer.MAX_VALUE),
+                random.nextBoolean() ? 0 : random.nextLong(100_000_000),
+                random.nextLong(1L << 40));
+    }
+
+    private static Command command(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Command.Argv(List.of("program", hard(random), hard(random), "{out}", "{java}"));
+            case 1 -> new Command.Line("echo " + hard(random) + "x");
+            default -> new Command.Script("x\n  " + hard(random));
+        };
+    }
+
+    private static ItemSource each(Random random, int number) {
+        boolean up = random.nextBoolean();
+        long first = random.nextLong(-1_000, 1_000);
+        long distance = random.nextLong(1, 1_000);
+        long last = first + (up ? distance : -distance);
+        int digits = Long.toString(Math.max(Math.abs(first), Math.abs(last))).length();
+        return switch (random.nextInt(6)) {
+            case 0 ->
+                new ItemSource.Range(
+                        first, last, (up ? 1 : -1) * random.nextLong(1, 9), random.nextBoolean() ? 0 : digits + 1);
+            case 1 -> new ItemSource.Values(List.of(hard(random), hard(random)));
+            case 2 -> new ItemSource.Lines("names " + random.nextInt(), random.nextBoolean());
+            case 3 -> number == 0 ? new ItemSource.StandardInput(random.nextBoolean()) : new ItemSource.None();
+            case 4 -> new ItemSource.Files("**/*.{a,b}");
+            default -> new ItemSource.None();
+        };
+    }
+
+    private static String hard(Random random) {
+        return HARD.get(random.nextInt(HARD.size()))
+                + (random.nextInt(4) == 0 ? HARD.get(random.nextInt(HARD.size())) : "");
+    }
+}

@@ -1,0 +1,165 @@
+package org.manyhands.core.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.manyhands.core.kit.MachineFixture.cores;
+import static org.manyhands.core.kit.MachineFixture.opening;
+import static org.manyhands.core.kit.MachineFixture.part;
+import static org.manyhands.core.kit.StepBuilder.step;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.RefusalCode;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.command.Where;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.kit.MachineFixture;
+
+/** Each rule closes a hole: a scenario that goes well with it goes wrong without it. */
+class RuleTest {
+
+    @ParameterizedTest
+    @EnumSource(Rule.class)
+    void shouldGoWellWithAllRulesAndWrongWithoutThisOne(Rule rule) {
+        assertThatCode(() -> play(rule, new MachineFixture())).doesNotThrowAnyException();
+        Throwable wrong = catchThrowable(() -> play(rule, new MachineFixture(Machine.without(rule))));
+        assertThat(wrong).isInstanceOfAny(AssertionError.class, IllegalStateException.class);
+    }
+
+    /** No default: a new rule does not compile before it has a scenario. */
+    private static void play(Rule rule, MachineFixture fixture) {
+        switch (rule) {
+            case COMMIT_COUNTS_WHAT_IS_HELD -> lateCommitOfALostLease(fixture);
+            case SESSION_COUNTS_ITS_COMMANDS -> repeatedCommit(fixture);
+            case GRANT_TAKES_READY_ITEMS -> grantOfBlockedItems(fixture);
+            case DECIDED_WHEN_NOTHING_HELD_OR_READY -> failureWhileOthersRun(fixture);
+            case TAG_TELLS_COPIES -> copiedDataDirectory(fixture);
+            case HIGHER_BOOT_ENDS_THE_OLD_SESSION -> rebootedNode(fixture);
+            case WAVES_KEEP_THEIR_TIME -> steadyFailures(fixture);
+            case LOST_ATTEMPTS_CHARGE_NOTHING -> lostThenFailed(fixture);
+            case SILENT_SESSIONS_MAY_COMMIT -> commitOutOfSilence(fixture);
+            case KEY_MAKES_ONE_JOB -> repeatedSubmit(fixture);
+            case RETRY_RESETS_DEPENDENTS -> retryUnderDependents(fixture);
+            case COMMIT_REMEMBERS_REFUSED -> packWithALateResult(fixture);
+        }
+    }
+
+    private static void lateCommitOfALostLease(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 2)), 0);
+        long old = fixture.open("one");
+        long next = fixture.open("three");
+        fixture.granted(old, ref, ItemSet.of(0));
+        fixture.granted(old, ref, ItemSet.of(1));
+        fixture.release(old, ref, 0);
+        fixture.granted(next, ref, ItemSet.of(0));
+        fixture.ok(old, ref, 0);
+        assertThat(fixture.step(ref).ok()).isEqualTo(ItemSet.EMPTY);
+        assertThat(fixture.lease(next, ref).items()).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void repeatedCommit(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 2).retry(1, 0)), 0);
+        long session = fixture.open("one");
+        fixture.granted(session, ref, ItemSet.of(0));
+        Command.Commit commit = fixture.commit(session, 1, part(ref, ItemSet.EMPTY, ItemSet.of(0)));
+        Reply first = fixture.apply(commit);
+        fixture.granted(session, ref, ItemSet.of(0));
+        assertThat(fixture.apply(commit)).isEqualTo(first);
+        assertThat(fixture.step(ref).failed()).isEqualTo(ItemSet.EMPTY);
+    }
+
+    private static void grantOfBlockedItems(MachineFixture fixture) {
+        long job = fixture.submit(step("a", 2), step("b", 2).each(0));
+        long session = fixture.open("one");
+        Reply reply = fixture.apply(new Command.Grant(session, new StepRef(job, 1), ItemSet.of(0), 1));
+        assertThat(reply).isInstanceOf(Reply.Refused.class);
+    }
+
+    private static void failureWhileOthersRun(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 3)), 0);
+        long session = fixture.open("one");
+        fixture.granted(session, ref, ItemSet.of(0, 1));
+        fixture.failed(session, ref, 0);
+        assertThat(fixture.verdict(ref.job())).isEmpty();
+    }
+
+    private static void copiedDataDirectory(MachineFixture fixture) {
+        fixture.opened(opening("one", 1, 11, cores(1)));
+        Reply copy = fixture.apply(opening("one", 1, 12, cores(1)));
+        assertThat(copy)
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(RefusalCode.WRONG_BOOT));
+    }
+
+    private static void rebootedNode(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 1)), 0);
+        long old = fixture.opened(opening("one", 1, 11, cores(1)));
+        fixture.granted(old, ref, ItemSet.of(0));
+        fixture.opened(opening("one", 2, 11, cores(1)));
+        assertThat(fixture.ready(ref)).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void steadyFailures(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 20).retry(1, 1_000)), 0);
+        long session = fixture.open("one");
+        for (int item = 0; item < 20; item++) {
+            fixture.at(item * 500L);
+            fixture.granted(session, ref, ItemSet.of(item));
+            fixture.failed(session, ref, item);
+        }
+        assertThat(fixture.step(ref).waiting(fixture.state().ticks()).contains(0))
+                .as("the first item, 9.5 s after its failure, still waits for a back-off of 1 s")
+                .isFalse();
+    }
+
+    private static void lostThenFailed(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 1).retry(1, 0)), 0);
+        long lost = fixture.open("one");
+        fixture.granted(lost, ref, ItemSet.of(0));
+        fixture.end(lost, true);
+        long session = fixture.open("three");
+        fixture.granted(session, ref, ItemSet.of(0));
+        fixture.failed(session, ref, 0);
+        assertThat(fixture.ready(ref)).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void commitOutOfSilence(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 2).lostAfter(60_000)), 0);
+        long session = fixture.open("one");
+        fixture.granted(session, ref, ItemSet.of(0, 1));
+        fixture.end(session, false);
+        fixture.ok(session, ref, 0);
+        assertThat(fixture.step(ref).ok()).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void repeatedSubmit(MachineFixture fixture) {
+        Command.SubmitJob submit = fixture.submission(0, step("a", 1));
+        assertThat(fixture.submitted(submit)).isEqualTo(fixture.submitted(submit));
+    }
+
+    private static void retryUnderDependents(MachineFixture fixture) {
+        long job =
+                fixture.submit(step("a", 1), step("b", 1).each(0), step("c", 1).all(1));
+        long session = fixture.open("one");
+        for (int number = 0; number < 3; number++) {
+            fixture.granted(session, new StepRef(job, number), ItemSet.of(0));
+            fixture.ok(session, new StepRef(job, number), 0);
+        }
+        fixture.apply(new Command.RetryItems(job, new Where.Items(0, ItemSet.of(0))));
+        assertThat(fixture.step(new StepRef(job, 1)).ok()).isEqualTo(ItemSet.EMPTY);
+        assertThat(fixture.step(new StepRef(job, 2)).ok()).isEqualTo(ItemSet.EMPTY);
+    }
+
+    private static void packWithALateResult(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 3)), 0);
+        long session = fixture.open("one");
+        fixture.granted(session, ref, ItemSet.of(0, 1));
+        fixture.release(session, ref, 0);
+        fixture.ok(session, ref, 0, 1);
+        assertThat(fixture.step(ref).commits().at(1L).refused()).isEqualTo(ItemSet.of(0));
+    }
+}

@@ -1,0 +1,22 @@
+package org.manyhands.server.api;
+
+import java.util.SortedMap;
+import org.manyhands.server.control.Control;
+import org.manyhands.store.BlobSink;
+import org.manyhands.store.BlobSource;
+
+/**
+ * What requests are answered from.
+ *
+ * @param node the name of this node
+ * @param inventory what this machine has, also where it runs no tasks
+ * @param containment how well this node keeps hold of what tasks start; empty where it runs none
+ */
+public record Api(
+        Control control,
+        BlobSink sink,
+        BlobSource source,
+        String node,
+        String version,
+        SortedMap<String, Long> inventory,
+        String containment) {}

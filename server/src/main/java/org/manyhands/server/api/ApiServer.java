@@ -1,0 +1,95 @@
+package org.manyhands.server.api;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens on loopback and answers who shows the token. One virtual thread a request; a request may wait for news, so any
+ * number of them may be open.
+ */
+public final class ApiServer implements AutoCloseable {
+    private static final int BACKLOG = 128;
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+    private final HttpServer server;
+    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Family> families;
+    private final byte[] token;
+
+    /** Answers one family of paths. */
+    interface Family {
+        /** Whether the request was one of its own, and so is answered. */
+        boolean answer(Request request) throws IOException, ApiException, InterruptedException;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param port 0: any that is free
+     * @param token what a request must show as its bearer token
+     */
+    public ApiServer(int port, String token, Api api) throws IOException {
+        this.token = token.getBytes(StandardCharsets.UTF_8);
+        families = List.of(new JobRequests(api), new BlobRequests(api), new NodeRequests(api));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        server.setExecutor(requests);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public URI address() {
+        InetSocketAddress bound = server.getAddress();
+        return URI.create("http://" + bound.getAddress().getHostAddress() + ":" + bound.getPort());
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        Request request = new Request(exchange);
+        try {
+            if (!authentic(request)) {
+                LOG.warn("A request from {} showed a wrong token.", exchange.getRemoteAddress());
+                request.refuse(401, "the token is missing or wrong; it is in the file 'token' of the data directory");
+                return;
+            }
+            for (Family family : families) {
+                if (family.answer(request)) {
+                    return;
+                }
+            }
+            request.refuse(404, "there is nothing at " + request.method() + " " + exchange.getRequestURI());
+        } catch (ApiException refused) {
+            request.refuse(refused.status(), String.valueOf(refused.getMessage()));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException bug) {
+            LOG.error("The request {} {} failed.", request.method(), exchange.getRequestURI(), bug);
+            request.refuse(500, "internal error: " + bug + "; the log of the node says more");
+        } finally {
+            request.close();
+        }
+    }
+
+    private boolean authentic(Request request) {
+        byte[] shown = request.header("Authorization")
+                .filter(header -> header.startsWith("Bearer "))
+                .map(header -> header.substring("Bearer ".length()).getBytes(StandardCharsets.UTF_8))
+                .orElse(new byte[0]);
+        return MessageDigest.isEqual(shown, token);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        requests.shutdownNow();
+    }
+}

@@ -1,0 +1,78 @@
+package org.manyhands.server.api;
+
+import java.io.IOException;
+import java.util.List;
+import org.manyhands.store.BlobMissingException;
+import org.manyhands.store.BlobRefusedException;
+import org.manyhands.store.CorruptBlobException;
+import org.manyhands.store.Digest;
+
+/** {@code /v1/blobs/DIGEST}: put one, ask for one, read a range of one. Readers verify what they get. */
+final class BlobRequests implements ApiServer.Family {
+    private static final int RANGE_BYTES_MAX = 8 << 20;
+
+    private final Api api;
+
+    BlobRequests(Api api) {
+        this.api = api;
+    }
+
+    @Override
+    public boolean answer(Request request) throws IOException, ApiException {
+        List<String> path = request.path();
+        if (path.size() != 3 || !path.get(0).equals("v1") || !path.get(1).equals("blobs")) {
+            return false;
+        }
+        Digest digest = digest(path.get(2));
+        return switch (request.method()) {
+            case "GET" -> read(request, digest);
+            case "POST" -> has(request, digest);
+            case "PUT" -> put(request, digest);
+            default -> false;
+        };
+    }
+
+    private static Digest digest(String text) throws ApiException {
+        try {
+            return Digest.fromHex(text);
+        } catch (IllegalArgumentException bad) {
+            throw ApiException.badRequest("'" + text + "' is not the name of a blob (expected: 64 hexadecimal digits)");
+        }
+    }
+
+    /** Bytes {@code from} on, at most {@code length}, as they are stored. */
+    private boolean read(Request request, Digest digest) throws IOException, ApiException {
+        long from = request.number("from", 0);
+        int length = (int) Math.clamp(request.number("length", RANGE_BYTES_MAX), 0, RANGE_BYTES_MAX);
+        try (var blob = api.source().open(digest)) {
+            request.bytes(200, "application/octet-stream", blob.storedBytes(from, length));
+        } catch (BlobMissingException missing) {
+            throw ApiException.notFound("blob " + digest + " is not here");
+        } catch (CorruptBlobException corrupt) {
+            throw ApiException.notFound(String.valueOf(corrupt.getMessage()));
+        }
+        return true;
+    }
+
+    private boolean has(Request request, Digest digest) throws IOException {
+        request.json(api.sink()
+                .has(digest)
+                .map(receipt -> new Kept(receipt.store(), receipt.bytes(), receipt.wallMillis()))
+                .orElse(new Kept("", 0, 0)));
+        return true;
+    }
+
+    private boolean put(Request request, Digest digest) throws IOException, ApiException {
+        long bytes = Long.parseLong(request.header("Content-Length").orElse("-1"));
+        try {
+            var receipt = api.sink().put(digest, bytes, request.bodyStream());
+            request.json(new Kept(receipt.store(), receipt.bytes(), receipt.wallMillis()));
+            return true;
+        } catch (BlobRefusedException | CorruptBlobException refused) {
+            throw ApiException.conflict(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** A receipt; without a store, the blob is not here. */
+    public record Kept(String store, long bytes, long wallMillis) {}
+}

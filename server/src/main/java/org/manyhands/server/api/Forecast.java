@@ -1,0 +1,74 @@
+package org.manyhands.server.api;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.manyhands.core.Bytes;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Entry;
+import org.manyhands.core.command.Envelope;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.machine.Machine;
+import org.manyhands.core.machine.Outcome;
+import org.manyhands.core.place.Placement;
+import org.manyhands.core.place.Placer;
+import org.manyhands.core.plan.Plan;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.State;
+
+/** What would happen: the real machine and the real placer, on a state that is thrown away. */
+final class Forecast {
+    private Forecast() {}
+
+    /** A plan, tried. */
+    public record PlanView(String name, List<StepForecast> steps, String problem) {}
+
+    /** What would become of a step. */
+    public record StepForecast(String name, long items, String sentence) {}
+
+    static PlanView of(Api api, Plan plan) {
+        State state = withNode(api, api.control().root());
+        Command submit = new Command.SubmitJob(Bytes.copyOf(new byte[] {0}), state.applied(), plan);
+        Outcome outcome = apply(state, submit);
+        if (!(outcome.replies().getFirst() instanceof Reply.Submitted submitted)) {
+            return new PlanView(
+                    plan.name(),
+                    List.of(),
+                    outcome.replies().getFirst() instanceof Reply.Refused refused ? refused.sentence() : "");
+        }
+        Job job = outcome.state().jobs().at(submitted.job());
+        Placement placement = Placer.place(outcome.state());
+        List<StepForecast> steps = new ArrayList<>();
+        for (int number = 0; number < job.steps().size(); number++) {
+            String sentence = Optional.ofNullable(placement.decisions().get(job.ref(number)))
+                    .map(decision -> Sentences.decision(job, outcome.state(), decision))
+                    .orElse("nothing to do");
+            steps.add(new StepForecast(
+                    plan.steps().get(number).name(), plan.steps().get(number).items(), sentence));
+        }
+        return new PlanView(plan.name(), steps, "");
+    }
+
+    /** The state as it is; where no node is open, as if this machine were one. */
+    static State withNode(Api api, State state) {
+        boolean open = state.sessions().values().stream().anyMatch(session -> !session.silent());
+        if (open) {
+            return state;
+        }
+        String name = api.node() + " (this machine, where no node is running)";
+        Command.OpenSession session = new Command.OpenSession(
+                name, 1, 1, api.inventory(), Collections.unmodifiableSortedMap(new TreeMap<>()));
+        return apply(state, session).state();
+    }
+
+    private static Outcome apply(State state, Command command) {
+        Entry entry = new Entry(
+                List.of(new Envelope(new Actor("forecast", "self", "", 0), command)),
+                state.ticks(),
+                state.wallMillis());
+        return new Machine().apply(state, entry);
+    }
+}

@@ -1,0 +1,241 @@
+package org.manyhands.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.manyhands.core.Bytes;
+import org.manyhands.core.codec.Codec;
+import org.manyhands.core.codec.MalformedException;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.command.Where;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.plan.Plan;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.State;
+import org.manyhands.server.control.Answer;
+import org.manyhands.server.control.Control;
+import org.manyhands.server.link.Results;
+
+/** {@code /v1/jobs} and what is below it. */
+final class JobRequests implements ApiServer.Family {
+    private static final Codec<Plan> PLANS = Codec.of(Plan.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGE_MAX = 1_000;
+    private static final long WAIT_MILLIS_MAX = 30_000;
+
+    private final Api api;
+    private final Control control;
+
+    JobRequests(Api api) {
+        this.api = api;
+        control = api.control();
+    }
+
+    @Override
+    public boolean answer(Request request) throws IOException, ApiException, InterruptedException {
+        List<String> path = request.path();
+        if (path.size() < 2 || !path.get(0).equals("v1")) {
+            return false;
+        }
+        if (path.get(1).equals("plan") && request.method().equals("POST")) {
+            request.json(Forecast.of(api, plan(request)));
+            return true;
+        }
+        if (!path.get(1).equals("jobs")) {
+            return false;
+        }
+        if (path.size() == 2) {
+            return switch (request.method()) {
+                case "GET" -> list(request);
+                case "POST" -> submit(request);
+                default -> false;
+            };
+        }
+        Job job = job(path.get(2));
+        String rest = request.method() + " " + String.join("/", path.subList(3, path.size()));
+        return switch (rest) {
+            case "GET " -> show(request, job.id());
+            case "DELETE " -> change(request, job.id(), new Command.RemoveJob(job.id()));
+            case "POST cancel" ->
+                change(
+                        request,
+                        job.id(),
+                        new Command.CancelJob(
+                                job.id(), request.parameter("reason").orElse("")));
+            case "POST retry" -> change(request, job.id(), new Command.RetryItems(job.id(), where(job, request)));
+            case "GET why" -> why(request, job);
+            default -> path.size() == 5 && path.get(3).equals("steps") && results(request, job, path.get(4));
+        };
+    }
+
+    private boolean list(Request request) throws IOException, ApiException {
+        long before = request.number("before", Long.MAX_VALUE);
+        long limit = Math.clamp(request.number("limit", PAGE_MAX), 1, PAGE_MAX);
+        State state = control.root();
+        Views views = new Views(state, control.placement(), control.beats());
+        List<JobView> page = new ArrayList<>();
+        for (Job job : state.jobs().values().reversed()) {
+            if (job.id() < before && page.size() < limit) {
+                page.add(views.job(job));
+            }
+        }
+        request.json(page);
+        return true;
+    }
+
+    private boolean submit(Request request) throws IOException, ApiException, InterruptedException {
+        Bytes key = Bytes.ofHex(
+                request.parameter("key").orElseThrow(() -> ApiException.badRequest("the parameter 'key' is missing")));
+        Reply reply = applied(control.submit(
+                actor(request),
+                new Command.SubmitJob(key, request.number("seen", control.root().applied()), plan(request))));
+        if (reply instanceof Reply.Submitted submitted) {
+            request.json(new Submitted(Long.toString(submitted.job()), submitted.known()));
+            return true;
+        }
+        throw refused(reply);
+    }
+
+    /** The job that a submit made, and whether an earlier one with the same key already had. */
+    public record Submitted(String job, boolean known) {}
+
+    /** The job; with {@code after}, as soon as the state is newer than that number. */
+    private boolean show(Request request, long id) throws IOException, ApiException, InterruptedException {
+        long after = request.number("after", -1);
+        State state = control.root();
+        if (after >= 0) {
+            long wait = Math.clamp(request.number("wait", 1_000), 0, WAIT_MILLIS_MAX);
+            state = control.awaitNewer(after, Duration.ofMillis(wait));
+        }
+        Job job = state.jobs().get(id).orElseThrow(() -> ApiException.notFound("job " + id + " was removed"));
+        request.json(new Views(state, control.placement(), control.beats()).job(job));
+        return true;
+    }
+
+    private boolean results(Request request, Job job, String step) throws IOException, ApiException {
+        int number = stepNumber(job, step);
+        State state = control.root();
+        Views views = new Views(state, control.placement(), control.beats());
+        Job now = state.jobs().get(job.id()).orElse(job);
+        request.bytes(
+                200,
+                "application/x-protobuf",
+                Results.of(state, now, number, views.running(job.ref(number))).toByteArray());
+        return true;
+    }
+
+    private boolean why(Request request, Job job) throws IOException, ApiException {
+        request.json(Why.of(api, job, request.parameter("step"), request.number("task", 0)));
+        return true;
+    }
+
+    private boolean change(Request request, long job, Command command)
+            throws IOException, ApiException, InterruptedException {
+        Reply reply = applied(control.submit(actor(request), command));
+        if (!(reply instanceof Reply.Done)) {
+            throw refused(reply);
+        }
+        State state = control.root();
+        Optional<Job> after = state.jobs().get(job);
+        if (after.isPresent()) {
+            request.json(new Views(state, control.placement(), control.beats()).job(after.get()));
+        } else {
+            request.bytes(204, "application/json", new byte[0]);
+        }
+        return true;
+    }
+
+    private static Where where(Job job, Request request) throws IOException, ApiException {
+        byte[] body = request.body();
+        JsonNode asked = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+        if (asked.has("items")) {
+            List<Integer> items = new ArrayList<>();
+            asked.get("items").forEach(item -> items.add(item.asInt() - 1));
+            int step = stepNumber(job, asked.path("step").asText("0"));
+            return new Where.Items(
+                    step, ItemSet.of(items.stream().mapToInt(Integer::intValue).toArray()));
+        }
+        return asked.path("cancelled").asBoolean() ? new Where.FailedOrCancelled() : new Where.Failed();
+    }
+
+    /** A step by number or by name. */
+    static int stepNumber(Job job, String step) throws ApiException {
+        for (int number = 0; number < job.steps().size(); number++) {
+            if (job.plan().steps().get(number).name().equals(step)
+                    || Integer.toString(number).equals(step)) {
+                return number;
+            }
+        }
+        throw ApiException.notFound("job " + job.id() + " has no step '" + step + "' (it has: "
+                + String.join(
+                        ", ",
+                        job.plan().steps().stream().map(plan -> plan.name()).toList()) + ")");
+    }
+
+    /** A job by its id, by a unique prefix of it, by its name if only one has it, or {@code last}. */
+    private Job job(String reference) throws ApiException {
+        State state = control.root();
+        if (reference.equals("last")) {
+            return state.jobs()
+                    .last()
+                    .orElseThrow(() -> ApiException.notFound("there is no job yet"))
+                    .value();
+        }
+        List<Job> jobs = state.jobs().values();
+        Optional<Job> exact = jobs.stream()
+                .filter(job -> Long.toString(job.id()).equals(reference))
+                .findFirst();
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        List<Job> matching = jobs.stream()
+                .filter(job -> Long.toString(job.id()).startsWith(reference)
+                        || job.plan().name().equals(reference))
+                .toList();
+        if (matching.size() == 1) {
+            return matching.getFirst();
+        }
+        throw ApiException.notFound(
+                matching.isEmpty()
+                        ? "there is no job '" + reference + "'; 'mh jobs' lists them"
+                        : "'" + reference + "' stands for " + matching.size() + " jobs: "
+                                + String.join(
+                                        ", ",
+                                        matching.stream()
+                                                .map(job -> Long.toString(job.id()))
+                                                .limit(10)
+                                                .toList()));
+    }
+
+    private static Plan plan(Request request) throws IOException, ApiException {
+        try {
+            return PLANS.decode(request.body());
+        } catch (MalformedException | IllegalArgumentException broken) {
+            throw ApiException.badRequest("the body is not a plan: " + broken.getMessage());
+        }
+    }
+
+    private static Actor actor(Request request) {
+        return new Actor(request.header("X-Mh-User").orElse("?"), "token", "loopback", 0);
+    }
+
+    private static Reply applied(Answer answer) throws ApiException {
+        return switch (answer) {
+            case Answer.Applied applied -> applied.reply();
+            case Answer.Refused refused -> throw ApiException.unknown(refused.sentence());
+            case Answer.Unknown unknown -> throw ApiException.unknown(unknown.cause());
+        };
+    }
+
+    private static ApiException refused(Reply reply) {
+        return reply instanceof Reply.Refused refused
+                ? ApiException.conflict(refused.sentence())
+                : ApiException.conflict(reply.toString());
+    }
+}

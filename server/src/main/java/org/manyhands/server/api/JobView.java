@@ -1,0 +1,66 @@
+package org.manyhands.server.api;
+
+import java.util.List;
+
+/**
+ * A job as users see it; its JSON is stable within one version of the API.
+ *
+ * @param id as users write it
+ * @param state one word: queued, running, cancelling, succeeded, failed, cancelled, aborted
+ * @param reason one sentence
+ * @param applied the number of the state that this shows
+ * @param submittedMillis milliseconds since 1970
+ * @param endedMillis the same; 0 while it has not ended
+ * @param result the number of the step whose outputs are the result; -1 if none
+ */
+public record JobView(
+        String id,
+        String name,
+        int run,
+        String state,
+        String reason,
+        String owner,
+        int priority,
+        long applied,
+        long submittedMillis,
+        long endedMillis,
+        int result,
+        List<StepView> steps) {
+
+    /**
+     * A step. Its items are in exactly one of the counts each.
+     *
+     * @param state one word: blocked, queued, running, succeeded, failed, cancelled, aborted
+     * @param running on some node now, as far as is known
+     * @param committing finished on a node, and not committed yet
+     * @param queuedOnNode with a node that has not started them yet
+     * @param backingOff failed, and waiting for another try
+     * @param queued ready, and with no node
+     * @param blocked waiting for other steps
+     * @param notStarted left over when the job failed
+     * @param attempts how many attempts were reported
+     * @param workMillis what they took together
+     */
+    public record StepView(
+            int number,
+            String name,
+            String state,
+            String reason,
+            long items,
+            long ok,
+            long failed,
+            long cancelled,
+            long running,
+            long committing,
+            long queuedOnNode,
+            long backingOff,
+            long queued,
+            long blocked,
+            long notStarted,
+            long attempts,
+            long workMillis,
+            List<FailureView> failures) {}
+
+    /** How often attempts failed in one way, with the last task that did, from 1, and what it said. */
+    public record FailureView(String reason, long count, long task, String sample) {}
+}

@@ -1,0 +1,100 @@
+package org.manyhands.server.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** One request of HTTP: its words, its parameters, its body, and the ways to answer it. */
+final class Request {
+    /** The largest body that is read into memory. */
+    private static final int BODY_BYTES_MAX = 4 << 20;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpExchange exchange;
+    private final List<String> path;
+
+    Request(HttpExchange exchange) {
+        this.exchange = exchange;
+        path = Arrays.stream(exchange.getRequestURI().getRawPath().split("/"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> URLDecoder.decode(word, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    String method() {
+        return exchange.getRequestMethod();
+    }
+
+    /** The words between the slashes. */
+    List<String> path() {
+        return path;
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+    }
+
+    Optional<String> parameter(String name) {
+        String query = exchange.getRequestURI().getRawQuery();
+        return query == null
+                ? Optional.empty()
+                : Arrays.stream(query.split("&"))
+                        .filter(pair -> pair.startsWith(name + "="))
+                        .map(pair -> URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8))
+                        .findFirst();
+    }
+
+    long number(String name, long otherwise) throws ApiException {
+        Optional<String> text = parameter(name);
+        try {
+            return text.isPresent() ? Long.parseLong(text.get()) : otherwise;
+        } catch (NumberFormatException bad) {
+            throw ApiException.badRequest(name + ": '" + text.get() + "' (expected: a number)");
+        }
+    }
+
+    byte[] body() throws IOException, ApiException {
+        byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
+        if (body.length > BODY_BYTES_MAX) {
+            throw ApiException.badRequest("the body has more than " + BODY_BYTES_MAX + " bytes");
+        }
+        return body;
+    }
+
+    InputStream bodyStream() {
+        return exchange.getRequestBody();
+    }
+
+    void json(Object value) throws IOException {
+        bytes(200, "application/json", JSON.writeValueAsBytes(value));
+    }
+
+    void bytes(int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        }
+    }
+
+    void refuse(int status, String sentence) throws IOException {
+        bytes(status, "application/json", JSON.writeValueAsBytes(new Problem(sentence)));
+    }
+
+    /** A request that was not answered, in words. */
+    public record Problem(String error) {}
+
+    void close() {
+        exchange.close();
+    }
+}

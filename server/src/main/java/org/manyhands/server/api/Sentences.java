@@ -1,0 +1,132 @@
+package org.manyhands.server.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.manyhands.core.command.Verdict;
+import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.place.Decision;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Phase;
+import org.manyhands.core.state.ReasonCount;
+import org.manyhands.core.state.State;
+import org.manyhands.core.state.Step;
+
+/** Decision records and states in words. What is said here was decided elsewhere; nothing is guessed afterwards. */
+final class Sentences {
+    private static final long THOUSAND = 1_000;
+
+    private Sentences() {}
+
+    /** Why a job is in its state. */
+    static String job(Job job) {
+        return switch (job.phase()) {
+            case Phase.Running _ -> "";
+            case Phase.Cancelling cancelling -> cancelling.reason();
+            case Phase.Decided decided ->
+                decided.verdict() == Verdict.FAILED || decided.reason().isEmpty() ? failures(job) : decided.reason();
+        };
+    }
+
+    /** What failed, by step: {@code 2 of 10 tasks of step frames failed: exit 1 (2, for example task 7: …)}. */
+    static String failures(Job job) {
+        List<String> sentences = new ArrayList<>();
+        for (int number = 0; number < job.steps().size(); number++) {
+            Step step = job.steps().get(number);
+            if (!step.failed().isEmpty()) {
+                sentences.add(step.failed().size() + " of "
+                        + job.plan().steps().get(number).items() + " tasks of step "
+                        + job.plan().steps().get(number).name() + " failed: " + reasons(step));
+            }
+        }
+        return String.join("; ", sentences);
+    }
+
+    private static String reasons(Step step) {
+        List<String> reasons = new ArrayList<>();
+        for (PersistentMap.Entry<String, ReasonCount> entry : step.reasons()) {
+            ReasonCount count = entry.value();
+            String sample =
+                    count.sample().isEmpty() ? "" : ": " + count.sample().replace('\n', ' ');
+            reasons.add(entry.key() + " (" + count.count() + " times, last task " + (count.sampleItem() + 1) + sample
+                    + ")");
+        }
+        return String.join(", ", reasons);
+    }
+
+    /** Why a step got what it got when the placer last ran. */
+    static String decision(Job job, State state, Decision decision) {
+        return switch (decision) {
+            case Decision.Granted granted -> tasks(granted.items()) + " just went to nodes";
+            case Decision.AllOut out -> "all its ready tasks are with nodes (" + out.held() + ")";
+            case Decision.NodesBusy busy ->
+                tasks(busy.items()) + " wait for a free place: every node that fits is busy";
+            case Decision.NoNodes none -> tasks(none.items()) + " wait: no node is running; start one with 'mh up'";
+            case Decision.NoNodeFits none -> noNodeFits(none);
+            case Decision.AtMost most ->
+                tasks(most.items()) + " wait: the step runs at most " + most.limit() + " at once";
+            case Decision.BackingOff off ->
+                tasks(off.items()) + " failed and will be tried again in "
+                        + seconds(Math.max(0, off.dueTicks() - state.ticks()));
+            case Decision.Blocked blocked ->
+                "waits for "
+                        + blocked.steps().stream()
+                                .map(step -> "step "
+                                        + job.plan().steps().get(step).name() + " (" + left(job, step) + " left)")
+                                .collect(Collectors.joining(", "));
+            case Decision.Settled _ -> "";
+        };
+    }
+
+    private static String left(Job job, int step) {
+        return tasks(job.plan().steps().get(step).items()
+                - job.steps().get(step).ok().size());
+    }
+
+    private static String noNodeFits(Decision.NoNodeFits none) {
+        Decision.Shortage nearest = none.shortages().getFirst();
+        String has = amount(nearest.resource(), nearest.has());
+        String needs = amount(nearest.resource(), nearest.needs());
+        return tasks(none.items()) + " cannot be placed: each needs " + nearest.resource() + " " + needs
+                + ", and the nearest of "
+                + nodes(none.shortages().size()) + ", " + nearest.node() + ", has " + has
+                + "; ask for at most " + nearest.resource() + "=" + has + ", or add a node with "
+                + nearest.resource() + " " + needs;
+    }
+
+    private static String nodes(int count) {
+        return count == 1 ? "1 node" : count + " nodes";
+    }
+
+    private static String tasks(long count) {
+        return count == 1 ? "1 task" : count + " tasks";
+    }
+
+    /** A quantity as users write it: memory in bytes with a unit, everything else in thousandths. */
+    static String amount(String resource, long amount) {
+        if (resource.equals("memory")) {
+            return memory(amount);
+        }
+        return amount % THOUSAND == 0
+                ? Long.toString(amount / THOUSAND)
+                : String.format(Locale.ROOT, "%.3f", amount / (double) THOUSAND).replaceAll("0+$", "");
+    }
+
+    private static String memory(long bytes) {
+        String[] units = {"", "KiB", "MiB", "GiB", "TiB"};
+        int unit = 0;
+        double value = bytes;
+        while (value >= 1_024 && unit < units.length - 1) {
+            value /= 1_024;
+            unit++;
+        }
+        String digits =
+                value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
+        return digits + units[unit];
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.1f s", millis / (double) THOUSAND);
+    }
+}

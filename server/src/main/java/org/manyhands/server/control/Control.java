@@ -1,0 +1,267 @@
+package org.manyhands.server.control;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Envelope;
+import org.manyhands.core.command.Event;
+import org.manyhands.core.machine.Machine;
+import org.manyhands.core.machine.Outcome;
+import org.manyhands.core.place.Placement;
+import org.manyhands.core.state.State;
+import org.manyhands.server.leader.BeatRounds;
+import org.manyhands.server.leader.SessionWatch;
+import org.manyhands.server.replica.Appended;
+import org.manyhands.server.replica.Replicated;
+import org.manyhands.server.replica.ReplicatedLog;
+import org.manyhands.wire.Beat;
+import org.manyhands.wire.BeatAnswer;
+
+/**
+ * The control plane of this member: the replicated state, and the leader's duties while it leads.
+ *
+ * <p>Concurrency: one thread owns the proposer, the watch and the rounds; everybody else sends it events, the log's
+ * callbacks included. The root is immutable and read by anybody. Ordering: an answer is given after the entry that holds
+ * its command is applied here. Failure: a throw on the leader's thread is a bug; it is told to the log's owner, who halts.
+ */
+public final class Control implements AutoCloseable {
+    private static final long IDLE_MILLIS = 200;
+
+    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+    private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
+    private final ConcurrentSkipListMap<Long, Beat> beats = new ConcurrentSkipListMap<>();
+    private final Replica replica;
+    private final Proposer proposer;
+    private final SessionWatch watch;
+    private final BeatRounds rounds;
+    private final Changes changes = new Changes();
+    private final Thread leader;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private @Nullable ReplicatedLog log;
+    private volatile Placement placement = Placement.NONE;
+    private volatile boolean closed;
+
+    /**
+     * Opens the log and begins to lead when it lets us.
+     *
+     * @param epoch of a new cluster; an existing one keeps its own
+     * @param ttlMillis the time to live of a session
+     * @param opener opens the log that drives the state
+     */
+    public Control(long epoch, long ttlMillis, Function<Replicated, ReplicatedLog> opener) {
+        replica = new Replica(new Machine(), State.initial(epoch), new LogObserver());
+        proposer = new Proposer(replica);
+        watch = new SessionWatch(ttlMillis);
+        rounds = new BeatRounds(watch);
+        leader = Thread.ofPlatform().name("leader").daemon().unstarted(this::lead);
+        log = opener.apply(replica);
+        leader.start();
+    }
+
+    /** Waits until this member leads; false if it does not within the time. */
+    public boolean awaitLeading(Duration limit) throws InterruptedException {
+        try {
+            ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException(broken.getCause());
+        }
+    }
+
+    public long ttlMillis() {
+        return watch.ttlMillis();
+    }
+
+    /** The state as of the last entry applied here. */
+    public State root() {
+        return replica.root();
+    }
+
+    /** Waits for a state that is newer than the one numbered {@code applied}, or the time to be over. */
+    public State awaitNewer(long applied, Duration limit) throws InterruptedException {
+        changes.await(() -> replica.root().applied() > applied || closed, limit);
+        return replica.root();
+    }
+
+    /** Why each step got what it got when the placer last ran here. */
+    public Placement placement() {
+        return placement;
+    }
+
+    /** Is told the events of every entry, on the log's thread: it only enqueues. */
+    public void listen(Consumer<List<Event>> listener) {
+        listeners.add(listener);
+    }
+
+    /** Brings a command into the log and waits for its answer. */
+    public Answer submit(Actor actor, Command command) throws InterruptedException {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        events.add(() -> {
+            if (!proposer.offer(new Envelope(actor, command), answer::complete)) {
+                answer.complete(new Answer.Refused(
+                        proposer.leading()
+                                ? "too many commands are waiting (limit: " + Proposer.QUEUE_MAX + "); try again"
+                                : "this control node does not lead"));
+            }
+        });
+        try {
+            return answer.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Brings a beat to the leader; completes when a round confirms it, or never. */
+    public CompletableFuture<BeatAnswer> beat(Beat beat) {
+        CompletableFuture<BeatAnswer> answer = new CompletableFuture<>();
+        beats.put(beat.getSession(), beat);
+        beats.keySet().removeIf(session -> !replica.root().sessions().containsKey(session));
+        events.add(() -> rounds.arrived(beat, answer::complete));
+        return answer;
+    }
+
+    /** The last beat of each session, as far as this member heard them. */
+    public List<Beat> beats() {
+        return List.copyOf(beats.values());
+    }
+
+    /** The highest state that this member may answer from, confirmed by a majority. */
+    public State linearizable(Duration limit) throws InterruptedException, TimeoutException {
+        try {
+            var unused = log().readIndex().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return replica.root();
+        } catch (ExecutionException unavailable) {
+            throw new TimeoutException(unavailable.getCause().getMessage());
+        }
+    }
+
+    /** Asks the log for a snapshot soon. */
+    public void snapshot() {
+        log().snapshot();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        events.add(() -> {});
+        changes.signal();
+        log().close();
+    }
+
+    private ReplicatedLog log() {
+        return java.util.Objects.requireNonNull(log);
+    }
+
+    private void lead() {
+        while (!closed) {
+            try {
+                Runnable event = events.poll(patienceMillis(), TimeUnit.MILLISECONDS);
+                while (event != null) {
+                    event.run();
+                    event = events.poll();
+                }
+            } catch (InterruptedException stop) {
+                return;
+            }
+            if (proposer.leading()) {
+                endSilent();
+                beginRound();
+                propose();
+            }
+        }
+    }
+
+    private long patienceMillis() {
+        long next = proposer.nextMillis().orElse(Long.MAX_VALUE);
+        return Math.clamp(next - now(), 1, IDLE_MILLIS);
+    }
+
+    private void endSilent() {
+        watch.due(replica.root(), now()).forEach(end -> proposer.offer(new Envelope(Actor.LEADER, end), _ -> {}));
+    }
+
+    private void beginRound() {
+        if (!rounds.waiting()) {
+            return;
+        }
+        BeatRounds.Round round = rounds.begin();
+        log().readIndex()
+                .whenComplete((_, failure) -> events.add(() -> {
+                    if (failure == null) {
+                        rounds.confirmed(round, replica.root(), now()).forEach(Runnable::run);
+                    } else {
+                        rounds.failed(round);
+                    }
+                }));
+    }
+
+    private void propose() {
+        Optional<Proposal> proposal = proposer.propose(now(), System.currentTimeMillis());
+        while (proposal.isPresent()) {
+            append(proposal.get());
+            proposal = proposer.propose(now(), System.currentTimeMillis());
+        }
+        placement = proposer.placement();
+    }
+
+    private void append(Proposal proposal) {
+        var unused = log().append(proposal.entry())
+                .thenAccept(appended -> events.add(() -> {
+                    List<Runnable> answers = switch (appended) {
+                        case Appended.Applied applied -> proposer.applied(proposal, applied.index());
+                        case Appended.Refused refused -> proposer.refused(proposal, refused.sentence());
+                        case Appended.Unknown unknown -> proposer.unknown(proposal, unknown.cause());
+                    };
+                    answers.forEach(Runnable::run);
+                }));
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    /** What the log's thread tells: it only enqueues. */
+    private final class LogObserver implements Replica.Observer {
+        @Override
+        public void applied(Outcome outcome) {
+            changes.signal();
+            if (!outcome.events().isEmpty()) {
+                listeners.forEach(listener -> listener.accept(outcome.events()));
+            }
+        }
+
+        @Override
+        public void restored(State root) {
+            changes.signal();
+        }
+
+        @Override
+        public void leaderReady(long term) {
+            events.add(() -> {
+                proposer.lead(now());
+                watch.lead(now());
+                ready.complete(null);
+            });
+        }
+
+        @Override
+        public void leaderLost() {
+            events.add(() -> proposer.follow().forEach(Runnable::run));
+        }
+    }
+}

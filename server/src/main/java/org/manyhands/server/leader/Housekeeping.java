@@ -1,0 +1,128 @@
+package org.manyhands.server.leader;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.manyhands.core.Bytes;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Receipt;
+import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.state.CommitRef;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.State;
+import org.manyhands.core.state.Step;
+import org.manyhands.server.control.Control;
+import org.manyhands.store.Digest;
+import org.manyhands.store.SealedBlob;
+import org.manyhands.store.local.LocalBlobStore;
+import org.manyhands.store.pack.PackIndexBuilder;
+import org.manyhands.store.pack.PackIndexReader;
+import org.manyhands.store.pack.PackReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Duties of the leader that read and write blobs: steps with many commits get one index for them, and blobs that nothing
+ * names any more are swept. On a thread of its own, at leisure.
+ */
+public final class Housekeeping implements AutoCloseable {
+    /** From so many commits on, those of a step are put into an index. */
+    private static final int COMMITS_TO_INDEX = Step.COMMITS_MAX / 2;
+
+    private static final long PAUSE_MILLIS = 1_000;
+    private static final long SWEEP_MILLIS = TimeUnit.MINUTES.toMillis(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+    private final Control control;
+    private final LocalBlobStore store;
+    private final Thread thread;
+
+    public Housekeeping(Control control, LocalBlobStore store) {
+        this.control = control;
+        this.store = store;
+        thread = Thread.ofPlatform().name("housekeeping").daemon().start(this::run);
+    }
+
+    private void run() {
+        long sweptNanos = System.nanoTime();
+        try {
+            while (true) {
+                Thread.sleep(PAUSE_MILLIS);
+                index(control.root());
+                if (System.nanoTime() - sweptNanos > TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS)) {
+                    new Reachability(control, store).sweep();
+                    sweptNanos = System.nanoTime();
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void index(State state) throws InterruptedException {
+        for (Job job : state.jobs().values()) {
+            for (int number = 0; number < job.steps().size(); number++) {
+                if (job.steps().get(number).commits().size() >= COMMITS_TO_INDEX) {
+                    try {
+                        index(job.ref(number), job.steps().get(number));
+                    } catch (IOException failed) {
+                        LOG.warn("The commits of step {} cannot be indexed yet: {}", job.ref(number), failed.getMessage());
+                    }
+                }
+            }
+        }
+    }
+
+    private void index(StepRef ref, Step step) throws IOException, InterruptedException {
+        List<AutoCloseable> open = new ArrayList<>();
+        try {
+            PackIndexBuilder builder = new PackIndexBuilder(ref.job(), ref.step(), store.spoolDirectory());
+            for (PersistentMap.Entry<Long, CommitRef> entry : step.commits()) {
+                CommitRef commit = entry.value();
+                Digest pack = Digest.fromBytes(commit.pack().toArray());
+                if (commit.index()) {
+                    PackIndexReader reader = PackIndexReader.open(store, pack);
+                    open.add(reader);
+                    builder.add(reader, commit.refused()::contains);
+                } else {
+                    PackReader reader = PackReader.open(store, pack);
+                    open.add(reader);
+                    builder.add(reader, commit.refused()::contains);
+                }
+            }
+            try (SealedBlob sealed = builder.build()) {
+                var receipt = store.put(sealed);
+                var unused = control.submit(
+                        Actor.LEADER,
+                        new Command.IndexCommits(
+                                ref,
+                                step.commits().last().orElseThrow().key(),
+                                Bytes.copyOf(sealed.name().toBytes()),
+                                List.of(new Receipt(receipt.store(), receipt.bytes()))));
+            }
+        } finally {
+            closeAll(open);
+        }
+    }
+
+    private static void closeAll(List<AutoCloseable> open) throws IOException {
+        for (AutoCloseable each : open) {
+            try {
+                each.close();
+            } catch (IOException failed) {
+                throw failed;
+            } catch (Exception impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        thread.interrupt();
+        thread.join();
+    }
+}

@@ -1,0 +1,127 @@
+package org.manyhands.server.leader;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.manyhands.core.plan.StepPlan;
+import org.manyhands.core.state.CommitRef;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.State;
+import org.manyhands.core.state.Step;
+import org.manyhands.server.control.Control;
+import org.manyhands.store.Digest;
+import org.manyhands.store.local.LocalBlobStore;
+import org.manyhands.store.local.SweepResult;
+import org.manyhands.store.pack.PackIndexReader;
+import org.manyhands.store.pack.PackReader;
+import org.manyhands.store.tree.TreeReader;
+import org.manyhands.wire.TaskTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which blobs the state still needs: those that it names, and those that these name. */
+final class Reachability {
+    private static final Duration READ_LIMIT = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Reachability.class);
+
+    private final Control control;
+    private final LocalBlobStore store;
+
+    Reachability(Control control, LocalBlobStore store) {
+        this.control = control;
+        this.store = store;
+    }
+
+    /** A sweep cannot say what is reachable. */
+    private static final class UnknownException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnknownException(String why) {
+            super(why);
+        }
+    }
+
+    /** Removes what was not touched for an hour and is not reachable from a state read after the blobs were listed. */
+    void sweep() {
+        try {
+            SweepResult swept = store.sweep(this::reachable, LocalBlobStore.IDLE_MIN);
+            LOG.info("Blobs swept: {}", swept);
+        } catch (IOException | UnknownException failed) {
+            LOG.warn("Blobs were not swept: {}", failed.getMessage());
+        }
+    }
+
+    private Predicate<Digest> reachable() {
+        try {
+            return of(control.linearizable(READ_LIMIT))::contains;
+        } catch (TimeoutException | IOException failed) {
+            throw new UnknownException(String.valueOf(failed.getMessage()));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new UnknownException("interrupted");
+        }
+    }
+
+    Set<Digest> of(State state) throws IOException {
+        Set<Digest> reachable = new HashSet<>();
+        for (Job job : state.jobs().values()) {
+            for (StepPlan plan : job.plan().steps()) {
+                addInputs(plan, reachable);
+            }
+            for (Step step : job.steps()) {
+                for (CommitRef commit : step.commits().values()) {
+                    addCommit(commit, reachable);
+                }
+            }
+        }
+        return reachable;
+    }
+
+    private void addInputs(StepPlan plan, Set<Digest> reachable) throws IOException {
+        TaskTemplate template;
+        try {
+            template = TaskTemplate.parseFrom(plan.template().toArray());
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IOException("the template of step " + plan.name(), broken);
+        }
+        if (template.getItems().hasList()) {
+            reachable.add(Digest.fromBytes(template.getItems().getList().toByteArray()));
+        }
+        if (!template.getInputs().isEmpty()) {
+            Digest tree = Digest.fromBytes(template.getInputs().toByteArray());
+            if (reachable.add(tree)) {
+                try (TreeReader reader = TreeReader.open(store, tree)) {
+                    reachable.addAll(reader.references());
+                }
+            }
+        }
+    }
+
+    private void addCommit(CommitRef commit, Set<Digest> reachable) throws IOException {
+        Digest blob = Digest.fromBytes(commit.pack().toArray());
+        if (!reachable.add(blob)) {
+            return;
+        }
+        if (!commit.index()) {
+            addPack(blob, reachable);
+            return;
+        }
+        try (PackIndexReader index = PackIndexReader.open(store, blob)) {
+            for (Digest pack : index.packs()) {
+                if (reachable.add(pack)) {
+                    addPack(pack, reachable);
+                }
+            }
+        }
+    }
+
+    private void addPack(Digest pack, Set<Digest> reachable) throws IOException {
+        try (PackReader reader = PackReader.open(store, pack)) {
+            reachable.addAll(reader.references());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.manyhands.server.replica;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The directory of one member: identity, watermark, ballast, and below {@code raft} what Ratis keeps. */
+final class LogDirectory {
+    private static final String RAFT = "raft";
+
+    private final Path root;
+
+    private LogDirectory(Path root) {
+        this.root = root;
+    }
+
+    Path raft() {
+        return root.resolve(RAFT);
+    }
+
+    private Path group(Identity identity) {
+        return raft().resolve(identity.cluster().toString());
+    }
+
+    static LogDirectory at(Path root) throws IOException {
+        Files.createDirectories(root);
+        return new LogDirectory(root);
+    }
+
+    /** Proves that the log may start here: as a new member on nothing, or as the one it was on all that it had. */
+    Identity admit(String member, Watermark watermark) throws IOException, LogRefusedException {
+        return Identity.exists(root) ? admitKnown(member, watermark) : admitNew(member, watermark);
+    }
+
+    private Identity admitKnown(String member, Watermark watermark) throws IOException, LogRefusedException {
+        Identity identity = Identity.load(root);
+        if (!identity.member().equals(member)) {
+            throw new LogRefusedException("The log in " + root + " belongs to the member '" + identity.member()
+                    + "', not to '" + member + "'; start it under its own name.");
+        }
+        refuseForeign(identity);
+        Inspection.check(root, group(identity), watermark.index());
+        return identity;
+    }
+
+    private Identity admitNew(String member, Watermark watermark) throws IOException, LogRefusedException {
+        if (Identity.forming(root)) {
+            deleteUnsettled();
+        }
+        if (!raftEntries().isEmpty() || watermark.index() != Watermark.NONE) {
+            throw new LogRefusedException("The directory " + root + " holds a log but not its identity file;"
+                    + " restore that file from a backup, or move the directory away to start an empty one.");
+        }
+        Files.createDirectories(raft());
+        Identity identity = Identity.create(member);
+        identity.saveForming(root);
+        return identity;
+    }
+
+    void settle() throws IOException {
+        if (!Identity.exists(root)) {
+            Identity.settle(root);
+        }
+    }
+
+    private void refuseForeign(Identity identity) throws IOException, LogRefusedException {
+        for (Path entry : raftEntries()) {
+            if (!entry.equals(group(identity))) {
+                throw new LogRefusedException("The log in " + root + " belongs to the cluster " + identity.cluster()
+                        + ", but " + entry + " belongs to another; move it away, or restore the right directory.");
+            }
+        }
+    }
+
+    private List<Path> raftEntries() throws IOException {
+        if (!Files.isDirectory(raft())) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(raft())) {
+            return entries.toList();
+        }
+    }
+
+    /** A first start that was cut short: no append was let in, so nothing here was ever acknowledged. */
+    private void deleteUnsettled() throws IOException {
+        if (!Files.isDirectory(raft())) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(raft())) {
+            files.sorted(Comparator.reverseOrder()).forEach(LogDirectory::delete);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

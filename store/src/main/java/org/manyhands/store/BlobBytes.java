@@ -1,0 +1,20 @@
+package org.manyhands.store;
+
+import java.io.IOException;
+
+/** Random access to the unverified bytes of one blob, wherever they are. Safe for concurrent use. */
+public interface BlobBytes extends AutoCloseable {
+    /** All bytes of the blob. */
+    long length();
+
+    /** Fills the range of the target from a position of the blob; throws {@link java.io.EOFException} if it ends early. */
+    void read(long position, byte[] target, int offset, int length) throws IOException;
+
+    @Override
+    void close() throws IOException;
+
+    /** Bytes in memory; the array must not be changed afterwards. */
+    static BlobBytes of(byte[] bytes) {
+        return new MemoryBytes(bytes);
+    }
+}

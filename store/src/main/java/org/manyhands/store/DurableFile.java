@@ -1,0 +1,92 @@
+package org.manyhands.store;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * A small file that is replaced as a whole: after a crash it has either its old or its new content. For identity and boot
+ * files. One writer at a time.
+ */
+public final class DurableFile {
+    /** Larger content belongs into a blob. */
+    public static final int BYTES_MAX = 1 << 20;
+
+    private final Path path;
+
+    public DurableFile(Path path) {
+        this.path = path.toAbsolutePath();
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Empty if there is no such file. */
+    public Optional<byte[]> read() throws IOException {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        long size = Files.size(path);
+        if (size > BYTES_MAX) {
+            throw new IOException(path + " has " + size + " bytes (expected: at most " + BYTES_MAX + ")");
+        }
+        return Optional.of(Files.readAllBytes(path));
+    }
+
+    /** Replaces the content, readable by its owner only; durable when this returns. */
+    public void write(byte[] content) throws IOException {
+        if (content.length > BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "content: " + content.length + " bytes (expected: <= " + BYTES_MAX + ")");
+        }
+        Path temporary = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
+        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+            out.write(content);
+            out.getFD().sync();
+        }
+        renameDurably(temporary, path);
+    }
+
+    /** Moves a synced file over another of the same directory; the new name is durable when this returns. */
+    public static void renameDurably(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path directory = to.toAbsolutePath().getParent();
+        if (directory != null) {
+            syncDirectory(directory);
+        }
+    }
+
+    /** Makes created, renamed and removed names durable. An interrupt is kept for later, never lost half way. */
+    public static void syncDirectory(Path directory) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!synced(directory)) {
+                interrupted = true;
+                Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean synced(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException interrupt) {
+            return false;
+        }
+    }
+}

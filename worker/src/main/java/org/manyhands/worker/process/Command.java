@@ -1,0 +1,28 @@
+package org.manyhands.worker.process;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+
+/**
+ * What to run. All parts are bytes, handed to the system as they are.
+ *
+ * @param argv the words, at least one; the first is looked up in the PATH of {@code environment} unless it has a slash
+ * @param environment everything the process will see; nothing is inherited
+ * @param directory absolute path of the working directory
+ */
+public record Command(List<ByteString> argv, Environment environment, ByteString directory) {
+    public Command {
+        argv = List.copyOf(argv);
+        if (argv.isEmpty()) {
+            throw new IllegalArgumentException("argv: empty (expected: at least one word)");
+        }
+        if (directory.isEmpty() || directory.byteAt(0) != '/') {
+            throw new IllegalArgumentException(
+                    "directory: " + directory.toStringUtf8() + " (expected: an absolute path)");
+        }
+    }
+
+    ByteString word() {
+        return argv.getFirst();
+    }
+}

@@ -1,0 +1,79 @@
+package org.manyhands.worker.process;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Both ends of the two output pipes of a task; -1 stands for an end that is closed or handed on. */
+final class Pipes {
+    private final Errno errno;
+    private final int[] ends = {-1, -1, -1, -1};
+
+    private Pipes(Errno errno) {
+        this.errno = errno;
+    }
+
+    /** Opens both pipes; the ends to read from do not block. */
+    static Pipes open(Errno errno, MemorySegment memory) throws PipeException {
+        Pipes pipes = new Pipes(errno);
+        for (int i = 0; i < pipes.ends.length; i += 2) {
+            int failure = Libc.pipe2(errno, memory, Libc.O_CLOEXEC);
+            if (failure < 0) {
+                pipes.close();
+                throw new PipeException(-failure);
+            }
+            pipes.ends[i] = memory.getAtIndex(ValueLayout.JAVA_INT, 0);
+            pipes.ends[i + 1] = memory.getAtIndex(ValueLayout.JAVA_INT, 1);
+            Libc.setStatusFlags(errno, pipes.ends[i], Libc.O_NONBLOCK);
+        }
+        return pipes;
+    }
+
+    int outputWriteEnd() {
+        return ends[1];
+    }
+
+    int errorWriteEnd() {
+        return ends[3];
+    }
+
+    /** Hands the ends to read from to the poll set, which closes them. */
+    void watchReadEnds(PollSet polled) {
+        polled.watch(PollSet.OUTPUT, ends[0]);
+        polled.watch(PollSet.ERROR, ends[2]);
+        ends[0] = -1;
+        ends[2] = -1;
+    }
+
+    void closeWriteEnds() {
+        close(1);
+        close(3);
+    }
+
+    void close() {
+        for (int i = 0; i < ends.length; i++) {
+            close(i);
+        }
+    }
+
+    private void close(int i) {
+        if (ends[i] >= 0) {
+            Libc.close(errno, ends[i]);
+            ends[i] = -1;
+        }
+    }
+
+    /** No pipe could be opened. */
+    static final class PipeException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int errno;
+
+        PipeException(int errno) {
+            super(Errno.name(errno));
+            this.errno = errno;
+        }
+
+        int errno() {
+            return errno;
+        }
+    }
+}

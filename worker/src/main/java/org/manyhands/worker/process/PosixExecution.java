@@ -1,0 +1,219 @@
+package org.manyhands.worker.process;
+
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.manyhands.worker.process.Outcome.Reason;
+
+/**
+ * One task from its start to the proof that nothing of it is left.
+ *
+ * <p>Order matters. The first process stays a zombie until the very end, so that its number names the task's session
+ * and cannot be given to another. When its pidfd fires, its outputs are drained and closed: the result is settled,
+ * whoever still holds the pipes. Then what it left behind is ended. Last it is reaped, which tells its usage.
+ */
+final class PosixExecution implements AutoCloseable {
+    /** How long background processes that outlive their task are given between TERM and KILL. */
+    static final long LEFT_OVER_GRACE_MILLIS = 200;
+
+    /** A pipe can hold no more, so all that was written before the end is within it. */
+    private static final long DRAIN_BYTES_MAX = 1 << 20;
+
+    private static final long IDLE_MILLIS_MAX = 1_000;
+    private static final int SIGKILL = 9;
+
+    private final PosixSystem system;
+    private final SlotMemory memory;
+    private final TaskIdentity task;
+    private final Limits limits;
+    private final long startNanos;
+    private final OutputPipe output;
+    private final OutputPipe error;
+
+    private @Nullable Reason reason;
+    private @Nullable TreeEnding ending;
+    private long endNanos;
+    private boolean ended;
+    private boolean reaped;
+
+    PosixExecution(
+            PosixSystem system,
+            SlotMemory memory,
+            TaskIdentity task,
+            OutputSink standardOutput,
+            OutputSink standardError,
+            Limits limits,
+            long startNanos) {
+        this.system = system;
+        this.memory = memory;
+        this.task = task;
+        this.limits = limits;
+        this.startNanos = startNanos;
+        output = pipe(PollSet.OUTPUT, standardOutput);
+        error = pipe(PollSet.ERROR, standardError);
+        system.orphans().started(task);
+    }
+
+    private OutputPipe pipe(int index, OutputSink sink) {
+        return new OutputPipe(memory.errno, memory.polled, index, sink, memory.chunk, memory.chunkBytes);
+    }
+
+    Exit await(CancelHandle cancel) {
+        int pidfd = Libc.pidfdOpen(memory.errno, task.pid());
+        if (pidfd < 0) {
+            return Exit.notStarted(CommandLookup.exhausted(-pidfd));
+        }
+        memory.polled.watch(PollSet.PROCESS, pidfd);
+        memory.polled.watch(PollSet.CANCEL, memory.cancelEvent.fd());
+        cancel.attach(memory.cancelEvent::signal);
+        try {
+            while (!ended || (ending != null && !ending.done())) {
+                attend(cancel);
+            }
+        } finally {
+            cancel.detach();
+            memory.cancelEvent.clear();
+        }
+        settleOutputs();
+        return reap(endLeftOvers());
+    }
+
+    private void attend(CancelHandle cancel) {
+        if (ending == null && cancel.isCancelled()) {
+            stop(Reason.CANCELLED);
+        }
+        if (!memory.polled.await(memory.errno, waitMillis()) && ending == null) {
+            system.orphans().reapAndList();
+        }
+        pumpReady();
+        if (memory.polled.ready(PollSet.PROCESS)) {
+            firstProcessEnded();
+        }
+        long now = System.nanoTime();
+        if (!ended && ending == null && isLate(now)) {
+            stop(Reason.TIMED_OUT);
+        }
+        if (ending != null) {
+            stepEnding(ending, now);
+        }
+    }
+
+    private void pumpReady() {
+        if (memory.polled.ready(PollSet.OUTPUT)) {
+            output.pump();
+        }
+        if (memory.polled.ready(PollSet.ERROR)) {
+            error.pump();
+        }
+        if (ending == null && (output.full() || error.full())) {
+            stop(Reason.OUTPUT_LIMIT);
+        }
+    }
+
+    private void firstProcessEnded() {
+        ended = true;
+        endNanos = System.nanoTime();
+        closeWatched(PollSet.PROCESS);
+    }
+
+    private void stepEnding(TreeEnding running, long now) {
+        running.step(now);
+        if (running.done() && running.survivors() > 0 && !ended) {
+            firstProcessEnded(); // it cannot be ended: stuck in the kernel, or of another user
+        }
+    }
+
+    private void stop(Reason why) {
+        reason = why;
+        ending = system.endingOf(task, System.nanoTime(), limits.graceMillis());
+        memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
+    }
+
+    private boolean isLate(long now) {
+        return limits.timeoutMillis() != Limits.NO_TIMEOUT && now - deadlineNanos() >= 0;
+    }
+
+    private long deadlineNanos() {
+        return startNanos + TimeUnit.MILLISECONDS.toNanos(limits.timeoutMillis());
+    }
+
+    private int waitMillis() {
+        long now = System.nanoTime();
+        long millis = IDLE_MILLIS_MAX;
+        if (ending != null) {
+            millis = Math.min(millis, millisUntil(ending.nextNanos(), now));
+        } else if (limits.timeoutMillis() != Limits.NO_TIMEOUT) {
+            millis = Math.min(millis, millisUntil(deadlineNanos(), now));
+        }
+        return (int) millis;
+    }
+
+    private static long millisUntil(long thenNanos, long nowNanos) {
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(thenNanos - nowNanos + 999_999));
+    }
+
+    private void settleOutputs() {
+        output.drain(DRAIN_BYTES_MAX);
+        error.drain(DRAIN_BYTES_MAX);
+        output.close();
+        error.close();
+        if (reason == null && (output.full() || error.full())) {
+            reason = Reason.OUTPUT_LIMIT;
+        }
+    }
+
+    private int endLeftOvers() {
+        if (ending == null) {
+            if (!system.orphans().leftBy(task)) {
+                return 0;
+            }
+            ending = system.endingOf(task, System.nanoTime(), LEFT_OVER_GRACE_MILLIS);
+            ending.finish();
+        }
+        return ending.survivors();
+    }
+
+    private Exit reap(int survivors) {
+        int options = survivors > 0 ? Libc.WNOHANG : 0;
+        int pid = Libc.wait4(memory.errno, task.pid(), memory.status, options, memory.usage);
+        while (pid == -Errno.EINTR) {
+            pid = Libc.wait4(memory.errno, task.pid(), memory.status, options, memory.usage);
+        }
+        reaped = true;
+        long durationNanos = endNanos - startNanos;
+        if (pid == 0 && reason != null) {
+            system.orphans().abandon(task.pid());
+            return new Exit(new Outcome.Stopped(reason, -1, SIGKILL), Usage.NONE, durationNanos, survivors);
+        }
+        if (pid != task.pid()) {
+            throw new IllegalStateException("wait4(" + task.pid() + ") gave " + pid + " (expected: the pid)");
+        }
+        WaitStatus status = WaitStatus.of(memory.status.get(ValueLayout.JAVA_INT, 0));
+        return new Exit(status.outcome(reason), NativeUsage.read(memory.usage), durationNanos, survivors);
+    }
+
+    private void closeWatched(int index) {
+        int fd = memory.polled.fd(index);
+        if (fd >= 0) {
+            Libc.close(memory.errno, fd);
+            memory.polled.watch(index, PollSet.NONE);
+        }
+    }
+
+    /** Also after a sink has thrown: nothing of the task may stay, neither processes nor descriptors. */
+    @Override
+    public void close() {
+        memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
+        closeWatched(PollSet.PROCESS);
+        output.close();
+        error.close();
+        if (!reaped) {
+            TreeEnding last = system.endingOf(task, System.nanoTime(), 0);
+            last.finish();
+            if (Libc.wait4(memory.errno, task.pid(), memory.status, Libc.WNOHANG, memory.usage) == 0) {
+                system.orphans().abandon(task.pid());
+            }
+        }
+        system.orphans().ended(task);
+    }
+}

@@ -1,0 +1,82 @@
+package org.manyhands.worker.process;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import org.manyhands.worker.process.CommandLookup.Found;
+import org.manyhands.worker.process.Outcome.NotStarted;
+
+/** Starts each task by {@code posix_spawn} and attends to it with one {@code poll}. */
+final class PosixSlot implements Slot {
+    private static final ByteString SHELL = ByteString.copyFromUtf8("/bin/sh");
+
+    private final PosixSystem system;
+    private final SlotMemory memory = new SlotMemory();
+    private final CommandLookup lookup = new CommandLookup(memory.probe);
+
+    PosixSlot(PosixSystem system) {
+        this.system = system;
+    }
+
+    @Override
+    public Exit run(
+            Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel) {
+        return switch (lookup.find(command)) {
+            case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
+            case Found.At(ByteString path) -> start(command, path, standardOutput, standardError, limits, cancel);
+        };
+    }
+
+    private Exit start(
+            Command command,
+            ByteString path,
+            OutputSink standardOutput,
+            OutputSink standardError,
+            Limits limits,
+            CancelHandle cancel) {
+        Pipes pipes;
+        try {
+            pipes = Pipes.open(memory.errno, memory.pipeEnds);
+        } catch (Pipes.PipeException e) {
+            return Exit.notStarted(CommandLookup.exhausted(e.errno()));
+        }
+        long startNanos = System.nanoTime();
+        int pid = spawn(command, path, pipes);
+        if (pid < 0) {
+            pipes.close();
+            return Exit.notStarted(lookup.explain(command, path, -pid));
+        }
+        pipes.closeWriteEnds();
+        pipes.watchReadEnds(memory.polled);
+        TaskIdentity task = TaskIdentity.of(pid, command.environment());
+        try (PosixExecution execution =
+                new PosixExecution(system, memory, task, standardOutput, standardError, limits, startNanos)) {
+            return execution.await(cancel);
+        }
+    }
+
+    private int spawn(Command command, ByteString path, Pipes pipes) {
+        int pid = spawn(command, path, command.argv(), pipes);
+        if (pid == -Errno.ENOEXEC) {
+            return spawn(command, SHELL, shellWords(command, path), pipes);
+        }
+        return pid;
+    }
+
+    private int spawn(Command command, ByteString path, List<ByteString> argv, Pipes pipes) {
+        CommandImage image = CommandImage.write(memory.image, path, argv, command.environment(), command.directory());
+        return memory.spawner.spawn(image, system.nullFd(), pipes.outputWriteEnd(), pipes.errorWriteEnd());
+    }
+
+    /** A script without a first line that names its interpreter is one for the shell, as for {@code execvp}. */
+    private static List<ByteString> shellWords(Command command, ByteString path) {
+        List<ByteString> words = new ArrayList<>(List.of(SHELL, path));
+        words.addAll(command.argv().subList(1, command.argv().size()));
+        return words;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,160 @@
+package org.manyhands.worker.run;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.manyhands.store.BlobRefusedException;
+import org.manyhands.store.Content;
+import org.manyhands.store.files.FileWalk;
+import org.manyhands.store.files.NewFile;
+import org.manyhands.wire.TaskRecord;
+import org.manyhands.worker.lease.Start;
+import org.manyhands.worker.process.Exit;
+import org.manyhands.worker.process.Limits;
+import org.manyhands.worker.process.Outcome;
+import org.manyhands.worker.process.Slot;
+import org.manyhands.worker.process.Usage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one attempt from its preparation to its record in the open pack. Used by all slots. */
+final class Attempts {
+    /** Of each output and of all files together, where a step says nothing. */
+    private static final long OUTPUT_BYTES_DEFAULT = 1L << 30;
+
+    private static final int ERROR_TEXT_BYTES = 2 << 10;
+    private static final int SAMPLE_BYTES = 200;
+    private static final long TROUBLE_PAUSE_MILLIS = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    private final Books books;
+    private final Steps steps;
+    private final Preparation preparation;
+    private final OpenPack pack;
+    private final Records records;
+
+    Attempts(Books books, Steps steps, Preparation preparation, OpenPack pack, Records records) {
+        this.books = books;
+        this.steps = steps;
+        this.preparation = preparation;
+        this.pack = pack;
+        this.records = records;
+    }
+
+    void run(Books.Started started, Slot slot, Workspace workspace) throws InterruptedException {
+        Start start = started.start();
+        long wallMillis = System.currentTimeMillis();
+        try {
+            Optional<StepDetails> details = steps.of(start.step());
+            if (details.isEmpty()) {
+                books.abandoned(start);
+                return;
+            }
+            run(started, details.get(), slot, workspace, wallMillis);
+        } catch (LinkDownException down) {
+            books.abandoned(start);
+            Thread.sleep(TROUBLE_PAUSE_MILLIS);
+        } catch (IOException | RuntimeException trouble) {
+            LOG.warn("Task {} of step {} cannot be run here now: {}", start.item() + 1, start.step(), trouble, trouble);
+            books.abandoned(start);
+            Thread.sleep(TROUBLE_PAUSE_MILLIS);
+        }
+    }
+
+    private void run(Books.Started started, StepDetails details, Slot slot, Workspace workspace, long wallMillis)
+            throws IOException, LinkDownException, InterruptedException {
+        Start start = started.start();
+        Preparation.Prepared prepared;
+        try {
+            prepared = preparation.prepare(start, details, workspace);
+        } catch (StagingException refused) {
+            Exit exit = new Exit(
+                    new Outcome.NotStarted(Outcome.NotStarted.NOT_FOUND, refused.getMessage()), Usage.NONE, 0, 0);
+            TaskRecord.Builder record = records.of(start, ByteString.EMPTY, List.of(), exit, wallMillis);
+            keep(
+                    start,
+                    record.setError(refused.getMessage()),
+                    Content.of(new byte[0]),
+                    Content.of(new byte[0]),
+                    List.of());
+            return;
+        }
+        long limit = details.template().getOutputLimitBytes();
+        long limitBytes = limit == 0 ? OUTPUT_BYTES_DEFAULT : limit;
+        Limits limits = new Limits(
+                details.template().getTimeoutMillis(), details.template().getGraceMillis());
+        try (Capture out = new Capture(workspace.file("stdout")).reset(limitBytes);
+                Capture err = new Capture(workspace.file("stderr")).reset(limitBytes)) {
+            Exit exit = slot.run(prepared.command(), out, err, limits, started.cancel());
+            if (exit.outcome() instanceof Outcome.Stopped stopped && stopped.reason() == Outcome.Reason.CANCELLED) {
+                books.abandoned(start);
+                return;
+            }
+            TaskRecord.Builder record = records.of(
+                            start, prepared.item(), prepared.command().argv(), exit, wallMillis)
+                    .setStdoutBytes(out.bytes())
+                    .setStderrBytes(err.bytes())
+                    .setOutputCut(out.cut() || err.cut());
+            describe(record, exit, prepared, err);
+            keep(start, record, out.content(), err.content(), files(record, prepared, limitBytes));
+        }
+    }
+
+    /** What the attempt left in its directory, unless that is too much or cannot be kept, which fails it. */
+    private static List<NewFile> files(TaskRecord.Builder record, Preparation.Prepared prepared, long limitBytes)
+            throws IOException {
+        if (!Files.isDirectory(prepared.out()) || Workspace.isEmpty(prepared.out())) {
+            return List.of();
+        }
+        try {
+            List<NewFile> files = FileWalk.directory(prepared.out());
+            long bytes = files.stream().mapToLong(Attempts::bytes).sum();
+            if (bytes <= limitBytes) {
+                return files;
+            }
+            fail(
+                    record,
+                    "it left " + bytes + " bytes in $MH_OUT (limit: " + limitBytes
+                            + "); raise output_limit or write less");
+        } catch (BlobRefusedException refused) {
+            fail(record, refused.getMessage());
+        }
+        return List.of();
+    }
+
+    private static void fail(TaskRecord.Builder record, String sentence) {
+        record.setOutcome(TaskRecord.Outcome.OUTPUT_LIMIT).setError(sentence);
+    }
+
+    private static long bytes(NewFile file) {
+        return file.body() instanceof NewFile.Body.Regular regular
+                ? regular.content().length()
+                : 0;
+    }
+
+    private static void describe(TaskRecord.Builder record, Exit exit, Preparation.Prepared prepared, Capture err)
+            throws IOException {
+        if (exit.outcome() instanceof Outcome.NotStarted refused) {
+            record.setError(refused.sentence());
+        } else if (Files.isRegularFile(prepared.errorFile())) {
+            byte[] said = Files.readAllBytes(prepared.errorFile());
+            record.setError(new String(
+                            said, 0, Math.min(said.length, ERROR_TEXT_BYTES), java.nio.charset.StandardCharsets.UTF_8)
+                    .strip());
+        } else if (record.getOutcome() != TaskRecord.Outcome.OK) {
+            record.setError(err.tail(SAMPLE_BYTES));
+        }
+    }
+
+    private void keep(Start start, TaskRecord.Builder record, Content stdout, Content stderr, List<NewFile> files)
+            throws IOException {
+        try {
+            pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, files);
+        } catch (BlobRefusedException refused) {
+            fail(record, refused.getMessage());
+            pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, List.of());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.manyhands.worker.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.manyhands.store.Content;
+import org.manyhands.worker.process.OutputSink;
+
+/** Keeps what an attempt writes to one of its outputs: in memory as long as it is small, then in a file. */
+final class Capture implements OutputSink, AutoCloseable {
+    private static final int MEMORY_BYTES_MAX = 1 << 20;
+    private static final int FIRST_BYTES = 4 << 10;
+
+    private final Path file;
+    private byte[] memory = new byte[FIRST_BYTES];
+    private @Nullable FileChannel channel;
+    private long limitBytes;
+    private long bytes;
+    private boolean cut;
+
+    Capture(Path file) {
+        this.file = file;
+    }
+
+    /** Forgets what it kept, for the next attempt. */
+    Capture reset(long newLimitBytes) {
+        limitBytes = newLimitBytes;
+        bytes = 0;
+        cut = false;
+        return this;
+    }
+
+    @Override
+    public boolean accept(ByteBuffer chunk) {
+        if (bytes + chunk.remaining() > limitBytes) {
+            chunk.limit(chunk.position() + (int) (limitBytes - bytes));
+            cut = true;
+        }
+        try {
+            keep(chunk);
+        } catch (IOException full) {
+            throw new UncheckedIOException("'" + file + "': " + full.getMessage(), full);
+        }
+        return !cut;
+    }
+
+    private void keep(ByteBuffer chunk) throws IOException {
+        int more = chunk.remaining();
+        if (channel == null && bytes + more > MEMORY_BYTES_MAX) {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            write(channel, ByteBuffer.wrap(memory, 0, (int) bytes));
+        }
+        if (channel != null) {
+            write(channel, chunk);
+        } else {
+            if (bytes + more > memory.length) {
+                memory = Arrays.copyOf(
+                        memory, (int) Math.min(MEMORY_BYTES_MAX, Math.max(memory.length * 2L, bytes + more)));
+            }
+            chunk.get(memory, (int) bytes, more);
+        }
+        bytes += more;
+    }
+
+    private static void write(FileChannel channel, ByteBuffer chunk) throws IOException {
+        while (chunk.hasRemaining()) {
+            channel.write(chunk);
+        }
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean cut() {
+        return cut;
+    }
+
+    /** What was kept; valid until {@link #close}. */
+    Content content() throws IOException {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+            return Content.of(file);
+        }
+        return Content.of(Arrays.copyOf(memory, (int) bytes));
+    }
+
+    /** The last bytes, for people: what a failed attempt said. */
+    String tail(int bytesMax) {
+        int from = (int) Math.max(0, bytes - bytesMax);
+        return channel != null || bytes > MEMORY_BYTES_MAX
+                ? ""
+                : new String(memory, from, (int) bytes - from, java.nio.charset.StandardCharsets.UTF_8).strip();
+    }
+
+    /** Removes the file, if there is one. */
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+        if (bytes > MEMORY_BYTES_MAX) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.manyhands.worker.run;
+
+import org.manyhands.wire.Beat;
+import org.manyhands.wire.BeatAnswer;
+import org.manyhands.wire.Hello;
+import org.manyhands.wire.Holding;
+import org.manyhands.wire.Welcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the session, keeps it alive with beats, takes orders, and opens it again when it is gone or past its time. */
+final class Heart {
+    /** So many beats go into one time to live. */
+    private static final long BEATS_PER_TTL = 5;
+
+    private static final long AGAIN_MILLIS = 200;
+    private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
+
+    private final Books books;
+    private final ControlLink link;
+    private final Hello hello;
+    private final Runnable onOrders;
+    private volatile long ttlMillis = 1_000;
+
+    Heart(Books books, ControlLink link, Hello hello, Runnable onOrders) {
+        this.books = books;
+        this.link = link;
+        this.hello = hello;
+        this.onOrders = onOrders;
+    }
+
+    /** Beats until the worker closes; on a thread of its own. */
+    void beat() {
+        try {
+            while (!books.closing()) {
+                Thread.sleep(ttlMillis / BEATS_PER_TTL);
+                beatOnce();
+            }
+        } catch (RefusedException refused) {
+            LOG.error("This node is refused: {}", refused.getMessage());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Holds a session until the worker closes; on a thread of its own. */
+    void serve() {
+        try {
+            while (!books.closing()) {
+                try {
+                    link.serve(open(), this::obey);
+                    books.update((ledger, pace) -> {
+                        ledger.ended();
+                        return true;
+                    });
+                } catch (LinkDownException down) {
+                    LOG.debug("The link is down: {}", down.getMessage());
+                    Thread.sleep(AGAIN_MILLIS);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (RefusedException refused) {
+            LOG.error("This node is refused: {}", refused.getMessage());
+        }
+    }
+
+    private long open() throws LinkDownException, InterruptedException, RefusedException {
+        long sent = WorkerClock.millis();
+        Welcome welcome = link.open(hello);
+        if (!welcome.getRefused().isEmpty()) {
+            throw new RefusedException(welcome.getRefused());
+        }
+        ttlMillis = welcome.getTtlMillis();
+        books.update((ledger, pace) -> {
+            ledger.opened(welcome, sent, WorkerClock.millis());
+            return true;
+        });
+        return welcome.getSession();
+    }
+
+    private void obey(Holding holding) {
+        books.update((ledger, pace) -> ledger.reconcile(holding));
+        onOrders.run();
+    }
+
+    /** A beat; past the deadline the session is opened again as well, for it may have been judged silent. */
+    private void beatOnce() throws InterruptedException, RefusedException {
+        boolean open = books.look((ledger, pace) -> ledger.open());
+        if (!open) {
+            return;
+        }
+        long sent = WorkerClock.millis();
+        Beat beat = books.look((ledger, pace) -> ledger.beat(ledger.runningCount(), ""));
+        try {
+            BeatAnswer answer = link.beat(beat);
+            books.update((ledger, pace) -> {
+                ledger.beatAnswered(answer, sent, WorkerClock.millis());
+                pace.loadFactor(answer.getCommitPacePermille() / 1_000.0);
+                return true;
+            });
+        } catch (LinkDownException unanswered) {
+            LOG.debug("A beat was not answered: {}", unanswered.getMessage());
+            if (books.update((ledger, pace) -> ledger.fenced(WorkerClock.millis()))) {
+                reopen();
+            }
+        }
+    }
+
+    private void reopen() throws InterruptedException, RefusedException {
+        try {
+            open();
+        } catch (LinkDownException down) {
+            LOG.debug("The session cannot be opened again yet: {}", down.getMessage());
+        }
+    }
+
+    /** The control plane will not have this node, and trying again would not help. */
+    private static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String sentence) {
+            super(sentence);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.manyhands.worker.run;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.manyhands.wire.StepInput;
+import org.manyhands.wire.TaskTemplate;
+import org.manyhands.worker.lease.Start;
+import org.manyhands.worker.process.BootMark;
+import org.manyhands.worker.process.Command;
+import org.manyhands.worker.process.Environment;
+import org.manyhands.worker.task.Expander;
+import org.manyhands.worker.task.Places;
+
+/** From an attempt that may start to the command to run: its directories, its environment, its words. */
+final class Preparation {
+    private static final int SPAN_ID_BYTES = 8;
+
+    private final WorkerSettings settings;
+    private final BootMark boot;
+    private final Staging staging;
+
+    Preparation(WorkerSettings settings, BootMark boot, Staging staging) {
+        this.settings = settings;
+        this.boot = boot;
+        this.staging = staging;
+    }
+
+    /** What is run, and for the record what it was given. */
+    record Prepared(Command command, ByteString item, Path out, Path errorFile) {}
+
+    Prepared prepare(Start start, StepDetails details, Workspace workspace)
+            throws IOException, StagingException, LinkDownException, InterruptedException {
+        TaskTemplate template = details.template();
+        Path out = workspace.out();
+        Path errorFile = workspace.errorFile();
+        ByteString item = details.item(start.item());
+        if (hasNul(item)) {
+            throw new StagingException("item " + (start.item() + 1) + " contains a NUL byte, which no argument can");
+        }
+        Path in = workspace.file("in");
+        Map<String, ByteString> inputs = inputs(start, template, workspace);
+        Expander expander = new Expander(new Places(
+                item,
+                start.item() + 1L,
+                bytes(out),
+                name -> inputs.getOrDefault(name, ByteString.EMPTY),
+                bytes(settings.java())));
+        Environment.Builder environment = details.environment().toBuilder();
+        template.getEnvList().forEach(each -> environment.put(each.getName(), expander.expand(each.getValue())));
+        mark(environment, start, details, item)
+                .put("MH_OUT", bytes(out))
+                .put("MH_IN", bytes(in))
+                .put("MH_ERROR_FILE", bytes(errorFile))
+                .put("TMPDIR", bytes(workspace.temporary()));
+        List<ByteString> argv = expander.expand(template.getArgvList());
+        return new Prepared(
+                new Command(argv, environment.build(), directory(template, workspace)), item, out, errorFile);
+    }
+
+    private Map<String, ByteString> inputs(Start start, TaskTemplate template, Workspace workspace)
+            throws IOException, StagingException, LinkDownException, InterruptedException {
+        Map<String, ByteString> places = new HashMap<>();
+        if (template.getStepInputsCount() > 0) {
+            Path in = workspace.in();
+            for (StepInput input : template.getStepInputsList()) {
+                Path place = Files.createDirectory(in.resolve(input.getName()));
+                staging.outputs(start.step(), start.item(), input, place);
+                places.put(input.getName(), bytes(place));
+            }
+        }
+        return places;
+    }
+
+    private ByteString directory(TaskTemplate template, Workspace workspace) throws IOException, StagingException {
+        if (template.getInputs().isEmpty()) {
+            return template.getDirectory();
+        }
+        Path work = workspace.work();
+        staging.inputs(template, work);
+        return bytes(work);
+    }
+
+    private Environment.Builder mark(
+            Environment.Builder environment, Start start, StepDetails details, ByteString item) {
+        TaskTemplate template = details.template();
+        String trace = HexFormat.of().formatHex(details.info().getTraceId().toByteArray());
+        String key = trace + "." + start.step().step() + "." + (start.item() + 1);
+        boot.mark(environment, key)
+                .put("MH_JOB", Long.toString(start.step().job()))
+                .put("MH_STEP", template.getStepName())
+                .put("MH_TASK", Long.toString(start.item() + 1L))
+                .put("MH_ATTEMPT", Integer.toString(start.attempt()))
+                .put("MH_NODE", settings.node())
+                .put("MH_CPUS", cpus(details))
+                .put("MH_JAVA", bytes(settings.java()))
+                .put("TRACEPARENT", "00-" + trace + "-" + span(start) + "-01")
+                .put(
+                        "OTEL_RESOURCE_ATTRIBUTES",
+                        "manyhands.job=" + start.step().job() + ",manyhands.step=" + template.getStepName()
+                                + ",manyhands.task=" + (start.item() + 1));
+        return template.getSingle() ? environment : environment.put("MH_ITEM", item);
+    }
+
+    private static String cpus(StepDetails details) {
+        long thousandths = details.info().getDemandOrDefault("cpu", 0);
+        return thousandths % 1_000 == 0 ? Long.toString(thousandths / 1_000) : Double.toString(thousandths / 1_000.0);
+    }
+
+    /** Eight bytes that differ between the attempts of a job. */
+    private static String span(Start start) {
+        long span = (long) start.item() << 24
+                ^ (long) start.step().step() << 12
+                ^ (long) start.run() << 8
+                ^ start.attempt();
+        return HexFormat.of().toHexDigits(span + 1, 2 * SPAN_ID_BYTES);
+    }
+
+    private static boolean hasNul(ByteString item) {
+        for (int i = 0; i < item.size(); i++) {
+            if (item.byteAt(i) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ByteString bytes(Path path) {
+        return ByteString.copyFromUtf8(path.toString());
+    }
+}

@@ -1,0 +1,89 @@
+package org.manyhands.worker.run;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import org.manyhands.wire.TaskRecord;
+import org.manyhands.worker.lease.Result;
+import org.manyhands.worker.lease.Start;
+import org.manyhands.worker.process.Exit;
+import org.manyhands.worker.process.Outcome;
+
+/** What is kept of an attempt, and the little of it that the control plane needs. */
+final class Records {
+    private static final int ARGV_WORDS_MAX = 64;
+    private static final int VALUE_BYTES_MAX = 4 << 10;
+
+    private final String node;
+    private final long boot;
+    private final String user;
+
+    Records(String node, long boot, String user) {
+        this.node = node;
+        this.boot = boot;
+        this.user = user;
+    }
+
+    TaskRecord.Builder of(Start start, ByteString item, List<ByteString> argv, Exit exit, long startedWallMillis) {
+        TaskRecord.Builder record = TaskRecord.newBuilder()
+                .setJob(start.step().job())
+                .setStep(start.step().step())
+                .setItem(start.item())
+                .setAttempt(start.attempt())
+                .setRun(start.run())
+                .setStartedWallMillis(startedWallMillis)
+                .setDurationNanos(exit.durationNanos())
+                .setUserMicros(exit.usage().userMicros())
+                .setSystemMicros(exit.usage().systemMicros())
+                .setMaxRssBytes(exit.usage().maxRssBytes())
+                .setNode(node)
+                .setBoot(boot)
+                .setUser(user)
+                .setItemValue(cut(item))
+                .addAllArgv(cut(argv));
+        switch (exit.outcome()) {
+            case Outcome.Exited exited ->
+                record.setExitCode(exited.code())
+                        .setOutcome(exited.code() == 0 ? TaskRecord.Outcome.OK : TaskRecord.Outcome.EXIT);
+            case Outcome.Signalled signalled ->
+                record.setExitCode(-1).setSignal(signalled.signal()).setOutcome(TaskRecord.Outcome.SIGNAL);
+            case Outcome.Stopped stopped ->
+                record.setExitCode(stopped.exitCode())
+                        .setSignal(stopped.signal())
+                        .setOutcome(
+                                stopped.reason() == Outcome.Reason.TIMED_OUT
+                                        ? TaskRecord.Outcome.TIMED_OUT
+                                        : TaskRecord.Outcome.OUTPUT_LIMIT);
+            case Outcome.NotStarted refused ->
+                record.setExitCode(refused.code()).setOutcome(TaskRecord.Outcome.NOT_STARTED);
+        }
+        return record;
+    }
+
+    static Result result(TaskRecord.Builder record) {
+        int detail = switch (record.getOutcome()) {
+            case EXIT, NOT_STARTED -> record.getExitCode();
+            case SIGNAL -> record.getSignal();
+            case OK, TIMED_OUT, OOM, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> 0;
+        };
+        return new Result(record.getOutcome(), detail, record.getError(), record.getDurationNanos());
+    }
+
+    private static ByteString cut(ByteString value) {
+        return value.size() > VALUE_BYTES_MAX ? value.substring(0, VALUE_BYTES_MAX) : value;
+    }
+
+    private static List<ByteString> cut(List<ByteString> argv) {
+        List<ByteString> kept = new ArrayList<>();
+        int left = VALUE_BYTES_MAX;
+        for (ByteString word : argv) {
+            if (kept.size() == ARGV_WORDS_MAX || left <= 0) {
+                break;
+            }
+            ByteString part = word.size() > left ? word.substring(0, left) : word;
+            kept.add(part);
+            left -= part.size();
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,111 @@
+package org.manyhands.worker.run;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Directories that many tasks need, made once. At most {@value #KEPT_MAX} are kept; the longest unused goes first. Emptied
+ * at every start, because what is in it can be made again.
+ *
+ * <p>Concurrency: one is made at a time; copies of what is there go on beside each other, and hold it.
+ */
+final class StagingCache {
+    private static final int KEPT_MAX = 64;
+
+    private final Path directory;
+    private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+    private static final class Kept {
+        private final Path path;
+        private int users;
+
+        private Kept(Path path) {
+            this.path = path;
+        }
+    }
+
+    /** Makes the content of a directory. */
+    interface Maker {
+        void make(Path target) throws IOException, StagingException;
+    }
+
+    StagingCache(Path directory) throws IOException {
+        this.directory = directory;
+        Workspace.remove(directory);
+        Files.createDirectories(directory);
+    }
+
+    /** Copies the directory of that name below an existing one; makes it first if it is not there. */
+    void copy(String name, Path target, Maker maker) throws IOException, StagingException {
+        Kept source = use(name, maker);
+        try {
+            copy(source.path, target);
+        } finally {
+            release(source);
+        }
+    }
+
+    private synchronized Kept use(String name, Maker maker) throws IOException, StagingException {
+        Kept known = kept.get(name);
+        if (known == null) {
+            Path path = directory.resolve(name);
+            Path temporary = Files.createTempDirectory(directory, ".new-");
+            try {
+                maker.make(temporary);
+                Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Workspace.remove(temporary);
+            }
+            known = new Kept(path);
+            kept.put(name, known);
+            evict();
+        }
+        known.users++;
+        return known;
+    }
+
+    private synchronized void release(Kept source) {
+        source.users--;
+    }
+
+    private void evict() throws IOException {
+        var each = kept.entrySet().iterator();
+        while (kept.size() > KEPT_MAX && each.hasNext()) {
+            Kept oldest = each.next().getValue();
+            if (oldest.users == 0) {
+                each.remove();
+                Workspace.remove(oldest.path);
+            }
+        }
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        Files.walkFileTree(source, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+                if (!visited.equals(source)) {
+                    Files.createDirectory(target.resolve(source.relativize(visited)));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(
+                        file,
+                        target.resolve(source.relativize(file)),
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        LinkOption.NOFOLLOW_LINKS);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,67 @@
+package org.manyhands.worker.run;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.util.Optional;
+import org.manyhands.store.BlobSource;
+import org.manyhands.store.Digest;
+import org.manyhands.store.items.ItemListReader;
+import org.manyhands.wire.Items;
+import org.manyhands.wire.StepInfo;
+import org.manyhands.wire.TaskTemplate;
+import org.manyhands.worker.process.Environment;
+import org.manyhands.worker.process.MinimalEnvironment;
+
+/** What a worker keeps of a step: its template, the environment that its tasks share, the list of its items. */
+final class StepDetails implements AutoCloseable {
+    private final StepInfo info;
+    private final Environment environment;
+    private final Optional<ItemListReader> list;
+
+    StepDetails(StepInfo info, BlobSource source) throws IOException {
+        this.info = info;
+        environment = MinimalEnvironment.of(Environment.EMPTY, Environment.ofThisProcess())
+                .build();
+        Items items = info.getTemplate().getItems();
+        list = items.getSourceCase() == Items.SourceCase.LIST
+                ? Optional.of(ItemListReader.open(
+                        source, Digest.fromBytes(items.getList().toByteArray())))
+                : Optional.empty();
+    }
+
+    TaskTemplate template() {
+        return info.getTemplate();
+    }
+
+    StepInfo info() {
+        return info;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    /** The value of item i, from 0. */
+    ByteString item(int item) throws IOException {
+        Items items = info.getTemplate().getItems();
+        return switch (items.getSourceCase()) {
+            case RANGE -> ByteString.copyFromUtf8(number(items.getRange(), item));
+            case LIST -> ByteString.copyFrom(list.orElseThrow().get(item));
+            case SINGLE, SOURCE_NOT_SET -> ByteString.EMPTY;
+        };
+    }
+
+    static String number(Items.Range range, long item) {
+        long value = range.getFirst() + item * range.getStep();
+        String digits = Long.toString(Math.abs(value));
+        String padded = "0".repeat(Math.max(0, range.getWidth() - digits.length() - (value < 0 ? 1 : 0))) + digits;
+        return value < 0 ? "-" + padded : padded;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (list.isPresent()) {
+            list.get().close();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.manyhands.worker.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.manyhands.store.BlobSink;
+import org.manyhands.store.BlobSource;
+import org.manyhands.wire.Hello;
+import org.manyhands.worker.process.BootMark;
+import org.manyhands.worker.process.Containment;
+import org.manyhands.worker.process.ProcessStarter;
+import org.manyhands.worker.process.ProcessStarters;
+import org.manyhands.worker.process.Reaper;
+import org.manyhands.worker.process.Sweep;
+
+/**
+ * One life of a worker. Opened, it has ended what earlier lives left running, and its reaper waits to do the same for it;
+ * then it holds a session, runs what it is told, and reports.
+ */
+public final class Worker implements AutoCloseable {
+    private final Books books = new Books();
+    private final ProcessStarter starter;
+    private final Reaper reaper;
+    private final Slots slots;
+    private final Thread committer;
+    private final Thread beats;
+    private final Thread server;
+
+    private Worker(
+            WorkerSettings settings,
+            Boot boot,
+            ProcessStarter starter,
+            ControlLink link,
+            BlobSink sink,
+            BlobSource source)
+            throws IOException {
+        this.starter = starter;
+        BootMark mark = new BootMark(boot.directoryId(), boot.number());
+        reaper = starter.startReaper(mark);
+        Path directory = settings.directory();
+        Staging staging = new Staging(link, source, directory.resolve("cache"));
+        Path spool = Files.createDirectories(directory.resolve("spool"));
+        OpenPack pack = new OpenPack(books, sink, spool);
+        Attempts attempts = new Attempts(
+                books,
+                new Steps(link, source),
+                new Preparation(settings, mark, staging),
+                pack,
+                new Records(settings.node(), boot.number(), System.getProperty("user.name")));
+        slots = new Slots(books, starter, attempts, directory.resolve("scratch"));
+        Heart heart = new Heart(books, link, hello(settings, boot), this::enoughSlots);
+        committer = Thread.ofPlatform().name("committer").daemon().unstarted(new Committer(books, pack, sink, link));
+        beats = Thread.ofPlatform().name("beats").daemon().unstarted(heart::beat);
+        server = Thread.ofPlatform().name("orders").daemon().unstarted(heart::serve);
+        slots.atLeast(settings.slots());
+        committer.start();
+        beats.start();
+        server.start();
+    }
+
+    /**
+     * Begins a life: sweeps, counts the boot, starts the reaper, opens the session in the background.
+     *
+     * @throws IOException if the directory cannot be used, or processes of an earlier life cannot be ended
+     */
+    public static Worker start(WorkerSettings settings, ControlLink link, BlobSink sink, BlobSource source)
+            throws IOException {
+        Files.createDirectories(settings.directory());
+        Boot boot = Boot.next(settings.directory().resolve("boot"));
+        ProcessStarter starter = ProcessStarters.choose();
+        Sweep.Swept swept = Sweep.endAllOf(boot.directoryId(), boot.number());
+        if (swept.survivors() > 0) {
+            throw new IOException(swept.survivors() + " processes of tasks of an earlier start cannot be ended"
+                    + " (stuck in the kernel, or of another user); end them, then start again");
+        }
+        return new Worker(settings, boot, starter, link, sink, source);
+    }
+
+    /** How well this worker keeps hold of what tasks start. */
+    public Containment containment() {
+        return starter.containment();
+    }
+
+    /** Ends what runs, reports what has finished, and leaves. */
+    @Override
+    public void close() throws InterruptedException {
+        books.close();
+        slots.join();
+        committer.join();
+        server.interrupt();
+        beats.interrupt();
+        server.join();
+        beats.join();
+        reaper.close();
+        starter.close();
+    }
+
+    private void enoughSlots() {
+        slots.atLeast(books.look((ledger, pace) -> ledger.width()));
+    }
+
+    private static Hello hello(WorkerSettings settings, Boot boot) {
+        return Hello.newBuilder()
+                .setNode(settings.node())
+                .setBoot(boot.number())
+                .setTag(boot.tag())
+                .putAllInventory(settings.inventory())
+                .putAllLabels(settings.labels())
+                .setVersion(settings.version())
+                .build();
+    }
+}
