@@ -2,9 +2,11 @@ package org.manyhands.server.control;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
@@ -34,6 +36,7 @@ public final class Proposer {
     private static final Logger LOG = LoggerFactory.getLogger(Proposer.class);
 
     private final Replica replica;
+    private final Set<Rule> rules;
     private final Queue<Pending> queue = new ArrayDeque<>();
     private State head;
     private Placement placement = Placement.NONE;
@@ -44,8 +47,18 @@ public final class Proposer {
     private int inFlight;
 
     public Proposer(Replica replica) {
+        this(replica, EnumSet.allOf(Rule.class));
+    }
+
+    private Proposer(Replica replica, Set<Rule> rules) {
         this.replica = replica;
+        this.rules = rules;
         head = replica.root();
+    }
+
+    /** A proposer with one rule switched off, for the simulation to find. */
+    public static Proposer without(Rule rule, Replica replica) {
+        return new Proposer(replica, EnumSet.complementOf(EnumSet.of(rule)));
     }
 
     /** This member leads from here on: everything of earlier terms is applied. */
@@ -148,6 +161,7 @@ public final class Proposer {
 
     private void landed() {
         inFlight--;
+        broken &= rules.contains(Rule.HEAD_STARTS_AGAIN);
         if (broken && inFlight == 0) {
             restart();
         }

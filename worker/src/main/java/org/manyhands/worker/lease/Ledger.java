@@ -41,6 +41,7 @@ public final class Ledger {
     private long heldAt;
     private long nextSeq;
     private boolean commandInFlight;
+    private long seqInFlight;
     private long deadlineMillis;
     private boolean fenced;
     private long reconcileFrom;
@@ -282,20 +283,37 @@ public final class Ledger {
 
     /** The command in flight, numbered again when it must be repeated. */
     public WorkerCommand repeat(WorkerCommand command) {
-        return rules.contains(Rule.REPEATS_KEEP_THEIR_NUMBER)
-                ? command
-                : command.toBuilder().setSeq(++nextSeq).build();
+        if (!rules.contains(Rule.REPEATS_KEEP_THEIR_NUMBER)) {
+            seqInFlight = ++nextSeq;
+        }
+        return command.toBuilder().setSeq(seqInFlight).build();
     }
 
-    /** The command in flight was answered; anything but Busy ends it. */
+    public boolean commandInFlight() {
+        return commandInFlight;
+    }
+
+    /**
+     * A command was answered. What is said of the one in flight ends it, unless it is Busy; a late second answer to an
+     * earlier one is ignored, and its number tells them apart.
+     */
     public void answered(CommandAnswer answer) {
         if (!commandInFlight || answer.getEpoch() != epoch) {
             return;
         }
         switch (answer.getAnswerCase()) {
-            case BUSY -> {}
+            case BUSY, ANSWER_NOT_SET -> {}
             case ENDED -> ended();
-            case STALE, DONE, ANSWER_NOT_SET -> settle(answer);
+            case DONE -> {
+                if (answer.getNextSeq() == seqInFlight + 1) {
+                    settle(answer);
+                }
+            }
+            case STALE -> {
+                if (answer.getNextSeq() > seqInFlight + 1) {
+                    settle(answer);
+                }
+            }
         }
     }
 
@@ -316,6 +334,7 @@ public final class Ledger {
     }
 
     private WorkerCommand.Builder numbered() {
+        seqInFlight = nextSeq;
         return WorkerCommand.newBuilder().setSession(session()).setSeq(nextSeq);
     }
 

@@ -1,0 +1,140 @@
+package org.manyhands.verify.simulation;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.Set;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.CommitPart;
+import org.manyhands.core.command.Event;
+import org.manyhands.core.command.ReleasePart;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.Session;
+import org.manyhands.core.state.State;
+import org.manyhands.core.state.Step;
+import org.manyhands.verify.simulation.SimulatedStore.Attempt;
+
+/** Effectively once: one attempt of each item counts as ok, its record is the one that is read, only failures are charged. */
+final class AttemptChecker implements Checker {
+    private final SimulatedStore store;
+    private final Results results;
+    private final Truth truth;
+    private final Map<ItemKey, Long> ok = new HashMap<>();
+    private final Map<ItemKey, Integer> failures = new HashMap<>();
+    private final Map<ItemKey, Integer> runs = new HashMap<>();
+    private final Set<Object> packs = new HashSet<>();
+
+    AttemptChecker(SimulatedStore store, Truth truth) {
+        this.store = store;
+        this.truth = truth;
+        results = new Results(store);
+    }
+
+    @Override
+    public void applied(Applied applied) {
+        if (applied.envelope().command() instanceof Command.Commit commit
+                && applied.reply() instanceof Reply.Counted counted
+                && fresh(applied, commit)) {
+            Violation.unless(
+                    packs.add(commit.pack()), "one commit was counted under two numbers: pack " + commit.pack());
+            commit.parts().forEach(part -> count(applied, commit, counted, part));
+        }
+        for (Event event : applied.events()) {
+            if (event instanceof Event.ItemsReset(StepRef step, ItemSet items)) {
+                each(items, item -> {
+                    ok.remove(new ItemKey(step, item));
+                    failures.remove(new ItemKey(step, item));
+                });
+            } else if (event instanceof Event.ItemsFreed(StepRef step, long _, ItemSet items, String _)) {
+                each(items, item -> checkTries(applied.after(), new ItemKey(step, item)));
+            }
+        }
+    }
+
+    @Override
+    public void atEnd() {
+        for (Job job : truth.state().jobs().values()) {
+            for (int number = 0; number < job.steps().size(); number++) {
+                StepRef ref = job.ref(number);
+                Step step = job.steps().get(number);
+                Map<ItemKey, Attempt> all = results.all(ref, step, Long.MAX_VALUE);
+                each(step.ok(), item -> checkRecord(new ItemKey(ref, item), Optional.ofNullable(all.get(new ItemKey(ref, item)))));
+            }
+        }
+    }
+
+    private static boolean fresh(Applied applied, Command.Commit commit) {
+        return applied.before().sessions().at(commit.session()).nextSeq()
+                != applied.after().sessions().at(commit.session()).nextSeq();
+    }
+
+    private void count(Applied applied, Command.Commit commit, Reply.Counted counted, CommitPart part) {
+        ItemSet items = part.items();
+        for (ReleasePart refused : counted.notHeld()) {
+            items = refused.step().equals(part.step()) ? items.andNot(refused.items()) : items;
+        }
+        ItemSet leased = applied.before()
+                .sessions()
+                .get(commit.session())
+                .map(Session::leases)
+                .flatMap(leases -> leases.get(part.step()))
+                .map(Lease::items)
+                .orElse(ItemSet.EMPTY);
+        Violation.unless(
+                leased.containsAll(items),
+                "items " + items.andNot(leased) + " of step " + part.step() + " count, and session " + commit.session()
+                        + " does not hold them");
+        Map<ItemKey, Attempt> pack = store.get(commit.pack())
+                .orElseThrow(() -> new Violation("a commit names a pack that the store does not have"));
+        each(items, item -> {
+            ItemKey key = new ItemKey(part.step(), item);
+            Attempt attempt = Optional.ofNullable(pack.get(key))
+                    .orElseThrow(() -> new Violation("item " + key + " counts and has no record"));
+            int run = applied.before().jobs().at(part.step().job()).run();
+            runs.merge(key, run, Math::max);
+            if (part.ok().contains(item)) {
+                Violation.unless(ok.put(key, attempt.id()) == null, "item " + key + " counted as ok twice");
+            } else {
+                failures.merge(key, 1, Integer::sum);
+            }
+            checkTries(applied.after(), key);
+        });
+        Step step = applied.after().jobs().at(part.step().job()).steps().get(part.step().step());
+        each(part.items().and(step.ok()), item -> {
+            ItemKey key = new ItemKey(part.step(), item);
+            checkRecord(key, results.of(part.step(), step, item));
+        });
+    }
+
+    private void checkRecord(ItemKey key, Optional<Attempt> found) {
+        Violation.unless(found.isPresent(), "item " + key + " is ok and no commit has its record");
+        Violation.unless(
+                found.get().ok() && Long.valueOf(found.get().id()).equals(ok.get(key)),
+                "the record that is read of item " + key + " is not of the attempt that counted");
+    }
+
+    private void checkTries(State state, ItemKey key) {
+        int charged = state.jobs()
+                .at(key.step().job())
+                .steps()
+                .get(key.step().step())
+                .tries()
+                .get(key.item());
+        Violation.unless(
+                charged == failures.getOrDefault(key, 0),
+                "item " + key + " is charged " + charged + " tries after " + failures.getOrDefault(key, 0)
+                        + " failures");
+    }
+
+    static void each(ItemSet items, java.util.function.IntConsumer action) {
+        for (PrimitiveIterator.OfInt each = items.iterator(); each.hasNext(); ) {
+            action.accept(each.nextInt());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.manyhands.verify.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.manyhands.core.machine.Machine;
+import org.manyhands.server.control.Proposer;
+import org.manyhands.server.control.Replica;
+import org.manyhands.server.leader.SessionWatch;
+import org.manyhands.worker.lease.Ledger;
+
+/** The one thing that is wrong on purpose in a run, and the parts of the run made with it. */
+sealed interface Bug {
+    Bug NONE = new None();
+
+    record None() implements Bug {
+        @Override
+        public String name() {
+            return "none";
+        }
+    }
+
+    record InMachine(org.manyhands.core.machine.Rule rule) implements Bug {
+        @Override
+        public String name() {
+            return rule.name();
+        }
+
+        @Override
+        public Machine machine() {
+            return Machine.without(rule);
+        }
+    }
+
+    record InLedger(org.manyhands.worker.lease.Rule rule) implements Bug {
+        @Override
+        public String name() {
+            return rule.name();
+        }
+
+        @Override
+        public Ledger ledger() {
+            return Ledger.without(rule);
+        }
+    }
+
+    record InLeader(org.manyhands.server.leader.Rule rule) implements Bug {
+        @Override
+        public String name() {
+            return rule.name();
+        }
+
+        @Override
+        public SessionWatch watch(long ttlMillis) {
+            return SessionWatch.without(rule, ttlMillis);
+        }
+
+        @Override
+        public boolean readIndexBeforeBeats() {
+            return rule != org.manyhands.server.leader.Rule.BEATS_WAIT_FOR_READ_INDEX;
+        }
+    }
+
+    record InProposer(org.manyhands.server.control.Rule rule) implements Bug {
+        @Override
+        public String name() {
+            return rule.name();
+        }
+
+        @Override
+        public Proposer proposer(Replica replica) {
+            return Proposer.without(rule, replica);
+        }
+    }
+
+    record InHarness(Shortcut shortcut) implements Bug {
+        @Override
+        public String name() {
+            return shortcut.name();
+        }
+
+        @Override
+        public boolean is(Shortcut other) {
+            return shortcut == other;
+        }
+    }
+
+    String name();
+
+    default Machine machine() {
+        return new Machine();
+    }
+
+    default Ledger ledger() {
+        return new Ledger();
+    }
+
+    default SessionWatch watch(long ttlMillis) {
+        return new SessionWatch(ttlMillis);
+    }
+
+    default Proposer proposer(Replica replica) {
+        return new Proposer(replica);
+    }
+
+    default boolean readIndexBeforeBeats() {
+        return true;
+    }
+
+    default boolean is(Shortcut other) {
+        return false;
+    }
+
+    static List<Bug> all() {
+        List<Bug> all = new ArrayList<>();
+        for (org.manyhands.core.machine.Rule rule : org.manyhands.core.machine.Rule.values()) {
+            all.add(new InMachine(rule));
+        }
+        for (org.manyhands.worker.lease.Rule rule : org.manyhands.worker.lease.Rule.values()) {
+            all.add(new InLedger(rule));
+        }
+        for (org.manyhands.server.leader.Rule rule : org.manyhands.server.leader.Rule.values()) {
+            all.add(new InLeader(rule));
+        }
+        for (org.manyhands.server.control.Rule rule : org.manyhands.server.control.Rule.values()) {
+            all.add(new InProposer(rule));
+        }
+        for (Shortcut shortcut : Shortcut.values()) {
+            all.add(new InHarness(shortcut));
+        }
+        return all;
+    }
+
+    /** The bug of a name, or {@link #NONE} for {@code none}. */
+    static Bug named(String name) {
+        if (name.equals(NONE.name())) {
+            return NONE;
+        }
+        return all().stream()
+                .filter(bug -> bug.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("bug: " + name + " (expected: one of "
+                        + all().stream().map(Bug::name).toList() + ")"));
+    }
+}

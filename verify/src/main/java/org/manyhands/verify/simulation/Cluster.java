@@ -1,0 +1,154 @@
+package org.manyhands.verify.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.manyhands.core.state.State;
+
+/** Everything that lives in one run, and how its parts find each other. */
+final class Cluster {
+    private final Scenario scenario;
+    private final Bug bug;
+    private final SimulatedWorld world;
+    private final SimulatedNetwork network;
+    private final State initial;
+    private final Truth truth;
+    private final SimulatedStore store;
+    private final Indexer indexer;
+    private final ProcessChecker processes;
+    private final Map<String, SimulatedControl> controls = new TreeMap<>();
+    private final List<SimulatedWorker> workers = new ArrayList<>();
+    private final List<SimulatedClient> clients = new ArrayList<>();
+    private boolean indexingOff;
+
+    Cluster(Scenario scenario, Bug bug, SimulatedWorld world) {
+        this.scenario = scenario;
+        this.bug = bug;
+        this.world = world;
+        network = new SimulatedNetwork(world, scenario.weather());
+        initial = scenario.initial();
+        truth = new Truth(world, bug.machine(), initial);
+        store = new SimulatedStore(world, network, bug);
+        indexer = new Indexer(world, store, scenario.commitsBeforeIndex());
+        processes = new ProcessChecker(world, truth);
+        for (int i = 1; i <= scenario.members(); i++) {
+            controls.put("control" + i, new SimulatedControl(this, "control" + i));
+        }
+        for (int i = 1; i <= scenario.workers(); i++) {
+            workers.add(new SimulatedWorker(this, "worker" + i, false));
+        }
+        if (scenario.copiedDirectory()) {
+            workers.add(new SimulatedWorker(this, "worker1", true));
+        }
+        for (int i = 1; i <= scenario.clients(); i++) {
+            clients.add(new SimulatedClient(this, "client" + i));
+        }
+        processes.watch(workers);
+        world.add(new SessionChecker());
+        world.add(new AttemptChecker(store, truth));
+        world.add(new JobChecker());
+        world.add(new WaveChecker());
+        world.add(new EntriesChecker());
+        world.add(processes);
+        if (scenario.calm()) {
+            world.add(new CalmChecker());
+        }
+    }
+
+    void start() {
+        controls.values().forEach(SimulatedControl::start);
+        workers.forEach(SimulatedWorker::boot);
+        clients.forEach(SimulatedClient::start);
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    Bug bug() {
+        return bug;
+    }
+
+    SimulatedWorld world() {
+        return world;
+    }
+
+    SimulatedNetwork network() {
+        return network;
+    }
+
+    State initial() {
+        return initial;
+    }
+
+    Truth truth() {
+        return truth;
+    }
+
+    SimulatedStore store() {
+        return store;
+    }
+
+    Indexer indexer() {
+        return indexer;
+    }
+
+    boolean indexingOff() {
+        return indexingOff;
+    }
+
+    void indexing(boolean on) {
+        indexingOff = !on;
+    }
+
+    ProcessChecker processes() {
+        return processes;
+    }
+
+    List<SimulatedControl> controls() {
+        return List.copyOf(controls.values());
+    }
+
+    SimulatedControl control(String name) {
+        return java.util.Objects.requireNonNull(controls.get(name));
+    }
+
+    List<SimulatedWorker> workers() {
+        return workers;
+    }
+
+    List<SimulatedClient> clients() {
+        return clients;
+    }
+
+    List<SimulatedProcess> processesOfAllKinds() {
+        List<SimulatedProcess> all = new ArrayList<>(controls.values());
+        all.addAll(workers);
+        all.addAll(clients);
+        all.add(store);
+        return all;
+    }
+
+    SimulatedLog.Peers peersOf(String member) {
+        return new SimulatedLog.Peers() {
+            @Override
+            public List<String> others() {
+                return controls.keySet().stream()
+                        .filter(name -> !name.equals(member))
+                        .toList();
+            }
+
+            @Override
+            public SimulatedProcess process(String name) {
+                return control(name);
+            }
+
+            @Override
+            public void deliver(String name, Consumer<SimulatedLog> message) {
+                message.accept(control(name).log());
+            }
+        };
+    }
+}

@@ -1,0 +1,229 @@
+package org.manyhands.verify.simulation;
+
+import java.util.List;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Envelope;
+import org.manyhands.core.command.Mark;
+import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.Session;
+
+/** What goes wrong, by chance, until the world becomes fair. */
+final class Faults {
+    private static final long WALL_JUMP_MILLIS = 3_600_000;
+
+    private final Cluster cluster;
+    private final SimulatedWorld world;
+    private final Dice dice;
+
+    Faults(Cluster cluster) {
+        this.cluster = cluster;
+        world = cluster.world();
+        dice = world.dice();
+    }
+
+    void start() {
+        nature(dice.between(300, 3_000), this::next);
+    }
+
+    private void next() {
+        if (!world.faulty()) {
+            return;
+        }
+        if (cluster.scenario().calm()) {
+            calm();
+        } else {
+            any();
+        }
+        nature(dice.between(100, 4_000), this::next);
+    }
+
+    private void calm() {
+        switch (dice.below(3)) {
+            case 0 -> controlCrash(dice.between(50, 1_500));
+            case 1 -> wallJump();
+            default -> slowDisks(500);
+        }
+    }
+
+    private void any() {
+        switch (dice.below(15)) {
+            case 0, 1 -> controlCrash(dice.between(50, 6_000));
+            case 2 -> controlPause();
+            case 3, 4 -> partition();
+            case 5 -> oneWay();
+            case 6 -> slowDisks(3_000);
+            case 7 -> wallJump();
+            case 8, 9 -> workerCrash();
+            case 10 -> workerStop();
+            case 11 -> workerSuspend();
+            case 12 -> storeCrash();
+            case 13 -> weather();
+            default -> revoke();
+        }
+    }
+
+    private void controlCrash(long millis) {
+        SimulatedControl control = dice.pick(cluster.controls());
+        if (!control.alive() || (cluster.scenario().calm() && anyDown())) {
+            return;
+        }
+        count(control.leads() ? "leader crash" : "control crash");
+        control.crash();
+        nature(millis, () -> {
+            if (!control.alive()) {
+                control.start();
+            }
+        });
+    }
+
+    private boolean anyDown() {
+        return cluster.controls().stream().anyMatch(control -> !control.alive());
+    }
+
+    private void controlPause() {
+        SimulatedControl control = dice.pick(cluster.controls());
+        if (control.alive()) {
+            count("control pause");
+            control.pause(dice.between(50, 6_000));
+        }
+    }
+
+    private void partition() {
+        if (cluster.network().cut()) {
+            cluster.network().heal();
+            return;
+        }
+        count("partition");
+        List<SimulatedProcess> all = cluster.processesOfAllKinds();
+        List<SimulatedProcess> left = all.stream().filter(each -> dice.permille(400)).toList();
+        for (SimulatedProcess one : all) {
+            for (SimulatedProcess other : all) {
+                if (left.contains(one) != left.contains(other)) {
+                    cluster.network().cut(one, other);
+                }
+            }
+        }
+        nature(dice.between(300, 8_000), cluster.network()::heal);
+    }
+
+    private void oneWay() {
+        count("one-way cut");
+        List<SimulatedProcess> all = cluster.processesOfAllKinds();
+        cluster.network().cut(dice.pick(all), dice.pick(all));
+        nature(dice.between(300, 5_000), cluster.network()::heal);
+    }
+
+    private void slowDisks(long millis) {
+        count("slow disks");
+        world.slowDisks(millis);
+    }
+
+    private void wallJump() {
+        count("wall clock jump");
+        dice.pick(cluster.controls()).jumpWall(dice.permille(500) ? WALL_JUMP_MILLIS : -WALL_JUMP_MILLIS);
+    }
+
+    private void workerCrash() {
+        SimulatedWorker worker = dice.pick(cluster.workers());
+        if (worker.alive()) {
+            count("worker crash");
+            worker.crash();
+            nature(dice.between(10, dice.permille(700) ? 300 : 8_000), () -> {
+                if (!worker.alive()) {
+                    worker.boot();
+                }
+            });
+        }
+    }
+
+    private void workerStop() {
+        SimulatedWorker worker = dice.pick(cluster.workers());
+        if (worker.alive() && !worker.paused()) {
+            count("worker stop");
+            worker.stop(dice.between(50, 3 * cluster.scenario().ttlMillis()));
+        }
+    }
+
+    private void workerSuspend() {
+        SimulatedWorker worker = dice.pick(cluster.workers());
+        if (worker.alive() && !worker.paused()) {
+            count("worker suspend");
+            worker.suspend(dice.between(50, 3 * cluster.scenario().ttlMillis()));
+        }
+    }
+
+    private void storeCrash() {
+        SimulatedStore store = cluster.store();
+        if (store.alive()) {
+            count("store crash");
+            store.die();
+            nature(dice.between(10, 1_500), store::begin);
+        }
+    }
+
+    private void weather() {
+        count("weather change");
+        cluster.network().weather(Weather.of(dice));
+    }
+
+    /** As an operator would: something is taken back from some node. */
+    private void revoke() {
+        for (Session session : cluster.truth().state().sessions().values()) {
+            for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
+                if (dice.permille(400)) {
+                    count("revoke");
+                    Command revoke = new Command.Revoke(
+                            session.id(),
+                            entry.key(),
+                            entry.value().items().lowest(1 + dice.below(5)),
+                            dice.permille(500) ? Mark.KILL : Mark.UNSTARTED);
+                    SimulatedControl control = dice.pick(cluster.controls());
+                    if (control.alive()) {
+                        control.after(0, "revoke", () -> control.submit(new Envelope(Actor.LEADER, revoke), answer -> {}));
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Nothing goes wrong from here on, and whoever is down comes back. */
+    void end() {
+        world.fair();
+        cluster.network().heal();
+        cluster.network().weather(Weather.FAIR);
+        for (SimulatedControl control : cluster.controls()) {
+            control.resume();
+            if (!control.alive()) {
+                control.start();
+            }
+        }
+        for (SimulatedWorker worker : cluster.workers()) {
+            worker.wake();
+            if (worker.copy() && worker.alive()) {
+                worker.crash();
+            } else if (!worker.copy() && !worker.alive()) {
+                worker.boot();
+            }
+        }
+        if (!cluster.store().alive()) {
+            cluster.store().begin();
+        }
+    }
+
+    private void nature(long millis, Runnable action) {
+        world.schedule(world.nature(), millis, "fault", () -> {
+            if (world.faulty()) {
+                action.run();
+            }
+        });
+    }
+
+    private void count(String fault) {
+        world.counts().count("fault", fault);
+        world.trace("fault: " + fault);
+    }
+}

@@ -1,0 +1,117 @@
+package org.manyhands.verify.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a member of the log has on its disk. A crash may take every entry that was not synced. */
+final class LogDisk {
+    /** An entry; one without content only marks a term. */
+    record LogEntry(long term, byte[] content) {}
+
+    /** The state as of an index. */
+    record Snapshot(long index, long term, byte[] content) {}
+
+    private final List<LogEntry> entries = new ArrayList<>();
+    private Snapshot snapshot = new Snapshot(0, 0, new byte[0]);
+    private long first = 1;
+    private long firstTerm;
+    private long synced;
+    private long term;
+    private String vote = "";
+
+    long term() {
+        return term;
+    }
+
+    String vote() {
+        return vote;
+    }
+
+    /** Synced at once. */
+    void vote(long newTerm, String newVote) {
+        term = newTerm;
+        vote = newVote;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    long last() {
+        return first + entries.size() - 1;
+    }
+
+    long lastTerm() {
+        return term(last());
+    }
+
+    long synced() {
+        return synced;
+    }
+
+    void synced(long through) {
+        synced = Math.max(synced, Math.min(through, last()));
+    }
+
+    /** The lowest index whose entry is still here. */
+    long first() {
+        return first;
+    }
+
+    /** Whether the term of this index is known. */
+    boolean knows(long index) {
+        return index >= first - 1 && index <= last();
+    }
+
+    long term(long index) {
+        return index == first - 1 ? firstTerm : entry(index).term();
+    }
+
+    LogEntry entry(long index) {
+        return entries.get((int) (index - first));
+    }
+
+    List<LogEntry> entries(long from, int most) {
+        int start = (int) (from - first);
+        return List.copyOf(entries.subList(start, Math.min(entries.size(), start + most)));
+    }
+
+    void append(LogEntry entry) {
+        entries.add(entry);
+    }
+
+    /** Takes away this entry and all after it. */
+    void truncate(long from) {
+        entries.subList((int) (from - first), entries.size()).clear();
+        synced = Math.min(synced, from - 1);
+    }
+
+    /** A snapshot of this member's own state; some entries before it stay for those who lag. */
+    void keep(Snapshot newSnapshot, long trailing) {
+        snapshot = newSnapshot;
+        long from = Math.max(first, Math.min(newSnapshot.index() + 1, newSnapshot.index() - trailing + 1));
+        firstTerm = term(from - 1);
+        entries.subList(0, (int) (from - first)).clear();
+        first = from;
+    }
+
+    /** A snapshot that the leader sent replaces everything. */
+    void install(Snapshot newSnapshot) {
+        snapshot = newSnapshot;
+        entries.clear();
+        first = newSnapshot.index() + 1;
+        firstTerm = newSnapshot.term();
+        synced = newSnapshot.index();
+    }
+
+    void crash(Dice dice) {
+        long left = dice.between(Math.min(synced, last()), last());
+        if (left < last()) {
+            truncate(left + 1);
+        }
+        if (last() < snapshot.index()) {
+            install(snapshot);
+        }
+        synced = last();
+    }
+}

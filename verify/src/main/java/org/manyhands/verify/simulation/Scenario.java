@@ -1,0 +1,39 @@
+package org.manyhands.verify.simulation;
+
+import org.manyhands.core.state.State;
+
+/**
+ * What a seed is about.
+ *
+ * @param calm only the control plane fails, and never for a whole time to live
+ * @param faultMillis how long things go wrong
+ */
+record Scenario(
+        int members,
+        int workers,
+        int clients,
+        boolean copiedDirectory,
+        boolean calm,
+        long ttlMillis,
+        long faultMillis,
+        long snapshotEvery,
+        int commitsBeforeIndex,
+        Weather weather,
+        State initial) {
+
+    static Scenario of(Dice dice) {
+        boolean calm = dice.permille(120);
+        return new Scenario(
+                dice.permille(300) ? 1 : 3,
+                1 + dice.below(4),
+                1 + dice.below(2),
+                !calm && dice.permille(200),
+                calm,
+                calm ? 6_000 : dice.between(1_500, 4_000),
+                dice.between(15_000, 40_000),
+                dice.pick(java.util.List.of(5L, 25L, 100L)),
+                dice.pick(java.util.List.of(4, 12, 512)),
+                calm ? Weather.FAIR : Weather.of(dice),
+                State.initial(dice.any() >>> 1));
+    }
+}

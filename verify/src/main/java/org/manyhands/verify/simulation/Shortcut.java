@@ -1,0 +1,23 @@
+package org.manyhands.verify.simulation;
+
+/** What can be done wrong outside of the classes that keep named rules. */
+enum Shortcut {
+    /** The log counts an entry as kept before it is on the disk. */
+    LOG_ACKNOWLEDGES_BEFORE_SYNC,
+    /** The store gives a receipt before the pack is on the disk. */
+    STORE_ACKNOWLEDGES_BEFORE_SYNC,
+    /** A command is answered from the dry run. */
+    REPLY_BEFORE_COMMIT,
+    /** A restored state gives ids again. */
+    IDS_REUSED_AFTER_RESTORE,
+    /** A snapshot lacks the keys of removed jobs. */
+    SNAPSHOT_LOSES_TOMBSTONES,
+    /** A member votes twice in a term, because it forgot. */
+    VOTE_IS_FORGOTTEN,
+    /** A worker opens its new session while processes of its old life still run. */
+    SWEEP_SKIPPED_AT_BOOT,
+    /** A member answers a client who has seen more than it has. */
+    READS_BELOW_SEEN,
+    /** A worker puts results that were taken for an ended session into a commit of the next one. */
+    OLD_RESULTS_IN_NEW_SESSION
+}

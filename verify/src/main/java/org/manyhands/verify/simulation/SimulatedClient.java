@@ -1,0 +1,227 @@
+package org.manyhands.verify.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.manyhands.core.Bytes;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Envelope;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.command.Where;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.plan.Plan;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.State;
+import org.manyhands.server.control.Answer;
+
+/** A person at a command line, who repeats what was not answered, at any control node, and believes what was. */
+final class SimulatedClient extends SimulatedProcess {
+    private static final long REPEAT_MILLIS = 1_500;
+    private static final int JOBS_MAX = 10;
+
+    private final Cluster cluster;
+    private final Plans plans;
+    private final List<Submitted> jobs = new ArrayList<>();
+    private long seen;
+    private int asking;
+
+    private static final class Submitted {
+        private final Command.SubmitJob command;
+        private final boolean endless;
+        private Optional<Long> id = Optional.empty();
+        private boolean removing;
+
+        Submitted(Command.SubmitJob command, boolean endless) {
+            this.command = command;
+            this.endless = endless;
+        }
+    }
+
+    SimulatedClient(Cluster cluster, String name) {
+        super(cluster.world(), name);
+        this.cluster = cluster;
+        plans = new Plans(world().dice());
+    }
+
+    void start() {
+        begin();
+        after(world().dice().between(100, 1_000), "client", this::live);
+    }
+
+    /** Every question was answered. */
+    boolean satisfied() {
+        return asking == 0;
+    }
+
+    private void live() {
+        if (world().faulty()) {
+            act();
+            after(world().dice().between(100, 2_500), "client", this::live);
+        }
+    }
+
+    private void act() {
+        Dice dice = world().dice();
+        switch (dice.below(12)) {
+            case 0, 1, 2 -> submit();
+            case 3 -> any().ifPresent(job -> ask(new Command.CancelJob(job, "no longer wanted"), reply -> {}));
+            case 4 -> any().ifPresent(job -> ask(new Command.RetryItems(job, new Where.Failed()), reply -> {}));
+            case 5 -> any().ifPresent(
+                    job -> ask(new Command.RetryItems(job, new Where.FailedOrCancelled()), reply -> {}));
+            case 6, 7 -> any().ifPresent(job -> ask(new Command.RetryItems(job, items()), reply -> {}));
+            case 8 -> remove();
+            case 9 -> submitAgain();
+            case 10 -> read();
+            default -> readLinearizable();
+        }
+    }
+
+    private Where items() {
+        Dice dice = world().dice();
+        int first = dice.below(20);
+        return new Where.Items(dice.below(6), ItemSet.range(first, first + 1 + dice.below(10)));
+    }
+
+    private Optional<Long> any() {
+        if (jobs.isEmpty()) {
+            return Optional.empty();
+        }
+        return world().dice().permille(20)
+                ? Optional.of(999_999L)
+                : world().dice().pick(jobs).id;
+    }
+
+    // Jobs.
+
+    private void submit() {
+        if (jobs.size() >= JOBS_MAX) {
+            return;
+        }
+        Dice dice = world().dice();
+        boolean big = dice.permille(20);
+        boolean endless = !big && dice.permille(100);
+        Plan plan = big ? plans.tooBig() : plans.plan(endless);
+        Bytes key = Bytes.ofHex("%016x".formatted(dice.any()));
+        if (dice.permille(20)) {
+            ask(new Command.SubmitJob(key, seen - 1_000_000, plan), reply -> {});
+            return;
+        }
+        Submitted job = new Submitted(new Command.SubmitJob(key, seen, plan), endless);
+        jobs.add(job);
+        ask(job.command, reply -> submitted(job, reply));
+    }
+
+    private void submitted(Submitted job, Reply reply) {
+        if (reply instanceof Reply.Submitted made) {
+            Violation.unless(
+                    job.id.isEmpty() || job.id.get() == made.job(),
+                    "one key was answered with two jobs: " + job.id + " and " + made.job());
+            job.id = Optional.of(made.job());
+            checkKept(cluster.truth().state(), "the truth");
+        }
+    }
+
+    private void submitAgain() {
+        if (!jobs.isEmpty()) {
+            Submitted job = world().dice().pick(jobs);
+            ask(job.command, reply -> submitted(job, reply));
+        }
+    }
+
+    private void remove() {
+        if (!jobs.isEmpty()) {
+            Submitted job = world().dice().pick(jobs);
+            job.id.ifPresent(id -> {
+                job.removing = true;
+                ask(new Command.RemoveJob(id), reply -> job.removing = reply instanceof Reply.Done || job.removing);
+            });
+        }
+    }
+
+    // Reading.
+
+    private void read() {
+        SimulatedControl control = world().dice().pick(cluster.controls());
+        long mine = seen;
+        cluster.network().send(this, control, "read", () -> control.read(mine)
+                .ifPresent(state -> cluster.network().send(control, this, "state", () -> {
+                    Violation.unless(
+                            state.applied() >= mine,
+                            control.name() + " shows " + name() + " less than it has seen already");
+                    saw(state, control.name());
+                })));
+    }
+
+    private void readLinearizable() {
+        SimulatedControl control = world().dice().pick(cluster.controls());
+        cluster.network()
+                .send(this, control, "read linearizable", () -> control.readLinearizable(
+                        state -> cluster.network().send(control, this, "state", () -> {
+                            seen = Math.max(seen, state.applied());
+                        })));
+    }
+
+    private void saw(State state, String where) {
+        if (state.applied() >= seen) {
+            seen = state.applied();
+            checkKept(state, where);
+        }
+    }
+
+    /** What was acknowledged is there. */
+    void checkKept(State state, String where) {
+        for (Submitted job : jobs) {
+            Violation.unless(
+                    job.id.isEmpty() || job.removing || state.jobs().containsKey(job.id.get()),
+                    "job " + job.id + " was acknowledged and " + where + " does not have it");
+        }
+    }
+
+    /** Ends what would never end. */
+    void finish() {
+        for (Submitted job : jobs) {
+            if (job.endless && job.id.isPresent()) {
+                Optional<Job> known = cluster.truth().state().jobs().get(job.id.get());
+                if (known.isPresent() && !known.get().decided()) {
+                    ask(new Command.CancelJob(job.id.get(), "the world ends"), reply -> {});
+                }
+            }
+        }
+    }
+
+    // Asking.
+
+    private void ask(Command command, Consumer<Reply> taker) {
+        asking++;
+        Once<Reply> once = new Once<>(reply -> {
+            asking--;
+            taker.accept(reply);
+        });
+        ask(new Envelope(new Actor(name(), "token", "", 0), command), once);
+    }
+
+    private void ask(Envelope envelope, Once<Reply> taker) {
+        if (taker.taken()) {
+            return;
+        }
+        SimulatedControl control = world().dice().pick(cluster.controls());
+        cluster.network().send(this, control, "ask", () -> control.submit(
+                envelope,
+                answer -> cluster.network().send(control, this, "answer", () -> answered(answer, taker))));
+        after(REPEAT_MILLIS, "ask again", () -> {
+            if (!taker.taken()) {
+                world().counts().count("client", "repeated");
+                ask(envelope, taker);
+            }
+        });
+    }
+
+    private void answered(Answer answer, Once<Reply> taker) {
+        if (answer instanceof Answer.Applied(Reply reply, long applied)) {
+            seen = Math.max(seen, applied);
+            taker.accept(reply);
+        }
+    }
+}

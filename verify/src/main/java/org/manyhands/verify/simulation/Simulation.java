@@ -1,0 +1,106 @@
+package org.manyhands.verify.simulation;
+
+import java.util.Optional;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.State;
+
+/** One run of one seed. */
+final class Simulation {
+    /** So long after the last fault everything must be at rest. */
+    private static final long REST_MILLIS_MAX = 240_000;
+
+    private static final long QUIET_MILLIS = 3_000;
+
+    /** How a run went: the sentence of the checker if a promise was not kept. */
+    record Run(long seed, Optional<String> violation, Counts counts, long traceHash, long events, long millis) {
+        boolean clean() {
+            return violation.isEmpty();
+        }
+    }
+
+    private final Cluster cluster;
+    private final SimulatedWorld world;
+    private final Faults faults;
+
+    private Simulation(Cluster cluster) {
+        this.cluster = cluster;
+        world = cluster.world();
+        faults = new Faults(cluster);
+    }
+
+    static Run run(long seed, Bug bug, boolean traced) {
+        SimulatedWorld world = new SimulatedWorld(seed, traced);
+        Optional<String> violation = Optional.empty();
+        try {
+            new Simulation(new Cluster(Scenario.of(world.dice()), bug, world)).run();
+        } catch (Violation found) {
+            violation = Optional.of(found.getMessage());
+        } catch (RuntimeException thrown) {
+            if (traced) {
+                thrown.printStackTrace();
+            }
+            StackTraceElement[] where = thrown.getStackTrace();
+            violation = Optional.of("thrown: " + thrown + (where.length == 0 ? "" : " at " + where[0]));
+        }
+        return new Run(seed, violation, world.counts(), world.traceHash(), world.events(), world.now());
+    }
+
+    private void run() {
+        cluster.start();
+        faults.start();
+        world.run(cluster.scenario().faultMillis(), () -> false);
+        world.trace("the world becomes fair");
+        faults.end();
+        cluster.clients().forEach(SimulatedClient::finish);
+        long limit = world.now() + REST_MILLIS_MAX;
+        settle(limit);
+        world.run(world.now() + QUIET_MILLIS, () -> false);
+        Violation.unless(atRest(), "the world does not stay at rest: " + unrest());
+        world.checkers().forEach(Checker::atEnd);
+        cluster.controls().forEach(control -> cluster.truth().equal(control.name(), control.root(), true));
+        cluster.clients().forEach(client -> client.checkKept(cluster.truth().state(), "the truth"));
+    }
+
+    private void settle(long limit) {
+        boolean answered = world.run(limit, () -> cluster.clients().stream().allMatch(SimulatedClient::satisfied));
+        cluster.clients().forEach(SimulatedClient::finish);
+        boolean rest = answered && world.run(limit, this::atRest);
+        Violation.unless(rest, "not at rest " + REST_MILLIS_MAX + " ms after the last fault: " + unrest());
+    }
+
+    private boolean atRest() {
+        State truth = cluster.truth().state();
+        return cluster.processes().quiet()
+                && truth.jobs().values().stream().allMatch(Job::decided)
+                && cluster.clients().stream().allMatch(SimulatedClient::satisfied)
+                && cluster.controls().stream()
+                        .allMatch(control -> control.root().applied() == truth.applied());
+    }
+
+    private String unrest() {
+        State truth = cluster.truth().state();
+        StringBuilder text = new StringBuilder();
+        truth.jobs().values().stream()
+                .filter(job -> !job.decided())
+                .limit(1)
+                .forEach(job -> {
+                    text.append("job ").append(job.id()).append(" is ").append(job.phase());
+                    job.steps().forEach(step -> text.append("; held ")
+                            .append(step.held())
+                            .append(" ok ")
+                            .append(step.ok())
+                            .append(" failed ")
+                            .append(step.failed()));
+                });
+        cluster.controls()
+                .forEach(control -> text.append(", ")
+                        .append(control.name())
+                        .append(control.leads() ? " leads at " : " at ")
+                        .append(control.root().applied()));
+        text.append(" of ").append(truth.applied());
+        cluster.clients().stream()
+                .filter(client -> !client.satisfied())
+                .forEach(client -> text.append(", ").append(client.name()).append(" waits for answers"));
+        return text.toString();
+    }
+}
