@@ -28,7 +28,9 @@ final class Tally {
         items = now.steps().stream().mapToLong(JobView.StepView::items).sum();
         failed = now.steps().stream().mapToLong(JobView.StepView::failed).sum();
         done = failed
-                + now.steps().stream().mapToLong(step -> step.ok() + step.cancelled()).sum();
+                + now.steps().stream()
+                        .mapToLong(step -> step.ok() + step.cancelled())
+                        .sum();
         long held = now.steps().stream()
                 .mapToLong(step -> step.running() + step.committing() + step.queuedOnNode())
                 .sum();
@@ -67,7 +69,8 @@ final class Tally {
             return Optional.empty();
         }
         return job.steps().stream()
-                .filter(step -> step.queued() + step.backingOff() > 0 && !step.reason().isEmpty())
+                .filter(step ->
+                        step.queued() + step.backingOff() > 0 && !step.reason().isEmpty())
                 .map(step -> "step " + step.name() + ": " + step.reason())
                 .findFirst();
     }

@@ -36,7 +36,8 @@ final class Terminal {
                     .redirectInput(Path.of("/dev/tty").toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String size = new String(stty.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip();
+            String size = new String(stty.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
+                    .strip();
             boolean ended = stty.waitFor(STTY_SECONDS_MAX, TimeUnit.SECONDS);
             return ended && size.matches("\\d+ [1-9]\\d*") ? Integer.parseInt(size.split(" ")[1]) : COLUMNS_DEFAULT;
         } catch (IOException noStty) {

@@ -12,14 +12,19 @@ final class AttachVerb extends Verb {
     @Mixin
     private final FollowOptions follow = new FollowOptions();
 
-    @Parameters(paramLabel = "JOB", arity = "0..1", defaultValue = "last", description = "An id, a unique prefix of it, a name, or 'last'.")
+    @Parameters(
+            paramLabel = "JOB",
+            arity = "0..1",
+            defaultValue = "last",
+            description = "An id, a unique prefix of it, a name, or 'last'.")
     private String job = "last";
 
     @Override
     public Integer call() throws Exception {
         follow.check();
         try (Cluster cluster = reach(true)) {
-            return new Following(cluster, follow, Following.OnInterrupt.LEAVE).follow(cluster.job(reference(job).job()));
+            return new Following(cluster, follow, Following.OnInterrupt.LEAVE)
+                    .follow(cluster.job(reference(job).job()));
         }
     }
 }

@@ -25,7 +25,8 @@ final class CancelVerb extends Verb {
             for (String each : jobs) {
                 JobView job = cluster.job(reference(each).job());
                 String why = URLEncoder.encode(reason, StandardCharsets.UTF_8);
-                job = cluster.json("POST", "/v1/jobs/" + job.id() + "/cancel?reason=" + why, new byte[0], JobView.class);
+                job = cluster.json(
+                        "POST", "/v1/jobs/" + job.id() + "/cancel?reason=" + why, new byte[0], JobView.class);
                 while (job.endedMillis() == 0) {
                     job = cluster.jobAfter(job, WAIT_MILLIS);
                 }

@@ -25,7 +25,8 @@ public final class CommandLines {
             version = Version.TEXT,
             mixinStandardHelpOptions = true,
             synopsisSubcommandLabel = "VERB",
-            description = "Many machines, one computer: splits a job over machines, runs it, and puts the result together.",
+            description =
+                    "Many machines, one computer: splits a job over machines, runs it, and puts the result together.",
             footer = {
                 "",
                 "Examples:",
@@ -102,7 +103,8 @@ public final class CommandLines {
 
     private static int usage(CommandLine.ParameterException mistake, String[] args) {
         say(String.valueOf(mistake.getMessage()));
-        CommandLine.UnmatchedArgumentException.printSuggestions(mistake, new java.io.PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                mistake, new java.io.PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
         System.err.println("Try 'mh " + name(mistake.getCommandLine()) + "--help'.");
         return ExitCode.USAGE;
     }

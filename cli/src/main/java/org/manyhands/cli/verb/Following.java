@@ -32,7 +32,8 @@ final class Following {
     private final FollowOptions options;
     private final OnInterrupt onInterrupt;
     private final Progress progress;
-    private final OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES);
+    private final OutputStream out =
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES);
 
     /** What the first Ctrl-C does. */
     enum OnInterrupt {
@@ -110,8 +111,7 @@ final class Following {
 
     private void cancelQuietly(JobView job) throws InterruptedException {
         try {
-            var unused = cluster.request(
-                    "POST", "/v1/jobs/" + job.id() + "/cancel?reason=output+closed", new byte[0]);
+            var unused = cluster.request("POST", "/v1/jobs/" + job.id() + "/cancel?reason=output+closed", new byte[0]);
         } catch (ProblemException | OutOfReachException already) {
             // It has ended, or nobody is there to end it: this process leaves either way.
             return;
@@ -142,7 +142,8 @@ final class Following {
         String reason = single.filter(record -> record.getOutcome() != TaskRecord.Outcome.OK)
                 .map(record -> sentence(record))
                 .orElse(job.reason());
-        CommandLines.say("job " + job.id() + " (" + job.name() + ") " + job.state() + (reason.isEmpty() ? "" : ": " + reason));
+        CommandLines.say(
+                "job " + job.id() + " (" + job.name() + ") " + job.state() + (reason.isEmpty() ? "" : ": " + reason));
         if (!job.state().equals("failed")) {
             return ExitCode.CANCELLED;
         }

@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "get", description = "Fetches the files that tasks left: the result of JOB, or those of JOB.STEP, JOB.STEP.7.")
+@Command(
+        name = "get",
+        description = "Fetches the files that tasks left: the result of JOB, or those of JOB.STEP, JOB.STEP.7.")
 final class GetVerb extends Verb {
     @Option(names = "--to", paramLabel = "DIR", description = "Where to (default: NAME.out).")
     private @Nullable Path to;
@@ -28,8 +30,8 @@ final class GetVerb extends Verb {
                 Tasks tasks = new Tasks(cluster, result(cluster, reference(job)))) {
             Path directory = to != null ? to : Path.of(tasks.job().name().replace('/', '_') + ".out");
             for (Tasks.Chosen step : tasks.chosen()) {
-                List<String> files =
-                        ResultFiles.fetch(step.output(), step.items().and(step.output().ok()), directory, byItem);
+                List<String> files = ResultFiles.fetch(
+                        step.output(), step.items().and(step.output().ok()), directory, byItem);
                 files.forEach(file -> System.out.println(directory.resolve(file)));
                 if (files.isEmpty()) {
                     CommandLines.say("step " + step.step().name() + " left no files");
@@ -50,10 +52,6 @@ final class GetVerb extends Verb {
                     + job.steps().getLast().name());
         }
         return new Reference(
-                job.id(),
-                java.util.Optional.of(job.steps().get(job.result()).name()),
-                0,
-                0,
-                reference.state());
+                job.id(), java.util.Optional.of(job.steps().get(job.result()).name()), 0, 0, reference.state());
     }
 }

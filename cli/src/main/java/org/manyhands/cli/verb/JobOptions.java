@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 
 /** The options that describe a job, and the job that they and the words make. */
 final class JobOptions {
-    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "A job file, YAML or JSON.")
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "A job file, YAML or JSON.")
     private @Nullable Path file;
 
     @Option(names = "--name", paramLabel = "NAME", description = "What people call the job.")
@@ -35,7 +38,11 @@ final class JobOptions {
     @Option(names = "--sh", paramLabel = "SCRIPT", description = "A shell script instead of a command.")
     private @Nullable String script;
 
-    @Option(names = "--in", paramLabel = "PATH", description = "An input, file, directory or glob; tasks then run in a fresh directory that has them. May be repeated.")
+    @Option(
+            names = "--in",
+            paramLabel = "PATH",
+            description =
+                    "An input, file, directory or glob; tasks then run in a fresh directory that has them. May be repeated.")
     private List<String> in = new ArrayList<>();
 
     @Option(names = "--env", paramLabel = "NAME[=VALUE]", description = "A variable for the tasks. May be repeated.")
@@ -44,25 +51,40 @@ final class JobOptions {
     @Option(names = "--env-all", description = "All variables that this shell has.")
     private boolean envAll;
 
-    @Option(names = "--resources", paramLabel = "NAME=AMOUNT,...", description = "What one task needs, as cpu=2,memory=1G (default: cpu=1).")
+    @Option(
+            names = "--resources",
+            paramLabel = "NAME=AMOUNT,...",
+            description = "What one task needs, as cpu=2,memory=1G (default: cpu=1).")
     private @Nullable String resources;
 
-    @Option(names = "--retry", paramLabel = "N", description = "Failed tasks are tried again so often; also max=3,backoff=2s.")
+    @Option(
+            names = "--retry",
+            paramLabel = "N",
+            description = "Failed tasks are tried again so often; also max=3,backoff=2s.")
     private @Nullable String retry;
 
     @Option(names = "--timeout", paramLabel = "TIME", description = "A task that runs longer is ended and has failed.")
     private @Nullable String timeout;
 
-    @Option(names = "--grace", paramLabel = "TIME", description = "Between TERM and KILL when a task is ended (default: 10s).")
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            description = "Between TERM and KILL when a task is ended (default: 10s).")
     private @Nullable String grace;
 
     @Option(names = "--at-most", paramLabel = "N", description = "So many tasks at once, over all nodes.")
     private @Nullable String atMost;
 
-    @Option(names = "--max-fails", paramLabel = "N", description = "The job is aborted when so many tasks have failed for good.")
+    @Option(
+            names = "--max-fails",
+            paramLabel = "N",
+            description = "The job is aborted when so many tasks have failed for good.")
     private @Nullable String maxFails;
 
-    @Option(names = "--output-limit", paramLabel = "SIZE", description = "A task that writes more has failed (default: 1G).")
+    @Option(
+            names = "--output-limit",
+            paramLabel = "SIZE",
+            description = "A task that writes more has failed (default: 1G).")
     private @Nullable String outputLimit;
 
     @Option(names = "--priority", paramLabel = "N", description = "-1000 to 1000; higher is placed first (default: 0).")
@@ -73,7 +95,8 @@ final class JobOptions {
 
     Given job(ArgumentSplitter.Split words) throws SpecException, UsageException {
         Path here = Path.of("").toAbsolutePath();
-        Optional<Path> jobFile = Optional.ofNullable(file).or(() -> words.jobFile().map(Path::of));
+        Optional<Path> jobFile =
+                Optional.ofNullable(file).or(() -> words.jobFile().map(Path::of));
         if (jobFile.isPresent()) {
             if (!words.command().isEmpty() || words.items().isPresent()) {
                 throw new UsageException("a job file and a command ('" + String.join(" ", words.command())

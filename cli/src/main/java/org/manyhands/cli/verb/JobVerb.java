@@ -32,7 +32,8 @@ final class JobVerb extends Verb {
                     + job.owner() + "  took " + Times.between(job.submittedMillis(), job.endedMillis())
                     + "  tasks run as the node's user");
             System.out.println();
-            Table table = new Table("STEP", "STATE", "ITEMS", "OK", "FAILED", "CANCELLED", "RUNNING", "WAITING", "MEAN", "WHY");
+            Table table = new Table(
+                    "STEP", "STATE", "ITEMS", "OK", "FAILED", "CANCELLED", "RUNNING", "WAITING", "MEAN", "WHY");
             for (JobView.StepView step : job.steps()) {
                 table.row(
                         step.name(),

@@ -24,9 +24,11 @@ final class JobsVerb extends Verb {
         public Table table() {
             Table table = new Table("JOB", "NAME", "STATE", "DONE", "FAILED", "SUBMITTED", "TOOK");
             for (JobView job : jobs) {
-                long items = job.steps().stream().mapToLong(JobView.StepView::items).sum();
+                long items =
+                        job.steps().stream().mapToLong(JobView.StepView::items).sum();
                 long ok = job.steps().stream().mapToLong(JobView.StepView::ok).sum();
-                long failed = job.steps().stream().mapToLong(JobView.StepView::failed).sum();
+                long failed =
+                        job.steps().stream().mapToLong(JobView.StepView::failed).sum();
                 table.row(
                         job.id(),
                         job.name(),

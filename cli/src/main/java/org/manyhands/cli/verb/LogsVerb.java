@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
 final class LogsVerb extends Verb {
     private static final long WAIT_MILLIS = 1_000;
 
-    @Option(names = {"-f", "--follow"}, description = "Goes on until the job has ended.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Goes on until the job has ended.")
     private boolean follow;
 
     @Option(names = "--grep", paramLabel = "REGEX", description = "Only lines that match, each with its task.")
@@ -66,7 +68,8 @@ final class LogsVerb extends Verb {
         try {
             return Optional.ofNullable(grep).map(Pattern::compile);
         } catch (PatternSyntaxException bad) {
-            throw new UsageException("--grep: " + bad.getDescription() + " in '" + grep + "' (expected: a regular expression)");
+            throw new UsageException(
+                    "--grep: " + bad.getDescription() + " in '" + grep + "' (expected: a regular expression)");
         }
     }
 

@@ -26,7 +26,8 @@ final class NodeLog {
         }
         try {
             Path logs = Files.createDirectories(data.resolve("logs"));
-            FileHandler handler = new FileHandler(logs.resolve("mh.%g.log").toString(), FILE_BYTES_MAX, FILES_MAX, true);
+            FileHandler handler =
+                    new FileHandler(logs.resolve("mh.%g.log").toString(), FILE_BYTES_MAX, FILES_MAX, true);
             handler.setFormatter(new SimpleFormatter());
             root.addHandler(handler);
         } catch (IOException unwritable) {

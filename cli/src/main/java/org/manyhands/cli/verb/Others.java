@@ -21,7 +21,8 @@ final class Others {
         while (cluster.isNode() && !interrupted.get()) {
             List<String> open = cluster.jobs().stream()
                     .filter(job -> job.endedMillis() == 0 && Long.parseLong(job.id()) > Long.parseLong(own.id()))
-                    .filter(job -> job.steps().stream().anyMatch(step -> step.running() + step.queuedOnNode() + step.committing() > 0))
+                    .filter(job -> job.steps().stream()
+                            .anyMatch(step -> step.running() + step.queuedOnNode() + step.committing() > 0))
                     .map(JobView::id)
                     .toList();
             if (open.isEmpty()) {

@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 final class OutputOptions {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORM", description = "table, json or ids (default: table).")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            description = "table, json or ids (default: table).")
     private String form = "table";
 
     /** A listing in its three forms. */

@@ -33,7 +33,8 @@ final class PlanVerb extends Verb implements JobGiving {
     public Integer call() throws Exception {
         JobOptions.Given given = job.job(words);
         try (Cluster cluster = reach()) {
-            byte[] plan = Submission.PLANS.encode(new Submission(cluster).compile(given).plan());
+            byte[] plan = Submission.PLANS.encode(
+                    new Submission(cluster).compile(given).plan());
             Forecast forecast = cluster.json("POST", "/v1/plan", plan, Forecast.class);
             if (!forecast.problem().isEmpty()) {
                 CommandLines.say(forecast.problem());

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "retry",
-        description = "Does tasks again: JOB or JOB:failed all that failed, JOB:cancelled also those, JOB.7 or JOB.STEP.1-10 these.")
+        description =
+                "Does tasks again: JOB or JOB:failed all that failed, JOB:cancelled also those, JOB.7 or JOB.STEP.1-10 these.")
 final class RetryVerb extends Verb {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,8 +47,10 @@ final class RetryVerb extends Verb {
     private static void items(Cluster cluster, Reference reference, ObjectNode where) throws Exception {
         try (Tasks chosen = new Tasks(cluster, reference)) {
             Tasks.Chosen step = chosen.chosen().getFirst();
-            ItemSet items = reference.allTasks() ? step.items().and(step.output().failed()) : step.items();
-            ArrayNode numbers = where.put("step", Integer.toString(step.step().number())).putArray("items");
+            ItemSet items =
+                    reference.allTasks() ? step.items().and(step.output().failed()) : step.items();
+            ArrayNode numbers =
+                    where.put("step", Integer.toString(step.step().number())).putArray("items");
             for (PrimitiveIterator.OfInt each = items.iterator(); each.hasNext(); ) {
                 numbers.add(each.nextInt() + 1);
             }

@@ -43,7 +43,10 @@ final class Submission {
         Compiler.Submitter submitter = new Compiler.Submitter(
                 System.getProperty("user.name"), Path.of("").toAbsolutePath().toString());
         CompiledJob job = Compiler.compile(
-                given.job(), submitter, source -> items(source, given.directory()), patterns -> inputs(patterns, given.directory()));
+                given.job(),
+                submitter,
+                source -> items(source, given.directory()),
+                patterns -> inputs(patterns, given.directory()));
         job.warnings().forEach(warning -> CommandLines.say("warning: " + warning));
         return job;
     }
@@ -82,7 +85,8 @@ final class Submission {
             List<String> found = Glob.expand(directory, pattern);
             if (found.isEmpty()) {
                 throw new SpecException(
-                        "'" + pattern + "' names no file in " + directory + " (expected: a path or glob relative to it)",
+                        "'" + pattern + "' names no file in " + directory
+                                + " (expected: a path or glob relative to it)",
                         java.util.Optional.empty());
             }
             found.forEach(path -> paths.add(Path.of(path)));

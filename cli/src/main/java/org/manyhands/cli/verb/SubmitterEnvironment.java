@@ -32,7 +32,8 @@ final class SubmitterEnvironment {
                         .build());
             }
         });
-        List<StepPlan> steps = plan.steps().stream().map(step -> with(step, own)).toList();
+        List<StepPlan> steps =
+                plan.steps().stream().map(step -> with(step, own)).toList();
         return new Plan(plan.name(), steps, plan.priority(), plan.result(), plan.owner());
     }
 

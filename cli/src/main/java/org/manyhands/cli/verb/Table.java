@@ -29,7 +29,8 @@ final class Table {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 line.append(row.get(column));
-                line.append(" ".repeat(width(column) - row.get(column).length())).append(GAP);
+                line.append(" ".repeat(width(column) - row.get(column).length()))
+                        .append(GAP);
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

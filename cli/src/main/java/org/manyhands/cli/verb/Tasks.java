@@ -32,14 +32,17 @@ final class Tasks implements AutoCloseable {
         for (JobView.StepView step : job.steps()) {
             if (reference.step().isEmpty() || reference.step().get().equals(step.name())) {
                 found = true;
-                StepOutput output =
-                        new StepOutput(cluster.source(), job.id(), step.number(), cluster.results(job.id(), step.number()));
+                StepOutput output = new StepOutput(
+                        cluster.source(), job.id(), step.number(), cluster.results(job.id(), step.number()));
                 chosen.add(new Chosen(step, output, items(reference, output)));
             }
         }
         if (!found) {
-            throw new UsageException("job " + job.id() + " has no step '" + reference.step().orElse("") + "' (it has: "
-                    + String.join(", ", job.steps().stream().map(JobView.StepView::name).toList()) + ")");
+            throw new UsageException("job " + job.id() + " has no step '"
+                    + reference.step().orElse("") + "' (it has: "
+                    + String.join(
+                            ", ",
+                            job.steps().stream().map(JobView.StepView::name).toList()) + ")");
         }
     }
 

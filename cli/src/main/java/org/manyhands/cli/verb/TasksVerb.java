@@ -73,7 +73,8 @@ final class TasksVerb extends Verb {
     private static TaskView view(Tasks tasks, Tasks.Chosen step, int item) throws IOException {
         Optional<PackEntry> entry = step.output().entry(item);
         TaskRecord record = entry.isPresent() ? StepOutput.record(entry.get()) : TaskRecord.getDefaultInstance();
-        String name = tasks.job().id() + (tasks.job().steps().size() > 1 ? "." + step.step().name() : "") + "." + (item + 1);
+        String name = tasks.job().id()
+                + (tasks.job().steps().size() > 1 ? "." + step.step().name() : "") + "." + (item + 1);
         return new TaskView(
                 name,
                 step.step().name(),
@@ -104,7 +105,8 @@ final class TasksVerb extends Verb {
 
         @Override
         public Table table() {
-            Table table = new Table("TASK", "ITEM", "STATE", "EXIT", "TRY", "STARTED", "TOOK", "CPU", "RSS", "NODE", "SAID");
+            Table table =
+                    new Table("TASK", "ITEM", "STATE", "EXIT", "TRY", "STARTED", "TOOK", "CPU", "RSS", "NODE", "SAID");
             for (TaskView task : tasks) {
                 boolean ran = !task.outcome().isEmpty();
                 table.row(

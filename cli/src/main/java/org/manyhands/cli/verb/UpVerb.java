@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 
 @Command(name = "up", description = "Starts a node in the foreground: it runs jobs until it is stopped with Ctrl-C.")
 final class UpVerb extends Verb {
-    @Option(names = "--port", paramLabel = "N", description = "The loopback port of the API (default: any that is free).")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "The loopback port of the API (default: any that is free).")
     private int port;
 
     @Override
@@ -26,8 +29,8 @@ final class UpVerb extends Verb {
             CountDownLatch stop = new CountDownLatch(1);
             Interrupts.handle(stop::countDown);
             Interrupts.onTerminate(stop::countDown);
-            CommandLines.say("node " + org.manyhands.cli.node.Machine.name() + " is up: " + node.address() + ", data in "
-                    + directory.path() + " (Ctrl-C to stop)");
+            CommandLines.say("node " + org.manyhands.cli.node.Machine.name() + " is up: " + node.address()
+                    + ", data in " + directory.path() + " (Ctrl-C to stop)");
             stop.await();
             CommandLines.say("stopping: ending what runs");
         }

@@ -20,7 +20,10 @@ abstract class Verb implements Callable<Integer> {
             description = "The data directory (default: MH_DATA, or the user's own state directory).")
     private @Nullable Path data;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
     private boolean help;
 
     final DataDirectory directory() {

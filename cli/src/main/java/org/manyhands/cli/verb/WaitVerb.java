@@ -6,7 +6,9 @@ import org.manyhands.server.api.JobView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "wait", description = "Waits until jobs have ended; prints nothing. Exits with 0 if all went well, else as 'run'.")
+@Command(
+        name = "wait",
+        description = "Waits until jobs have ended; prints nothing. Exits with 0 if all went well, else as 'run'.")
 final class WaitVerb extends Verb {
     private static final long WAIT_MILLIS = 5_000;
 

@@ -6,7 +6,9 @@ import org.manyhands.cli.client.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "why", description = "Says why a job, a step or a task is in its state: JOB, JOB.STEP, JOB.7, JOB.STEP.7.")
+@Command(
+        name = "why",
+        description = "Says why a job, a step or a task is in its state: JOB, JOB.STEP, JOB.7, JOB.STEP.7.")
 final class WhyVerb extends Verb {
     @Parameters(paramLabel = "JOB", arity = "0..1", defaultValue = "last")
     private String what = "last";

@@ -64,7 +64,10 @@ final class AttemptChecker implements Checker {
                 StepRef ref = job.ref(number);
                 Step step = job.steps().get(number);
                 Map<ItemKey, Attempt> all = results.all(ref, step, Long.MAX_VALUE);
-                each(step.ok(), item -> checkRecord(new ItemKey(ref, item), Optional.ofNullable(all.get(new ItemKey(ref, item)))));
+                each(
+                        step.ok(),
+                        item -> checkRecord(
+                                new ItemKey(ref, item), Optional.ofNullable(all.get(new ItemKey(ref, item)))));
             }
         }
     }
@@ -105,7 +108,11 @@ final class AttemptChecker implements Checker {
             }
             checkTries(applied.after(), key);
         });
-        Step step = applied.after().jobs().at(part.step().job()).steps().get(part.step().step());
+        Step step = applied.after()
+                .jobs()
+                .at(part.step().job())
+                .steps()
+                .get(part.step().step());
         each(part.items().and(step.ok()), item -> {
             ItemKey key = new ItemKey(part.step(), item);
             checkRecord(key, results.of(part.step(), step, item));

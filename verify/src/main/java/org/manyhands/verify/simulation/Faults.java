@@ -98,7 +98,8 @@ final class Faults {
         }
         count("partition");
         List<SimulatedProcess> all = cluster.processesOfAllKinds();
-        List<SimulatedProcess> left = all.stream().filter(each -> dice.permille(400)).toList();
+        List<SimulatedProcess> left =
+                all.stream().filter(each -> dice.permille(400)).toList();
         for (SimulatedProcess one : all) {
             for (SimulatedProcess other : all) {
                 if (left.contains(one) != left.contains(other)) {
@@ -182,7 +183,8 @@ final class Faults {
                             dice.permille(500) ? Mark.KILL : Mark.UNSTARTED);
                     SimulatedControl control = dice.pick(cluster.controls());
                     if (control.alive()) {
-                        control.after(0, "revoke", () -> control.submit(new Envelope(Actor.LEADER, revoke), answer -> {}));
+                        control.after(
+                                0, "revoke", () -> control.submit(new Envelope(Actor.LEADER, revoke), answer -> {}));
                     }
                     return;
                 }
