@@ -29,13 +29,13 @@ import org.manyhands.core.state.State;
  * invariant; in the end every job is decided, so nothing starved.
  */
 class PlacerPropertyTest {
-    private static final int STEPS = 250;
+    private static final int STEPS = 120;
     private static final int STEPS_TO_FINISH_MAX = 5_000;
 
     private final Codec<State> codec = Codec.of(State.class);
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void shouldBeObeyedAndStarveNobody(long seed) {
         Random random = new Random(seed);
         MachineFixture fixture = new MachineFixture();
