@@ -1,5 +1,6 @@
 package org.manyhands.core;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -20,6 +21,8 @@ class PurityTest {
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.manyhands.core");
+    private static final JavaClasses OFFENDERS =
+            new ClassFileImporter().importClasses(Offenders.class.getDeclaredClasses());
 
     @ParameterizedTest
     @EnumSource(PurityRule.class)
@@ -33,7 +36,8 @@ class PurityTest {
         List<Class<?>> offenders = rule.offenders();
         assertThat(offenders).isNotEmpty();
         for (Class<?> offender : offenders) {
-            EvaluationResult result = rule.rule().evaluate(new ClassFileImporter().importClasses(offender));
+            EvaluationResult result = rule.rule()
+                    .evaluate(OFFENDERS.that(describe("are one offender", found -> found.isEquivalentTo(offender))));
             assertThat(result.hasViolation()).as(offender.getSimpleName()).isTrue();
             assertThat(result.getFailureReport().toString()).contains("Use ");
         }

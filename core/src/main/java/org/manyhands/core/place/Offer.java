@@ -12,7 +12,7 @@ import org.manyhands.core.state.Lease;
 record Offer(long session, String node, long width, Lease lease) {
     /** The same offer if the step may only run so many more. */
     Offer within(long more) {
-        return new Offer(session, node, Math.min(width, lease.used() + more), lease);
+        return new Offer(session, node, lease.used() + Math.min(width - lease.used(), more), lease);
     }
 
     /** The same offer if so many could run there. */

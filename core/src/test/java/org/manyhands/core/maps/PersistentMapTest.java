@@ -23,7 +23,7 @@ class PersistentMapTest {
         Random random = new Random(seed);
         TreeMap<Long, Integer> model = new TreeMap<>();
         PersistentMap<Long, Integer> map = PersistentMap.empty();
-        for (int step = 0; step < 2_000; step++) {
+        for (int step = 0; step < 500; step++) {
             long key = random.nextInt(150) - 50;
             PersistentMap<Long, Integer> before = map;
             List<Integer> valuesBefore = map.values();
