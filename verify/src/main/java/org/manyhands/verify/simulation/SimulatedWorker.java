@@ -344,7 +344,7 @@ final class SimulatedWorker extends SimulatedProcess {
         if (tasks.remove(task.key(), task)) {
             world().counts().count("worker", "task ended " + result.outcome());
             ledger.finished(task.start(), result);
-            outcomes.put(task.start(), new Attempt(task.attemptId(), result.outcome() == Outcome.OK, task.start().run()));
+            outcomes.put(task.start(), new Attempt(task.attemptId(), result.outcome() == Outcome.OK, task.startedMillis()));
             pump();
         }
     }
@@ -397,27 +397,26 @@ final class SimulatedWorker extends SimulatedProcess {
             records.put(key(each.start().step(), each.start().item()), attempt);
         }
         Bytes pack = Bytes.ofHex("%016x".formatted(world().dice().any()));
-        put(pack, records, ledger.session(), taken, new boolean[1]);
+        put(pack, records, taken, new boolean[1]);
     }
 
-    private void put(Bytes pack, Map<ItemKey, Attempt> records, long session, List<Finished> taken, boolean[] kept) {
+    private void put(Bytes pack, Map<ItemKey, Attempt> records, List<Finished> taken, boolean[] kept) {
         if (kept[0]) {
             return;
         }
         cluster.network().send(this, cluster.store(), "put", () -> cluster.store().put(this, pack, records, () -> {
             if (!kept[0]) {
                 kept[0] = true;
-                kept(pack, session, taken);
+                kept(pack, taken);
             }
         }));
-        after(PUT_MILLIS, "put again", () -> put(pack, records, session, taken, kept));
+        after(PUT_MILLIS, "put again", () -> put(pack, records, taken, kept));
     }
 
-    private void kept(Bytes pack, long session, List<Finished> taken) {
-        boolean same = ledger.session() == session || cluster.bug().is(Shortcut.OLD_RESULTS_IN_NEW_SESSION);
-        if (ledger.open() && same) {
-            current = Optional.of(
-                    new Sent(ledger.commit(taken, ByteString.copyFrom(pack.toArray()), List.of()), now()));
+    private void kept(Bytes pack, List<Finished> taken) {
+        Optional<WorkerCommand> command = ledger.commit(taken, ByteString.copyFrom(pack.toArray()), List.of());
+        if (command.isPresent()) {
+            current = Optional.of(new Sent(command.get(), now()));
             send();
         } else {
             world().counts().count("worker", "results dropped with their session");

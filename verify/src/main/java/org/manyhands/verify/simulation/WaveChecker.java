@@ -44,6 +44,9 @@ final class WaveChecker implements Checker {
             long ahead = step.waves().stream().filter(wave -> wave.dueTicks() > ticks).count();
             Violation.unless(ahead <= WAVES_MAX, "step " + job.ref(number) + " has " + ahead + " waves ahead");
             for (Wave wave : step.waves()) {
+                if (wave.dueTicks() <= ticks) {
+                    continue;
+                }
                 int of = number;
                 AttemptChecker.each(wave.items(), item -> {
                     ItemKey key = new ItemKey(job.ref(of), item);
