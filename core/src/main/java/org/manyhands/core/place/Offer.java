@@ -12,7 +12,8 @@ import org.manyhands.core.state.Lease;
 record Offer(long session, String node, long width, Lease lease) {
     /** The same offer if the step may only run so many more. */
     Offer within(long more) {
-        return new Offer(session, node, Math.min(width, lease.used() + more), lease);
+        long most = more > width ? width : lease.used() + more;
+        return new Offer(session, node, Math.min(width, most), lease);
     }
 
     /** The same offer if so many could run there. */

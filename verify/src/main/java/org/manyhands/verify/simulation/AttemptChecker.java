@@ -115,6 +115,9 @@ final class AttemptChecker implements Checker {
             }
             checkTries(applied.after(), key);
         });
+        if (items.isEmpty()) {
+            return;
+        }
         Step step = applied.after().jobs().at(part.step().job()).steps().get(part.step().step());
         each(part.items().and(step.ok()), item -> {
             ItemKey key = new ItemKey(part.step(), item);
