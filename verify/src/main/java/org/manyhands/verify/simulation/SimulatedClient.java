@@ -107,7 +107,7 @@ final class SimulatedClient extends SimulatedProcess {
         Bytes key = Bytes.ofHex("%016x".formatted(dice.any()));
         if (dice.permille(20)) {
             long old = dice.permille(700) ? Math.max(0, seen - 120_000) : seen + 1_000_000;
-            ask(new Command.SubmitJob(key, old, plan), reply -> {});
+            ask(new Command.SubmitJob(key, old, plans.plan(false)), reply -> {});
             return;
         }
         Submitted job = new Submitted(new Command.SubmitJob(key, seen, plan), endless);

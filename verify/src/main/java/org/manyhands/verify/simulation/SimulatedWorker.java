@@ -367,6 +367,12 @@ final class SimulatedWorker extends SimulatedProcess {
         }
     }
 
+    @Override
+    public String toString() {
+        return name() + " in session " + ledger.session() + " runs " + tasks.keySet() + ", has finished "
+                + ledger.stepsToCommit() + ", says " + current.map(Sent::command).map(command -> command.getSeq());
+    }
+
     private static ItemKey key(StepKey step, int item) {
         return new ItemKey(new StepRef(step.job(), step.step()), item);
     }
