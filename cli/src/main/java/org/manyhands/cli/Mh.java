@@ -1,14 +1,8 @@
 package org.manyhands.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import org.manyhands.cli.verb.CommandLines;
 
 /** The program {@code mh}. */
-@Command(
-        name = "mh",
-        version = "mh 0.1.0",
-        mixinStandardHelpOptions = true,
-        description = "Many machines, one computer.")
 public final class Mh {
     private Mh() {}
 
@@ -18,6 +12,10 @@ public final class Mh {
      * @param args the words after {@code mh}
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Mh()).execute(args));
+        int code = CommandLines.execute(args);
+        System.out.flush();
+        System.err.flush();
+        // Not exit: what must be closed was closed by the verb, and the log would take a second to leave in order.
+        Runtime.getRuntime().halt(code);
     }
 }

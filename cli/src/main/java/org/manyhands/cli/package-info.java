@@ -1,3 +1,7 @@
+/**
+ * The program {@code mh}: {@code spec} is the job language, {@code node} the wiring of roles into one process, {@code
+ * client} what a client makes of a job, {@code verb} the command line, {@code progress} what is shown meanwhile.
+ */
 @NullMarked
 package org.manyhands.cli;
 

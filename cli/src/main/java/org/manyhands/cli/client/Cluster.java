@@ -135,7 +135,8 @@ public final class Cluster implements AutoCloseable {
             throw new OutOfReachException(String.valueOf(failed.getMessage()));
         }
         if (node != null && works) {
-            System.err.println("mh: the node that held '" + directory.path() + "' is gone; this process goes on in its place");
+            System.err.println(
+                    "mh: the node that held '" + directory.path() + "' is gone; this process goes on in its place");
         }
     }
 
@@ -171,7 +172,8 @@ public final class Cluster implements AutoCloseable {
                 JobView.class);
     }
 
-    public StepResults results(String job, int step) throws ProblemException, OutOfReachException, InterruptedException {
+    public StepResults results(String job, int step)
+            throws ProblemException, OutOfReachException, InterruptedException {
         try {
             return StepResults.parseFrom(request("GET", "/v1/jobs/" + job + "/steps/" + step));
         } catch (InvalidProtocolBufferException broken) {

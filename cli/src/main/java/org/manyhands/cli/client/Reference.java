@@ -17,7 +17,15 @@ import java.util.regex.Pattern;
  */
 public record Reference(String job, Optional<String> step, long first, long last, Optional<String> state) {
     private static final Set<String> STATES = Set.of(
-            "queued", "running", "committing", "succeeded", "failed", "cancelled", "blocked", "backing_off", "not_started");
+            "queued",
+            "running",
+            "committing",
+            "succeeded",
+            "failed",
+            "cancelled",
+            "blocked",
+            "backing_off",
+            "not_started");
     private static final Pattern TASKS = Pattern.compile("(\\d+)(?:-(\\d+))?");
     private static final Pattern STATE = Pattern.compile("(.*):([a-z_]+)");
 
@@ -27,8 +35,8 @@ public record Reference(String job, Optional<String> step, long first, long last
         if (state.matches()) {
             String wanted = state.group(2).toLowerCase(Locale.ROOT);
             if (!STATES.contains(wanted)) {
-                throw new IllegalArgumentException(
-                        "'" + wanted + "' is no state of a task (expected: one of " + String.join(", ", STATES.stream().sorted().toList()) + ")");
+                throw new IllegalArgumentException("'" + wanted + "' is no state of a task (expected: one of "
+                        + String.join(", ", STATES.stream().sorted().toList()) + ")");
             }
             Reference rest = parse(state.group(1));
             return new Reference(rest.job, rest.step, rest.first, rest.last, Optional.of(wanted));
@@ -48,9 +56,11 @@ public record Reference(String job, Optional<String> step, long first, long last
         long first = numbered ? Long.parseLong(tasks.group(1)) : 0;
         long last = numbered && tasks.group(2) != null ? Long.parseLong(tasks.group(2)) : first;
         if (numbered && (first < 1 || last < first)) {
-            throw new IllegalArgumentException("tasks '" + parts[parts.length - 1] + "' (expected: a number from 1, or a range)");
+            throw new IllegalArgumentException(
+                    "tasks '" + parts[parts.length - 1] + "' (expected: a number from 1, or a range)");
         }
-        Optional<String> step = parts.length == 3 ? Optional.of(parts[1]) : numbered ? Optional.empty() : Optional.of(parts[1]);
+        Optional<String> step =
+                parts.length == 3 ? Optional.of(parts[1]) : numbered ? Optional.empty() : Optional.of(parts[1]);
         return new Reference(parts[0], step, first, last, Optional.empty());
     }
 

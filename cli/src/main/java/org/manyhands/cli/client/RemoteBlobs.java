@@ -65,7 +65,10 @@ final class RemoteBlobs implements BlobSink, BlobSource {
         return store.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Receipt(
-                        store, blob, kept.path("bytes").asLong(), kept.path("wallMillis").asLong()));
+                        store,
+                        blob,
+                        kept.path("bytes").asLong(),
+                        kept.path("wallMillis").asLong()));
     }
 
     /** Reads ahead within one request, because frames lie beside each other. */
@@ -90,7 +93,8 @@ final class RemoteBlobs implements BlobSink, BlobSource {
         @Override
         public synchronized void read(long position, byte[] target, int offset, int count) throws IOException {
             if (position < windowStart || position + count > windowStart + window.length) {
-                window = request("GET", "/v1/blobs/" + blob + "?from=" + position + "&length=" + Math.max(AHEAD_BYTES, count));
+                window = request(
+                        "GET", "/v1/blobs/" + blob + "?from=" + position + "&length=" + Math.max(AHEAD_BYTES, count));
                 windowStart = position;
             }
             if (window.length < count) {

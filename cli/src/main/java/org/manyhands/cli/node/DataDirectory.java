@@ -55,7 +55,8 @@ public final class DataDirectory {
      */
     public void prepare() throws DataDirectoryException {
         try {
-            Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             DurableFile format = new DurableFile(path.resolve("format"));
             Optional<byte[]> known = format.read();
             if (known.isEmpty()) {
@@ -79,8 +80,8 @@ public final class DataDirectory {
     /** Takes the directory for this process; empty if another one holds it. */
     public Optional<Hold> hold() throws DataDirectoryException {
         try {
-            FileChannel channel = FileChannel.open(
-                    path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();

@@ -57,17 +57,19 @@ public final class Node implements AutoCloseable {
     public static Node open(DataDirectory directory, DataDirectory.Hold hold, boolean works, int port, String version)
             throws NodeException, InterruptedException {
         try {
-            LocalBlobStore store = LocalBlobStore.open(directory.path().resolve("store"), StoreSettings.defaults(Machine.name()));
+            LocalBlobStore store =
+                    LocalBlobStore.open(directory.path().resolve("store"), StoreSettings.defaults(Machine.name()));
             Control control = new Control(
                     new SecureRandom().nextLong(),
                     TTL_MILLIS,
                     replicated -> log(directory.path().resolve("log"), replicated));
             if (!control.awaitLeading(LEADING_LIMIT)) {
-                throw new NodeException("the control plane did not start within " + LEADING_LIMIT.toSeconds() + " s; the log in '"
-                        + directory.path().resolve("logs") + "' says more");
+                throw new NodeException("the control plane did not start within " + LEADING_LIMIT.toSeconds()
+                        + " s; the log in '" + directory.path().resolve("logs") + "' says more");
             }
             Housekeeping housekeeping = new Housekeeping(control, store);
-            Optional<Worker> worker = works ? Optional.of(worker(directory, control, store, version)) : Optional.empty();
+            Optional<Worker> worker =
+                    works ? Optional.of(worker(directory, control, store, version)) : Optional.empty();
             Api api = new Api(
                     control,
                     store,

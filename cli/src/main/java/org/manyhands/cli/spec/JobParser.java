@@ -51,7 +51,10 @@ final class JobParser {
         if (steps.isEmpty()) {
             throw new SpecException("nothing to run (expected: run: or steps:)", Optional.of(fields.at()));
         }
-        if (!(steps.get() instanceof Node.Mapping mapping) || mapping.entries().isEmpty()) {
+        if (steps.get() instanceof Node.Mapping mapping && mapping.entries().isEmpty()) {
+            throw new SpecException("the job has no steps (expected: at least one)", Optional.of(mapping.at()));
+        }
+        if (!(steps.get() instanceof Node.Mapping mapping)) {
             throw Fields.wrong(steps.get(), "'steps' in the job", "the name of each step with its keys");
         }
         if (mapping.entries().size() > Plan.STEPS_MAX) {

@@ -120,7 +120,7 @@ class JobFileTest {
         refuses("run: x\nenv: {MH_X: 1}\n", "film.yaml:2:7: variable 'MH_X' cannot be set");
         refuses("run: x\npriority: 5000\n", "film.yaml:2:11: 'priority' in the job: '5000' is out of bounds");
         refuses("steps: [a]\n", "film.yaml:1:8: 'steps' in the job is a list");
-        refuses("steps: {}\n", "film.yaml:1:8: 'steps' in the job is a map; quote it");
+        refuses("steps: {}\n", "film.yaml:1:8: the job has no steps");
         refuses("steps:\n  a b: {run: x}\n", "film.yaml:2:3: 'a b' is not a name of a step");
         refuses("steps:\n  a: x\n", "film.yaml:2:6: step 'a' is 'x' (expected: keys such as run");
         refuses("- a\n", "film.yaml:1:1: the job is a list");
@@ -183,8 +183,10 @@ class JobFileTest {
         refuses("run: [a\n", "film.yaml:2:1: not valid YAML: ");
         refuses("run: x\n---\nrun: y\n", "film.yaml:3:1: a second document");
         refuses("run: &a x\nsh: *a\n", "film.yaml:2:5: alias '*a' is not supported");
-        refuses("run: !!binary x\n", "film.yaml:1:6: tag ");
-        refuses("? [a]\n: b\n", "film.yaml:1:");
+        refuses("run: !!binary x\n", "film.yaml:1:16: not valid YAML: tag '!!binary' is not supported");
+        refuses("run: !!str x\n", "film.yaml:1:6: tag 'tag:yaml.org,2002:str' is not supported");
+        refusesWith("run: {in.x}/y\n", "(a text that starts with '{' wants quotes)");
+        refuses("? [a]\n: b\n", "film.yaml:1:4: not valid YAML: a key that is no text");
         refuses("[".repeat(100_000), "film.yaml:1:17: nested more than 16 deep");
         refuses("{a: ".repeat(100_000), "film.yaml:1:");
         refuses("&a [" + "*a, ".repeat(1000) + "]", "film.yaml:1:");

@@ -66,7 +66,7 @@ class SpecPrinterTest {
     @Test
     void shouldReadBackWhatItPrints() throws SpecException {
         Random random = new Random(3);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             JobSpec job = job(random);
             String yaml = SpecPrinter.print(job);
             JobSpec again = JobFile.parse("job.yaml", yaml.getBytes(StandardCharsets.UTF_8))

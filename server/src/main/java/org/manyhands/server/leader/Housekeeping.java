@@ -69,7 +69,10 @@ public final class Housekeeping implements AutoCloseable {
                     try {
                         index(job.ref(number), job.steps().get(number));
                     } catch (IOException failed) {
-                        LOG.warn("The commits of step {} cannot be indexed yet: {}", job.ref(number), failed.getMessage());
+                        LOG.warn(
+                                "The commits of step {} cannot be indexed yet: {}",
+                                job.ref(number),
+                                failed.getMessage());
                     }
                 }
             }

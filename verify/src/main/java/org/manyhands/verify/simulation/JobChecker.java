@@ -57,12 +57,11 @@ final class JobChecker implements Checker {
             Step step = job.steps().get(number);
             ItemSet begun = step.ok().or(step.held());
             for (Dependency dependency : job.plan().steps().get(number).dependencies()) {
-                boolean kept =
-                        switch (dependency) {
-                            case Dependency.Each each ->
-                                job.steps().get(each.step()).ok().containsAll(begun);
-                            case Dependency.All all -> begun.isEmpty() || job.complete(all.step());
-                        };
+                boolean kept = switch (dependency) {
+                    case Dependency.Each each ->
+                        job.steps().get(each.step()).ok().containsAll(begun);
+                    case Dependency.All all -> begun.isEmpty() || job.complete(all.step());
+                };
                 Violation.unless(
                         kept, "items of step " + job.ref(number) + " are held or ok, and what they wait for is not ok");
             }

@@ -30,8 +30,7 @@ final class Plans {
             int own = each ? (int) steps.get(dependencies.getFirst().step()).items() : 1 + dice.below(items + 1);
             steps.add(step(number, number == 0 ? items : own, dependencies, endless));
         }
-        return new Plan(
-                "job", steps, dice.below(3), Optional.of(count - 1), dice.permille(500) ? "anna" : "bert");
+        return new Plan("job", steps, dice.below(3), Optional.of(count - 1), dice.permille(500) ? "anna" : "bert");
     }
 
     Plan tooBig() {

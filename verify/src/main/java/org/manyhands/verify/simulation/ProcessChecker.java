@@ -2,11 +2,11 @@ package org.manyhands.verify.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every process that runs belongs to a session that holds its item, by the committed truth and not by what its node
@@ -61,9 +61,7 @@ final class ProcessChecker implements Checker {
         }
         for (SimulatedWorker worker : workers) {
             Violation.unless(
-                    worker.frozen()
-                            || !worker.runsSomething()
-                            || world.now() <= worker.deadline() + ENDING_MILLIS_MAX,
+                    worker.frozen() || !worker.runsSomething() || world.now() <= worker.deadline() + ENDING_MILLIS_MAX,
                     worker.name() + " runs tasks " + (world.now() - worker.deadline()) + " ms past its deadline");
         }
     }

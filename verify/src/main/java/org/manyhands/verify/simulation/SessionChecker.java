@@ -65,11 +65,7 @@ final class SessionChecker implements Checker {
                         out.nextSeq() == next && seq != next,
                         "command " + seq + " of session " + session + " was out of sequence when " + next
                                 + " was next");
-            case Reply.Busy _,
-                    Reply.Done _,
-                    Reply.Refused _,
-                    Reply.Opened _,
-                    Reply.Submitted _ -> {}
+            case Reply.Busy _, Reply.Done _, Reply.Refused _, Reply.Opened _, Reply.Submitted _ -> {}
         }
     }
 }

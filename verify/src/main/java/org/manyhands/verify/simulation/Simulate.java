@@ -53,8 +53,8 @@ public final class Simulate {
         for (long seed = first; seed < first + seeds; seed++) {
             Simulation.Run run = Simulation.run(seed, bug, traced);
             if (!run.clean()) {
-                System.out.println(bug.name() + " -> seed " + seed + ": "
-                        + run.violation().orElseThrow());
+                System.out.println(
+                        bug.name() + " -> seed " + seed + ": " + run.violation().orElseThrow());
                 return true;
             }
         }

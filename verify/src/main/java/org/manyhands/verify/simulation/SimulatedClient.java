@@ -69,8 +69,8 @@ final class SimulatedClient extends SimulatedProcess {
             case 0, 1, 2 -> submit();
             case 3 -> any().ifPresent(job -> ask(new Command.CancelJob(job, "no longer wanted"), reply -> {}));
             case 4 -> any().ifPresent(job -> ask(new Command.RetryItems(job, new Where.Failed()), reply -> {}));
-            case 5 -> any().ifPresent(
-                    job -> ask(new Command.RetryItems(job, new Where.FailedOrCancelled()), reply -> {}));
+            case 5 ->
+                any().ifPresent(job -> ask(new Command.RetryItems(job, new Where.FailedOrCancelled()), reply -> {}));
             case 6, 7 -> any().ifPresent(job -> ask(new Command.RetryItems(job, items()), reply -> {}));
             case 8 -> remove();
             case 9 -> submitAgain();
@@ -147,22 +147,31 @@ final class SimulatedClient extends SimulatedProcess {
     private void read() {
         SimulatedControl control = world().dice().pick(cluster.controls());
         long mine = seen;
-        cluster.network().send(this, control, "read", () -> control.read(mine)
-                .ifPresent(state -> cluster.network().send(control, this, "state", () -> {
-                    Violation.unless(
-                            state.applied() >= mine,
-                            control.name() + " shows " + name() + " less than it has seen already");
-                    saw(state, control.name());
-                })));
+        cluster.network()
+                .send(
+                        this,
+                        control,
+                        "read",
+                        () -> control.read(mine)
+                                .ifPresent(state -> cluster.network().send(control, this, "state", () -> {
+                                    Violation.unless(
+                                            state.applied() >= mine,
+                                            control.name() + " shows " + name() + " less than it has seen already");
+                                    saw(state, control.name());
+                                })));
     }
 
     private void readLinearizable() {
         SimulatedControl control = world().dice().pick(cluster.controls());
         cluster.network()
-                .send(this, control, "read linearizable", () -> control.readLinearizable(
-                        state -> cluster.network().send(control, this, "state", () -> {
-                            seen = Math.max(seen, state.applied());
-                        })));
+                .send(
+                        this,
+                        control,
+                        "read linearizable",
+                        () -> control.readLinearizable(state -> cluster.network()
+                                .send(control, this, "state", () -> {
+                                    seen = Math.max(seen, state.applied());
+                                })));
     }
 
     private void saw(State state, String where) {
@@ -209,9 +218,15 @@ final class SimulatedClient extends SimulatedProcess {
             return;
         }
         SimulatedControl control = world().dice().pick(cluster.controls());
-        cluster.network().send(this, control, "ask", () -> control.submit(
-                envelope,
-                answer -> cluster.network().send(control, this, "answer", () -> answered(answer, taker))));
+        cluster.network()
+                .send(
+                        this,
+                        control,
+                        "ask",
+                        () -> control.submit(
+                                envelope,
+                                answer -> cluster.network()
+                                        .send(control, this, "answer", () -> answered(answer, taker))));
         after(REPEAT_MILLIS, "ask again", () -> {
             if (!taker.taken()) {
                 world().counts().count("client", "repeated");

@@ -182,7 +182,8 @@ final class SimulatedControl extends SimulatedProcess {
 
         private static State reusing(State state) {
             long jobs = state.jobs().last().map(PersistentMap.Entry::key).orElse(0L);
-            long sessions = state.sessions().last().map(PersistentMap.Entry::key).orElse(0L);
+            long sessions =
+                    state.sessions().last().map(PersistentMap.Entry::key).orElse(0L);
             return state.withNextId(Math.max(jobs, sessions) + 1);
         }
 
@@ -216,11 +217,11 @@ final class SimulatedControl extends SimulatedProcess {
 
     private void duties() {
         if (proposer.leading()) {
-            watch.due(root(), now())
-                    .forEach(end -> proposer.offer(new Envelope(Actor.LEADER, end), answer -> {}));
+            watch.due(root(), now()).forEach(end -> proposer.offer(new Envelope(Actor.LEADER, end), answer -> {}));
             if (!cluster.indexingOff()) {
-                cluster.indexer().due(root()).forEach(index ->
-                        proposer.offer(new Envelope(Actor.LEADER, index), answer -> {}));
+                cluster.indexer()
+                        .due(root())
+                        .forEach(index -> proposer.offer(new Envelope(Actor.LEADER, index), answer -> {}));
             }
             round();
             propose();
@@ -246,18 +247,16 @@ final class SimulatedControl extends SimulatedProcess {
             if (cluster.bug().is(Shortcut.REPLY_BEFORE_COMMIT)) {
                 replyEarly(proposal);
             }
-            log.append(proposal.entry())
-                    .thenAccept(appended -> after(0, "appended", () -> landed(proposal, appended)));
+            log.append(proposal.entry()).thenAccept(appended -> after(0, "appended", () -> landed(proposal, appended)));
         }
     }
 
     private void landed(Proposal proposal, Appended appended) {
-        List<Runnable> answers =
-                switch (appended) {
-                    case Appended.Applied(long index) -> proposer.applied(proposal, index);
-                    case Appended.Refused(Appended.Reason _, String sentence) -> proposer.refused(proposal, sentence);
-                    case Appended.Unknown(String cause) -> proposer.unknown(proposal, cause);
-                };
+        List<Runnable> answers = switch (appended) {
+            case Appended.Applied(long index) -> proposer.applied(proposal, index);
+            case Appended.Refused(Appended.Reason _, String sentence) -> proposer.refused(proposal, sentence);
+            case Appended.Unknown(String cause) -> proposer.unknown(proposal, cause);
+        };
         answers.forEach(Runnable::run);
         poke();
     }
@@ -288,8 +287,15 @@ final class SimulatedControl extends SimulatedProcess {
         world().counts().count("control", "forwarded command");
         SimulatedControl there = leader.get();
         after(FORWARD_MILLIS_MAX, "forward timeout", () -> answer.accept(new Answer.Unknown("no answer came")));
-        cluster.network().send(this, there, "forward", () -> there.submitHere(
-                envelope, reply -> cluster.network().send(there, this, "forwarded answer", () -> answer.accept(reply))));
+        cluster.network()
+                .send(
+                        this,
+                        there,
+                        "forward",
+                        () -> there.submitHere(
+                                envelope,
+                                reply -> cluster.network()
+                                        .send(there, this, "forwarded answer", () -> answer.accept(reply))));
     }
 
     private void submitHere(Envelope envelope, Consumer<Answer> answer) {
@@ -356,15 +362,12 @@ final class SimulatedControl extends SimulatedProcess {
                 welcome.setSession(session).setNextSeq(nextSeq);
             }
             case Reply.Refused(var _, String sentence) -> welcome.setRefused(sentence);
-            case Reply.Done _,
-                    Reply.Submitted _,
-                    Reply.Counted _,
-                    Reply.OutOfSequence _,
-                    Reply.Ended _,
-                    Reply.Busy _ -> throw new IllegalStateException("not a reply to a hello: " + reply);
+            case Reply.Done _, Reply.Submitted _, Reply.Counted _, Reply.OutOfSequence _, Reply.Ended _, Reply.Busy _ ->
+                throw new IllegalStateException("not a reply to a hello: " + reply);
         }
         Link link = here.link;
-        cluster.network().send(this, link.worker(), "welcome", () -> link.worker().welcomed(link, welcome.build()));
+        cluster.network()
+                .send(this, link.worker(), "welcome", () -> link.worker().welcomed(link, welcome.build()));
         reconcile(here, true);
     }
 
@@ -372,8 +375,12 @@ final class SimulatedControl extends SimulatedProcess {
         submit(new Envelope(actor(link.worker()), Translator.command(command)), answer -> {
             if (answer instanceof Answer.Applied(Reply reply, long applied)) {
                 CommandAnswer message = Translator.answer(reply, root().epoch(), applied);
-                cluster.network().send(
-                        this, link.worker(), "command answer", () -> link.worker().answered(link, message));
+                cluster.network()
+                        .send(
+                                this,
+                                link.worker(),
+                                "command answer",
+                                () -> link.worker().answered(link, message));
             }
         });
     }
@@ -392,8 +399,15 @@ final class SimulatedControl extends SimulatedProcess {
         } else {
             leader().ifPresent(there -> {
                 world().counts().count("control", "forwarded beat");
-                cluster.network().send(this, there, "forward beat", () -> there.arrived(
-                        beat, reply -> cluster.network().send(there, this, "beat back", () -> answer.accept(reply))));
+                cluster.network()
+                        .send(
+                                this,
+                                there,
+                                "forward beat",
+                                () -> there.arrived(
+                                        beat,
+                                        reply -> cluster.network()
+                                                .send(there, this, "beat back", () -> answer.accept(reply))));
             });
         }
     }
@@ -416,14 +430,15 @@ final class SimulatedControl extends SimulatedProcess {
             mine.confirmed(round, root(), now()).forEach(Runnable::run);
             return;
         }
-        log.readIndex().whenComplete((index, failure) -> after(0, "read index", () -> {
-            if (failure != null || leading != term) {
-                mine.failed(round);
-            } else {
-                mine.confirmed(round, root(), now()).forEach(Runnable::run);
-            }
-            round();
-        }));
+        log.readIndex()
+                .whenComplete((index, failure) -> after(0, "read index", () -> {
+                    if (failure != null || leading != term) {
+                        mine.failed(round);
+                    } else {
+                        mine.confirmed(round, root(), now()).forEach(Runnable::run);
+                    }
+                    round();
+                }));
     }
 
     private void changed() {
@@ -446,12 +461,12 @@ final class SimulatedControl extends SimulatedProcess {
         if (again || !holding.getLeasesList().equals(here.told)) {
             here.told = holding.getLeasesList();
             Link link = here.link;
-            cluster.network().send(this, link.worker(), "holding", () -> link.worker().reconciled(link, holding));
+            cluster.network()
+                    .send(this, link.worker(), "holding", () -> link.worker().reconciled(link, holding));
         }
     }
 
     private static Actor actor(SimulatedWorker worker) {
         return new Actor(worker.name(), "certificate", "", 0);
     }
-
 }

@@ -188,7 +188,9 @@ final class SimulatedLog implements ReplicatedLog {
             throw new UncheckedIOException(impossible);
         }
         world.counts().count("log", "snapshot taken");
-        disk.keep(new Snapshot(applied, disk.term(applied), out.toByteArray()), world.dice().below(10));
+        disk.keep(
+                new Snapshot(applied, disk.term(applied), out.toByteArray()),
+                world.dice().below(10));
     }
 
     @Override
@@ -334,10 +336,7 @@ final class SimulatedLog implements ReplicatedLog {
         long before = from - 1;
         long beforeTerm = disk.term(before);
         long committed = commit;
-        send(
-                peer,
-                "entries",
-                log -> log.onEntries(me.name(), term, roundNow, before, beforeTerm, entries, committed));
+        send(peer, "entries", log -> log.onEntries(me.name(), term, roundNow, before, beforeTerm, entries, committed));
     }
 
     private boolean obey(String from, long term) {
@@ -357,7 +356,13 @@ final class SimulatedLog implements ReplicatedLog {
     }
 
     private void onEntries(
-            String from, long term, long roundThen, long before, long beforeTerm, List<LogEntry> entries, long committed) {
+            String from,
+            long term,
+            long roundThen,
+            long before,
+            long beforeTerm,
+            List<LogEntry> entries,
+            long committed) {
         if (!obey(from, term)) {
             return;
         }
@@ -516,7 +521,8 @@ final class SimulatedLog implements ReplicatedLog {
     }
 
     private void serve() {
-        List<Waiting> served = waiting.stream().filter(each -> each.index <= applied).toList();
+        List<Waiting> served =
+                waiting.stream().filter(each -> each.index <= applied).toList();
         waiting = new ArrayList<>(
                 waiting.stream().filter(each -> each.index > applied).toList());
         served.forEach(each -> each.future.complete(applied));
@@ -531,11 +537,12 @@ final class SimulatedLog implements ReplicatedLog {
             return;
         }
         long life = peers.process(asker).life();
-        readIndex().thenAccept(index -> send(asker, "read index", log -> {
-            if (peers.process(asker).life() == life) {
-                answer.accept(index);
-            }
-        }));
+        readIndex()
+                .thenAccept(index -> send(asker, "read index", log -> {
+                    if (peers.process(asker).life() == life) {
+                        answer.accept(index);
+                    }
+                }));
     }
 
     private void fail(CompletableFuture<Long> future) {

@@ -25,8 +25,7 @@ final class SimulatedWorld {
     private long hash;
 
     /** Something that will happen to a life of its owner. */
-    record Scheduled(
-            long at, long number, SimulatedProcess owner, long life, String label, Runnable action) {}
+    record Scheduled(long at, long number, SimulatedProcess owner, long life, String label, Runnable action) {}
 
     SimulatedWorld(long seed, boolean traced) {
         this.dice = new Dice(seed);
@@ -95,8 +94,7 @@ final class SimulatedWorld {
 
     /** What waited for its owner happens now, in the old order. */
     void again(Scheduled deferred) {
-        queue.add(new Scheduled(
-                now, deferred.number, deferred.owner, deferred.life, deferred.label, deferred.action));
+        queue.add(new Scheduled(now, deferred.number, deferred.owner, deferred.life, deferred.label, deferred.action));
     }
 
     /** Mixes a fact into the hash of the run. */

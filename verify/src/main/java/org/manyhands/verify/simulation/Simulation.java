@@ -80,18 +80,16 @@ final class Simulation {
     private String unrest() {
         State truth = cluster.truth().state();
         StringBuilder text = new StringBuilder();
-        truth.jobs().values().stream()
-                .filter(job -> !job.decided())
-                .limit(1)
-                .forEach(job -> {
-                    text.append("job ").append(job.id()).append(" is ").append(job.phase());
-                    job.steps().forEach(step -> text.append("; held ")
+        truth.jobs().values().stream().filter(job -> !job.decided()).limit(1).forEach(job -> {
+            text.append("job ").append(job.id()).append(" is ").append(job.phase());
+            job.steps()
+                    .forEach(step -> text.append("; held ")
                             .append(step.held())
                             .append(" ok ")
                             .append(step.ok())
                             .append(" failed ")
                             .append(step.failed()));
-                });
+        });
         cluster.controls()
                 .forEach(control -> text.append(", ")
                         .append(control.name())

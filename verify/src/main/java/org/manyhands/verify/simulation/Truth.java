@@ -105,7 +105,8 @@ final class Truth {
                 stepwise == state || digest(stepwise) == digest(bytes),
                 "a batch of commands makes another state than one by one");
         Violation.unless(
-                bytes.length <= STATE_BYTES_BASE + STATE_BYTES_PER_JOB * state.jobs().size(),
+                bytes.length
+                        <= STATE_BYTES_BASE + STATE_BYTES_PER_JOB * state.jobs().size(),
                 "the state has " + bytes.length + " bytes for " + state.jobs().size() + " jobs");
         digests.put(state.applied(), digest(bytes));
         world.note(digest(bytes));
@@ -156,7 +157,8 @@ final class Truth {
         if (answer instanceof Answer.Applied(Reply reply, long applied)) {
             Violation.unless(
                     answers.getOrDefault(applied, List.of()).contains(new Answered(envelope, reply)),
-                    "answered before it is committed: " + envelope.command() + " with " + reply + " by entry " + applied);
+                    "answered before it is committed: " + envelope.command() + " with " + reply + " by entry "
+                            + applied);
         }
     }
 

@@ -41,7 +41,9 @@ final class WaveChecker implements Checker {
     private void check(Job job, long ticks) {
         for (int number = 0; number < job.steps().size(); number++) {
             Step step = job.steps().get(number);
-            long ahead = step.waves().stream().filter(wave -> wave.dueTicks() > ticks).count();
+            long ahead = step.waves().stream()
+                    .filter(wave -> wave.dueTicks() > ticks)
+                    .count();
             Violation.unless(ahead <= WAVES_MAX, "step " + job.ref(number) + " has " + ahead + " waves ahead");
             for (Wave wave : step.waves()) {
                 if (wave.dueTicks() <= ticks) {

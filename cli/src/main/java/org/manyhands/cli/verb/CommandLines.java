@@ -1,0 +1,144 @@
+package org.manyhands.cli.verb;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.manyhands.cli.client.OutOfReachException;
+import org.manyhands.cli.client.ProblemException;
+import org.manyhands.cli.node.DataDirectoryException;
+import org.manyhands.cli.node.NodeException;
+import org.manyhands.cli.spec.ArgumentSplitter;
+import org.manyhands.cli.spec.SpecException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** From the words of the command line to a verb and its exit code. */
+public final class CommandLines {
+    private CommandLines() {}
+
+    @Command(
+            name = "mh",
+            version = Version.TEXT,
+            mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "VERB",
+            description =
+                    "Many machines, one computer: splits a job over machines, runs it, and puts the result together.",
+            footer = {
+                "",
+                "Examples:",
+                "  mh run examples/film/film.yaml            a job file: watch it, get its result",
+                "  mh run gzip -9 {} ::: *.log               a command for each item",
+                "  seq 100 | mh run --each - -- ./work {}    items from standard input",
+                "  mh jobs; mh why last; mh attach last",
+                "",
+                "Exit codes of run, attach, wait: 0 all well, 1 some task failed, the code of a single task,",
+                "120 usage, 121 cancelled or aborted, 123 out of reach, 125 internal, 126/127 as in a shell, 130 interrupted."
+            })
+    private static final class Root implements Runnable {
+        @CommandLine.Spec
+        private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            java.util.Objects.requireNonNull(spec).commandLine().usage(System.out);
+        }
+    }
+
+    /** Runs one command line; every failure becomes a sentence on standard error and an exit code. */
+    public static int execute(String[] args) {
+        CommandLine root = new CommandLine(new Root());
+        List<Verb> verbs = List.of(
+                new RunVerb(),
+                new SubmitVerb(),
+                new AttachVerb(),
+                new WaitVerb(),
+                new JobsVerb(),
+                new JobVerb(),
+                new TasksVerb(),
+                new LogsVerb(),
+                new GetVerb(),
+                new CancelVerb(),
+                new RetryVerb(),
+                new WhyVerb(),
+                new PlanVerb(),
+                new UpVerb(),
+                new DoctorVerb());
+        verbs.forEach(verb -> root.addSubcommand(verb));
+        root.setParameterExceptionHandler(CommandLines::usage);
+        root.setExecutionExceptionHandler((failure, line, result) -> failed(failure));
+        try {
+            return root.execute(split(root, args));
+        } catch (SpecException | UsageException mistake) {
+            return failed(mistake);
+        }
+    }
+
+    /** The words of a command and of its items are none of the option parser's business: they are handed to the verb. */
+    private static String[] split(CommandLine root, String[] args) throws SpecException, UsageException {
+        List<String> words = new ArrayList<>(Arrays.asList(args));
+        int at = 0;
+        while (at < words.size() && words.get(at).startsWith("-")) {
+            at += words.get(at).equals("--data") ? 2 : 1;
+        }
+        CommandLine verb = at < words.size() ? root.getSubcommands().get(words.get(at)) : null;
+        if (verb == null || !(verb.getCommand() instanceof JobGiving giving)) {
+            return args;
+        }
+        Set<String> valued = new HashSet<>();
+        for (OptionSpec option : verb.getCommandSpec().options()) {
+            if (option.arity().max() > 0) {
+                valued.addAll(Arrays.asList(option.names()));
+            }
+        }
+        ArgumentSplitter.Split split = ArgumentSplitter.split(words.subList(at + 1, words.size()), valued);
+        giving.words(split);
+        List<String> rest = new ArrayList<>(words.subList(0, at + 1));
+        rest.addAll(split.options());
+        return rest.toArray(String[]::new);
+    }
+
+    private static int usage(CommandLine.ParameterException mistake, String[] args) {
+        say(String.valueOf(mistake.getMessage()));
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                mistake, new java.io.PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+        System.err.println("Try 'mh " + name(mistake.getCommandLine()) + "--help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static String name(CommandLine line) {
+        return line.getParent() == null ? "" : line.getCommandName() + " ";
+    }
+
+    private static int failed(Exception failure) {
+        return switch (failure) {
+            case SpecException mistake -> say(mistake.getMessage(), ExitCode.USAGE);
+            case UsageException mistake -> say(mistake.getMessage(), ExitCode.USAGE);
+            case ProblemException refused -> say(refused.getMessage(), ExitCode.USAGE);
+            case DataDirectoryException unusable -> say(unusable.getMessage(), ExitCode.USAGE);
+            case OutOfReachException away -> say(away.getMessage(), ExitCode.OUT_OF_REACH);
+            case NodeException refused -> say(refused.getMessage(), ExitCode.INTERNAL);
+            case InterruptedException _ -> ExitCode.INTERRUPTED;
+            case IOException trouble ->
+                say(trouble.getClass().getSimpleName() + ": " + trouble.getMessage(), ExitCode.INTERNAL);
+            default -> bug(failure);
+        };
+    }
+
+    private static int bug(Exception bug) {
+        java.util.logging.Logger.getLogger("org.manyhands").log(java.util.logging.Level.SEVERE, "A verb failed.", bug);
+        return say("internal error: " + bug + " (the log of the data directory says more)", ExitCode.INTERNAL);
+    }
+
+    private static int say(@org.jspecify.annotations.Nullable String sentence, int code) {
+        say(String.valueOf(sentence));
+        return code;
+    }
+
+    static void say(String sentence) {
+        System.err.println("mh: " + sentence);
+    }
+}

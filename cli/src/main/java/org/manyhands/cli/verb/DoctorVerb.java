@@ -1,0 +1,48 @@
+package org.manyhands.cli.verb;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.SortedMap;
+import org.manyhands.cli.client.Cluster;
+import org.manyhands.cli.node.Machine;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "doctor",
+        description = "Looks at this installation and says what it is, what it can do, and what it cannot.")
+final class DoctorVerb extends Verb {
+    /** What a node says of itself. */
+    record NodeView(
+            String node,
+            String version,
+            String epoch,
+            long applied,
+            long pid,
+            String containment,
+            SortedMap<String, Long> inventory,
+            List<SessionView> sessions) {}
+
+    /** A node that runs tasks. */
+    record SessionView(String node, long boot, boolean silent, SortedMap<String, Long> inventory) {}
+
+    @Override
+    public Integer call() throws Exception {
+        System.out.println("program      " + Version.TEXT + " on Java " + Runtime.version() + ", "
+                + System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        System.out.println("runtime      " + Machine.java());
+        try (Cluster cluster = reach()) {
+            NodeView node = cluster.json("GET", "/v1/node", null, NodeView.class);
+            var data = cluster.directory().path();
+            System.out.println(
+                    "data         " + data + ", " + (Files.getFileStore(data).getUsableSpace() >> 20) + " MiB free");
+            System.out.println(
+                    "node         " + (cluster.isNode() ? "none is running" : node.node() + ", process " + node.pid()));
+            System.out.println("history      epoch " + node.epoch() + ", " + node.applied() + " entries");
+            System.out.println("processes    "
+                    + (node.containment().isEmpty() ? "a node says this when it runs" : node.containment()));
+            System.out.println("warning      one control node: losing the disk under " + data
+                    + " loses the jobs and their results");
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,177 @@
+package org.manyhands.cli.verb;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.manyhands.cli.spec.ArgumentSplitter;
+import org.manyhands.cli.spec.FlagSpec;
+import org.manyhands.cli.spec.JobFile;
+import org.manyhands.cli.spec.ParsedJob;
+import org.manyhands.cli.spec.SpecException;
+import picocli.CommandLine.Option;
+
+/** The options that describe a job, and the job that they and the words make. */
+final class JobOptions {
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "A job file, YAML or JSON.")
+    private @Nullable Path file;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "What people call the job.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--each",
+            paramLabel = "ITEMS",
+            description = "A task for each item: 1..120, 1..120:2, @FILE (one a line), - (standard input), [a, b].")
+    private @Nullable String each;
+
+    @Option(names = "--files", paramLabel = "GLOB", description = "A task for each file that matches.")
+    private @Nullable String files;
+
+    @Option(names = "-0", description = "Items of --each @FILE and --each - are separated by NUL bytes.")
+    private boolean nul;
+
+    @Option(names = "--sh", paramLabel = "SCRIPT", description = "A shell script instead of a command.")
+    private @Nullable String script;
+
+    @Option(
+            names = "--in",
+            paramLabel = "PATH",
+            description =
+                    "An input, file, directory or glob; tasks then run in a fresh directory that has them. May be repeated.")
+    private List<String> in = new ArrayList<>();
+
+    @Option(names = "--env", paramLabel = "NAME[=VALUE]", description = "A variable for the tasks. May be repeated.")
+    private List<String> env = new ArrayList<>();
+
+    @Option(names = "--env-all", description = "All variables that this shell has.")
+    private boolean envAll;
+
+    @Option(
+            names = "--resources",
+            paramLabel = "NAME=AMOUNT,...",
+            description = "What one task needs, as cpu=2,memory=1G (default: cpu=1).")
+    private @Nullable String resources;
+
+    @Option(
+            names = "--retry",
+            paramLabel = "N",
+            description = "Failed tasks are tried again so often; also max=3,backoff=2s.")
+    private @Nullable String retry;
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "A task that runs longer is ended and has failed.")
+    private @Nullable String timeout;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            description = "Between TERM and KILL when a task is ended (default: 10s).")
+    private @Nullable String grace;
+
+    @Option(names = "--at-most", paramLabel = "N", description = "So many tasks at once, over all nodes.")
+    private @Nullable String atMost;
+
+    @Option(
+            names = "--max-fails",
+            paramLabel = "N",
+            description = "The job is aborted when so many tasks have failed for good.")
+    private @Nullable String maxFails;
+
+    @Option(
+            names = "--output-limit",
+            paramLabel = "SIZE",
+            description = "A task that writes more has failed (default: 1G).")
+    private @Nullable String outputLimit;
+
+    @Option(names = "--priority", paramLabel = "N", description = "-1000 to 1000; higher is placed first (default: 0).")
+    private @Nullable String priority;
+
+    /** The job, and the directory to which its paths are relative. */
+    record Given(ParsedJob job, Path directory) {}
+
+    Given job(ArgumentSplitter.Split words) throws SpecException, UsageException {
+        Path here = Path.of("").toAbsolutePath();
+        Optional<Path> jobFile =
+                Optional.ofNullable(file).or(() -> words.jobFile().map(Path::of));
+        if (jobFile.isPresent()) {
+            if (!words.command().isEmpty() || words.items().isPresent()) {
+                throw new UsageException("a job file and a command ('" + String.join(" ", words.command())
+                        + "') at once (expected: one of them)");
+            }
+            refuseFlagsBesideFile();
+            Path parent = jobFile.get().toAbsolutePath().getParent();
+            return new Given(JobFile.read(jobFile.get()), parent == null ? here : parent);
+        }
+        if (words.command().isEmpty() && script == null) {
+            throw new UsageException("nothing to run (expected: a command, a job file, or --sh SCRIPT)");
+        }
+        return new Given(flags(words), here);
+    }
+
+    private void refuseFlagsBesideFile() throws UsageException {
+        List<String> given = new ArrayList<>();
+        add(given, "--name", name);
+        add(given, "--each", each);
+        add(given, "--files", files);
+        add(given, "--sh", script);
+        add(given, "--resources", resources);
+        add(given, "--retry", retry);
+        add(given, "--timeout", timeout);
+        add(given, "--grace", grace);
+        add(given, "--at-most", atMost);
+        add(given, "--max-fails", maxFails);
+        add(given, "--output-limit", outputLimit);
+        add(given, "--priority", priority);
+        if (!in.isEmpty() || !env.isEmpty() || envAll) {
+            given.add("--in, --env");
+        }
+        if (!given.isEmpty()) {
+            throw new UsageException(String.join(", ", given) + " beside a job file (expected: in the file)");
+        }
+    }
+
+    private static void add(List<String> given, String option, @Nullable String value) {
+        if (value != null) {
+            given.add(option);
+        }
+    }
+
+    private ParsedJob flags(ArgumentSplitter.Split words) throws SpecException {
+        FlagSpec flags = new FlagSpec().command(words.command()).nul(nul);
+        apply(name, flags::name);
+        apply(each, flags::each);
+        apply(files, flags::files);
+        apply(script, flags::script);
+        apply(resources, flags::resources);
+        apply(retry, flags::retry);
+        apply(timeout, flags::timeout);
+        apply(grace, flags::grace);
+        apply(atMost, flags::atMost);
+        apply(maxFails, flags::maxFails);
+        apply(outputLimit, flags::outputLimit);
+        apply(priority, flags::priority);
+        if (words.items().isPresent()) {
+            flags.values(words.items().get());
+        }
+        in.forEach(flags::in);
+        for (String variable : env) {
+            flags.env(variable, System.getenv());
+        }
+        return (envAll ? flags.envAll(System.getenv()) : flags).build();
+    }
+
+    /** Takes the text of a flag. */
+    private interface Setter {
+        FlagSpec set(String text) throws SpecException;
+    }
+
+    private static void apply(@Nullable String text, Setter setter) throws SpecException {
+        if (text != null) {
+            setter.set(text);
+        }
+    }
+}

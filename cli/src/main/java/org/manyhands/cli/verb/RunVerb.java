@@ -1,0 +1,48 @@
+package org.manyhands.cli.verb;
+
+import java.util.List;
+import java.util.Optional;
+import org.manyhands.cli.client.Cluster;
+import org.manyhands.cli.spec.ArgumentSplitter;
+import org.manyhands.cli.spec.CompiledJob;
+import org.manyhands.server.api.JobView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "run",
+        customSynopsis = {
+            "mh run [OPTIONS] FILE.yaml",
+            "mh run [OPTIONS] COMMAND [ARG...] [::: ITEM...]",
+            "mh run [OPTIONS] -- COMMAND [ARG...]"
+        },
+        description = "Runs a job and follows it: progress, output in order, result files, exit code.")
+final class RunVerb extends Verb implements JobGiving {
+    @Mixin
+    private final JobOptions job = new JobOptions();
+
+    @Mixin
+    private final FollowOptions follow = new FollowOptions();
+
+    private ArgumentSplitter.Split words =
+            new ArgumentSplitter.Split(List.of(), List.of(), Optional.empty(), Optional.empty());
+
+    @Override
+    public void words(ArgumentSplitter.Split split) {
+        words = split;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        follow.check();
+        JobOptions.Given given = job.job(words);
+        try (Cluster cluster = reach(true)) {
+            Submission submission = new Submission(cluster);
+            CompiledJob compiled = submission.compile(given);
+            JobView begun = submission.submit(compiled);
+            int code = new Following(cluster, follow, Following.OnInterrupt.CANCEL).follow(begun);
+            Others.serve(cluster, begun);
+            return code;
+        }
+    }
+}

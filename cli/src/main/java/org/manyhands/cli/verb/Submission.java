@@ -1,0 +1,101 @@
+package org.manyhands.cli.verb;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.manyhands.cli.client.Cluster;
+import org.manyhands.cli.client.OutOfReachException;
+import org.manyhands.cli.client.ProblemException;
+import org.manyhands.cli.spec.CompiledJob;
+import org.manyhands.cli.spec.Compiler;
+import org.manyhands.cli.spec.Glob;
+import org.manyhands.cli.spec.ItemReader;
+import org.manyhands.cli.spec.ItemResolver;
+import org.manyhands.cli.spec.ItemSource;
+import org.manyhands.cli.spec.SpecException;
+import org.manyhands.core.Bytes;
+import org.manyhands.core.codec.Codec;
+import org.manyhands.core.plan.Plan;
+import org.manyhands.server.api.JobView;
+import org.manyhands.store.BlobRefusedException;
+import org.manyhands.store.SealedBlob;
+import org.manyhands.store.items.ItemListBuilder;
+import org.manyhands.store.tree.TreeBuilder;
+import org.manyhands.wire.Items;
+
+/** From a job as it was given to a job that is accepted: items and inputs are uploaded, the plan is compiled and sent. */
+final class Submission {
+    static final Codec<Plan> PLANS = Codec.of(Plan.class);
+    private static final int KEY_BYTES = 16;
+
+    private final Cluster cluster;
+    private final Path spool = Path.of(System.getProperty("java.io.tmpdir"));
+
+    Submission(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    CompiledJob compile(JobOptions.Given given) throws SpecException, IOException {
+        Compiler.Submitter submitter = new Compiler.Submitter(
+                System.getProperty("user.name"), Path.of("").toAbsolutePath().toString());
+        CompiledJob job = Compiler.compile(
+                given.job(),
+                submitter,
+                source -> items(source, given.directory()),
+                patterns -> inputs(patterns, given.directory()));
+        job.warnings().forEach(warning -> CommandLines.say("warning: " + warning));
+        return job;
+    }
+
+    /** The job as accepted; a repeated attempt with the same key is the same job. */
+    JobView submit(CompiledJob job) throws ProblemException, OutOfReachException, InterruptedException {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        Submitted submitted = cluster.json(
+                "POST",
+                "/v1/jobs?key=" + HexFormat.of().formatHex(key),
+                PLANS.encode(SubmitterEnvironment.added(job.plan(), System.getenv())),
+                Submitted.class);
+        return cluster.job(submitted.job());
+    }
+
+    /** What a submit is answered. */
+    record Submitted(String job, boolean known) {}
+
+    private ItemResolver.ResolvedItems items(ItemSource source, Path directory) throws SpecException, IOException {
+        try (ItemListBuilder list = new ItemListBuilder(spool)) {
+            long count = new ItemReader(directory, System.in).read(source, list::add);
+            try (SealedBlob sealed = list.seal()) {
+                cluster.sink().putIfAbsent(sealed);
+                Items items = Items.newBuilder()
+                        .setList(ByteString.copyFrom(sealed.name().toBytes()))
+                        .build();
+                return new ItemResolver.ResolvedItems(count, items);
+            }
+        }
+    }
+
+    private Bytes inputs(List<String> patterns, Path directory) throws SpecException, IOException {
+        List<Path> paths = new ArrayList<>();
+        for (String pattern : patterns) {
+            List<String> found = Glob.expand(directory, pattern);
+            if (found.isEmpty()) {
+                throw new SpecException(
+                        "'" + pattern + "' names no file in " + directory
+                                + " (expected: a path or glob relative to it)",
+                        java.util.Optional.empty());
+            }
+            found.forEach(path -> paths.add(Path.of(path)));
+        }
+        try (SealedBlob tree = new TreeBuilder(cluster.sink(), spool).fromPaths(directory, paths)) {
+            cluster.sink().putIfAbsent(tree);
+            return Bytes.copyOf(tree.name().toBytes());
+        } catch (BlobRefusedException refused) {
+            throw new SpecException(String.valueOf(refused.getMessage()), java.util.Optional.empty());
+        }
+    }
+}

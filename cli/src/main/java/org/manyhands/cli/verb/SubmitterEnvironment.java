@@ -1,0 +1,62 @@
+package org.manyhands.cli.verb;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.manyhands.core.Bytes;
+import org.manyhands.core.plan.Plan;
+import org.manyhands.core.plan.StepPlan;
+import org.manyhands.wire.Part;
+import org.manyhands.wire.TaskTemplate;
+import org.manyhands.wire.Variable;
+import org.manyhands.wire.Word;
+
+/** The few variables of the submitter that every task gets, so that a command finds what it finds in the submitter's shell. */
+final class SubmitterEnvironment {
+    private static final Set<String> NAMES = Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TZ", "TERM");
+
+    private SubmitterEnvironment() {}
+
+    /** The plan with these variables in front of those that the job names itself, which win. */
+    static Plan added(Plan plan, Map<String, String> environment) {
+        List<Variable> own = new ArrayList<>();
+        environment.forEach((name, value) -> {
+            if (NAMES.contains(name) || name.startsWith("LC_")) {
+                own.add(Variable.newBuilder()
+                        .setName(name)
+                        .setValue(Word.newBuilder()
+                                .addParts(Part.newBuilder().setLiteral(ByteString.copyFromUtf8(value))))
+                        .build());
+            }
+        });
+        List<StepPlan> steps =
+                plan.steps().stream().map(step -> with(step, own)).toList();
+        return new Plan(plan.name(), steps, plan.priority(), plan.result(), plan.owner());
+    }
+
+    private static StepPlan with(StepPlan step, List<Variable> own) {
+        try {
+            TaskTemplate template = TaskTemplate.parseFrom(step.template().toArray());
+            TaskTemplate complete = template.toBuilder()
+                    .clearEnv()
+                    .addAllEnv(own)
+                    .addAllEnv(template.getEnvList())
+                    .build();
+            return new StepPlan(
+                    step.name(),
+                    step.items(),
+                    step.dependencies(),
+                    step.demand(),
+                    step.atMost(),
+                    step.retry(),
+                    step.stopAfter(),
+                    step.lostAfterMillis(),
+                    Bytes.copyOf(complete.toByteArray()));
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.manyhands.cli.verb;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.manyhands.cli.client.Cluster;
+import org.manyhands.cli.client.OutOfReachException;
+import org.manyhands.cli.client.Reference;
+import org.manyhands.cli.node.DataDirectory;
+import org.manyhands.cli.node.DataDirectoryException;
+import org.manyhands.cli.node.NodeException;
+import picocli.CommandLine.Option;
+
+/** What all verbs share: the data directory and the way to the node that holds it. */
+abstract class Verb implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            scope = picocli.CommandLine.ScopeType.LOCAL,
+            description = "The data directory (default: MH_DATA, or the user's own state directory).")
+    private @Nullable Path data;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    final DataDirectory directory() {
+        return new DataDirectory(data == null ? DataDirectory.byDefault(System.getenv()) : data);
+    }
+
+    /** Reaches the node, or becomes one that only answers. */
+    final Cluster reach() throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
+        return reach(false);
+    }
+
+    /** Reaches the node, or becomes one. */
+    final Cluster reach(boolean works)
+            throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
+        DataDirectory directory = directory();
+        directory.prepare();
+        NodeLog.write(directory.path());
+        return Cluster.reach(directory, works, Version.TEXT);
+    }
+
+    static Reference reference(String text) throws UsageException {
+        try {
+            return Reference.parse(text);
+        } catch (IllegalArgumentException bad) {
+            throw new UsageException(String.valueOf(bad.getMessage()));
+        }
+    }
+}
