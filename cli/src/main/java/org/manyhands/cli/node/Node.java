@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.state.Session;
 import org.manyhands.server.api.Api;
 import org.manyhands.server.api.ApiServer;
 import org.manyhands.server.control.Control;
@@ -67,6 +70,7 @@ public final class Node implements AutoCloseable {
                 throw new NodeException("the control plane did not start within " + LEADING_LIMIT.toSeconds()
                         + " s; the log in '" + directory.path().resolve("logs") + "' says more");
             }
+            endLeftSessions(control);
             Housekeeping housekeeping = new Housekeeping(control, store);
             Optional<Worker> worker =
                     works ? Optional.of(worker(directory, control, store, version)) : Optional.empty();
@@ -83,6 +87,16 @@ public final class Node implements AutoCloseable {
             return new Node(hold, store, housekeeping, worker, server);
         } catch (IOException | UncheckedLogRefusal refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** Whoever held this directory before is gone, and so are the workers of that process: no need to wait for silence. */
+    private static void endLeftSessions(Control control) throws InterruptedException {
+        for (Session session : control.root().sessions().values()) {
+            var unused = control.submit(
+                    Actor.LEADER,
+                    new Command.EndSession(
+                            session.id(), true, "the process that ran it is gone", session.openedApplied()));
         }
     }
 

@@ -25,8 +25,9 @@ public sealed interface Command {
      * The leader heard nothing of a session for too long.
      *
      * @param lost also {@code lost_after} of the steps it holds is over
+     * @param opened the entry that opened the session as the leader knew it; if it was opened again since, it stays
      */
-    record EndSession(long session, boolean lost, String reason) implements Command {}
+    record EndSession(long session, boolean lost, String reason, long opened) implements Command {}
 
     /**
      * A job begins.

@@ -17,6 +17,8 @@ public enum Rule {
     TAG_TELLS_COPIES,
     /** A higher boot frees what the old life of the node held. */
     HIGHER_BOOT_ENDS_THE_OLD_SESSION,
+    /** An end that was concluded before the session was opened again does not end it. */
+    END_NAMES_THE_OPENING,
     /** Waiting retries are due at a multiple of their own back-off, so that nobody waits for a wave that keeps moving. */
     WAVES_KEEP_THEIR_TIME,
     /** Items freed without a result are not charged to the retry budget. */

@@ -47,6 +47,10 @@ final class Sessions {
         if (session.isEmpty()) {
             return new Reply.Ended();
         }
+        if (end.opened() != session.get().openedApplied() && transition.holds(Rule.END_NAMES_THE_OPENING)) {
+            return new Reply.Refused(
+                    RefusalCode.WRONG_PHASE, "session " + end.session() + " was opened again in the meantime");
+        }
         Session rest = free(transition, session.get(), end.lost(), end.reason());
         if (rest.leases().isEmpty()) {
             forget(transition, rest, end.reason());

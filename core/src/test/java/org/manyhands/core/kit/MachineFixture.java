@@ -221,7 +221,8 @@ public final class MachineFixture {
     }
 
     public void end(long session, boolean lost) {
-        expect(Reply.Done.class, apply(new Command.EndSession(session, lost, "silent")));
+        expect(Reply.Done.class, apply(new Command.EndSession(
+                        session, lost, "silent", state().sessions().at(session).openedApplied())));
     }
 
     public void cancel(long job) {

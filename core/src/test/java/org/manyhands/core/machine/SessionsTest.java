@@ -108,7 +108,7 @@ class SessionsTest {
     void shouldAnswerEndedToCommandsOfAnUnknownSession() {
         assertThat(fixture.apply(new Command.Release(99, 1, List.of()))).isEqualTo(new Reply.Ended());
         assertThat(fixture.apply(fixture.commit(99, 1))).isEqualTo(new Reply.Ended());
-        assertThat(fixture.apply(new Command.EndSession(99, true, ""))).isEqualTo(new Reply.Ended());
+        assertThat(fixture.apply(new Command.EndSession(99, true, "", 0))).isEqualTo(new Reply.Ended());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.manyhands.server.leader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.wire.Beat;
 import org.manyhands.wire.BeatAnswer;
@@ -50,13 +51,17 @@ public final class BeatRounds {
         return round;
     }
 
-    /** The ReadIndex of the round is confirmed, and the state contains it: the answers, to be given now. */
+    /**
+     * The ReadIndex of the round is confirmed, and the state contains it: the answers, to be given now. A silent session
+     * is not answered: it gets nothing to do until it is opened again, and its node does that when nobody answers.
+     */
     public List<Runnable> confirmed(Round round, State state, long now) {
         roundOpen = false;
         List<Runnable> answers = new ArrayList<>();
         for (Waiting waiting : round.beats) {
             long session = waiting.beat.getSession();
-            if (watch.ending(session)) {
+            if (watch.ending(session)
+                    || state.sessions().get(session).map(Session::silent).orElse(false)) {
                 continue;
             }
             watch.heard(session, now);

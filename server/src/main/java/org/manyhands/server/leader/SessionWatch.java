@@ -23,8 +23,16 @@ public final class SessionWatch {
     private final SortedMap<Long, Heard> sessions = new TreeMap<>();
     private long readyMillis;
 
-    /** The last word of a session, the opening that was known then, and which ends were proposed. */
-    private record Heard(long atMillis, long openedApplied, boolean ending, boolean losing) {}
+    /** The last word of a session, the opening that was known then, and which end was proposed when. */
+    private record Heard(long atMillis, long openedApplied, boolean ending, boolean losing, long proposedMillis) {
+        Heard(long atMillis, long openedApplied) {
+            this(atMillis, openedApplied, false, false, Long.MIN_VALUE / 2);
+        }
+
+        Heard proposed(boolean lost, long now) {
+            return new Heard(atMillis, openedApplied, true, lost, now);
+        }
+    }
 
     /** @param ttlMillis how long a session lives without an answered beat; its end is proposed after 1.2 times that */
     public SessionWatch(long ttlMillis) {
@@ -51,14 +59,18 @@ public final class SessionWatch {
 
     /** This member leads from now on and has heard nobody yet. */
     public void lead(long now) {
-        sessions.clear();
-        readyMillis = keeps(Rule.NEW_LEADER_IS_PATIENT) ? now : Long.MIN_VALUE / 2;
+        if (keeps(Rule.NEW_LEADER_IS_PATIENT)) {
+            sessions.clear();
+            readyMillis = now;
+        }
     }
 
     /** A beat of the session arrived. */
     public void heard(long session, long now) {
         sessions.computeIfPresent(
-                session, (_, heard) -> new Heard(now, heard.openedApplied, heard.ending, heard.losing));
+                session,
+                (_, heard) ->
+                        new Heard(now, heard.openedApplied, heard.ending, heard.losing, heard.proposedMillis));
     }
 
     /** Whether the end of the session was proposed, so that its beats are not answered. */
@@ -67,19 +79,25 @@ public final class SessionWatch {
         return heard != null && heard.ending && keeps(Rule.NO_ANSWER_AFTER_END);
     }
 
-    /** The sessions whose time is over; each end is proposed once as long as the session is not opened again. */
+    /**
+     * The sessions whose time is over. Each end is proposed again after a time to live, because nobody can say what became
+     * of a proposal that was lost on its way; one that comes late does nothing to a session that was opened again.
+     */
     public List<EndSession> due(State state, long now) {
         sessions.keySet().removeIf(id -> !state.sessions().containsKey(id));
         List<EndSession> ends = new ArrayList<>();
         state.sessions().forEach((id, session) -> {
             Heard heard = known(session, now);
             long silent = now - Math.max(heard.atMillis, readyMillis);
-            if (!session.silent() && !heard.ending && silent > patience(ttlMillis)) {
-                sessions.put(id, new Heard(heard.atMillis, heard.openedApplied, true, false));
-                ends.add(new EndSession(id, false, "silent for " + silent + " ms"));
-            } else if (session.silent() && !heard.losing && silent > patience(ttlMillis + lostAfter(state, session))) {
-                sessions.put(id, new Heard(heard.atMillis, heard.openedApplied, true, true));
-                ends.add(new EndSession(id, true, "lost for " + silent + " ms"));
+            boolean again = now - heard.proposedMillis > ttlMillis;
+            if (!session.silent() && (!heard.ending || again) && silent > patience(ttlMillis)) {
+                sessions.put(id, heard.proposed(false, now));
+                ends.add(new EndSession(id, false, "silent for " + silent + " ms", session.openedApplied()));
+            } else if (session.silent()
+                    && (!heard.losing || again)
+                    && silent > patience(ttlMillis + lostAfter(state, session))) {
+                sessions.put(id, heard.proposed(true, now));
+                ends.add(new EndSession(id, true, "lost for " + silent + " ms", session.openedApplied()));
             }
         });
         return ends;
@@ -89,7 +107,7 @@ public final class SessionWatch {
         Heard heard = sessions.get(session.id());
         if (heard == null || heard.openedApplied != session.openedApplied()) {
             boolean fresh = keeps(Rule.OPENING_ENDS_SILENCE) || heard == null;
-            heard = new Heard(fresh ? now : heard.atMillis, session.openedApplied(), false, false);
+            heard = new Heard(fresh ? now : heard.atMillis, session.openedApplied());
             sessions.put(session.id(), heard);
         }
         return heard;

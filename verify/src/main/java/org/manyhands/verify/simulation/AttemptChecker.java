@@ -22,15 +22,17 @@ import org.manyhands.verify.simulation.SimulatedStore.Attempt;
 
 /** Effectively once: one attempt of each item counts as ok, its record is the one that is read, only failures are charged. */
 final class AttemptChecker implements Checker {
+    private final SimulatedWorld world;
     private final SimulatedStore store;
     private final Results results;
     private final Truth truth;
     private final Map<ItemKey, Long> ok = new HashMap<>();
     private final Map<ItemKey, Integer> failures = new HashMap<>();
-    private final Map<ItemKey, Integer> runs = new HashMap<>();
+    private final Map<ItemKey, Long> resets = new HashMap<>();
     private final Set<Object> packs = new HashSet<>();
 
-    AttemptChecker(SimulatedStore store, Truth truth) {
+    AttemptChecker(SimulatedWorld world, SimulatedStore store, Truth truth) {
+        this.world = world;
         this.store = store;
         this.truth = truth;
         results = new Results(store);
@@ -45,11 +47,18 @@ final class AttemptChecker implements Checker {
                     packs.add(commit.pack()), "one commit was counted under two numbers: pack " + commit.pack());
             commit.parts().forEach(part -> count(applied, commit, counted, part));
         }
+        if (applied.envelope().command() instanceof Command.RetryItems retry
+                && applied.reply() instanceof Reply.Done) {
+            Job job = applied.after().jobs().at(retry.job());
+            failures.keySet().removeIf(key -> key.step().job() == job.id()
+                    && job.steps().get(key.step().step()).tries().get(key.item()) == 0);
+        }
         for (Event event : applied.events()) {
             if (event instanceof Event.ItemsReset(StepRef step, ItemSet items)) {
                 each(items, item -> {
                     ok.remove(new ItemKey(step, item));
                     failures.remove(new ItemKey(step, item));
+                    resets.put(new ItemKey(step, item), world.now());
                 });
             } else if (event instanceof Event.ItemsFreed(StepRef step, long _, ItemSet items, String _)) {
                 each(items, item -> checkTries(applied.after(), new ItemKey(step, item)));
@@ -64,10 +73,7 @@ final class AttemptChecker implements Checker {
                 StepRef ref = job.ref(number);
                 Step step = job.steps().get(number);
                 Map<ItemKey, Attempt> all = results.all(ref, step, Long.MAX_VALUE);
-                each(
-                        step.ok(),
-                        item -> checkRecord(
-                                new ItemKey(ref, item), Optional.ofNullable(all.get(new ItemKey(ref, item)))));
+                each(step.ok(), item -> checkRecord(new ItemKey(ref, item), Optional.ofNullable(all.get(new ItemKey(ref, item)))));
             }
         }
     }
@@ -99,8 +105,9 @@ final class AttemptChecker implements Checker {
             ItemKey key = new ItemKey(part.step(), item);
             Attempt attempt = Optional.ofNullable(pack.get(key))
                     .orElseThrow(() -> new Violation("item " + key + " counts and has no record"));
-            int run = applied.before().jobs().at(part.step().job()).run();
-            runs.merge(key, run, Math::max);
+            Violation.unless(
+                    attempt.startedMillis() >= resets.getOrDefault(key, 0L),
+                    "item " + key + " counts with an attempt from before it was retried");
             if (part.ok().contains(item)) {
                 Violation.unless(ok.put(key, attempt.id()) == null, "item " + key + " counted as ok twice");
             } else {
@@ -108,11 +115,10 @@ final class AttemptChecker implements Checker {
             }
             checkTries(applied.after(), key);
         });
-        Step step = applied.after()
-                .jobs()
-                .at(part.step().job())
-                .steps()
-                .get(part.step().step());
+        if (items.isEmpty()) {
+            return;
+        }
+        Step step = applied.after().jobs().at(part.step().job()).steps().get(part.step().step());
         each(part.items().and(step.ok()), item -> {
             ItemKey key = new ItemKey(part.step(), item);
             checkRecord(key, results.of(part.step(), step, item));

@@ -47,7 +47,7 @@ final class Cluster {
         }
         processes.watch(workers);
         world.add(new SessionChecker());
-        world.add(new AttemptChecker(store, truth));
+        world.add(new AttemptChecker(world, store, truth));
         world.add(new JobChecker());
         world.add(new WaveChecker());
         world.add(new EntriesChecker());

@@ -6,7 +6,9 @@ import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Mark;
+import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Session;
 
@@ -98,8 +100,7 @@ final class Faults {
         }
         count("partition");
         List<SimulatedProcess> all = cluster.processesOfAllKinds();
-        List<SimulatedProcess> left =
-                all.stream().filter(each -> dice.permille(400)).toList();
+        List<SimulatedProcess> left = all.stream().filter(each -> dice.permille(400)).toList();
         for (SimulatedProcess one : all) {
             for (SimulatedProcess other : all) {
                 if (left.contains(one) != left.contains(other)) {
@@ -172,23 +173,39 @@ final class Faults {
 
     /** As an operator would: something is taken back from some node. */
     private void revoke() {
+        staleGrant();
         for (Session session : cluster.truth().state().sessions().values()) {
             for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
                 if (dice.permille(400)) {
                     count("revoke");
-                    Command revoke = new Command.Revoke(
+                    submit(new Command.Revoke(
                             session.id(),
                             entry.key(),
                             entry.value().items().lowest(1 + dice.below(5)),
-                            dice.permille(500) ? Mark.KILL : Mark.UNSTARTED);
-                    SimulatedControl control = dice.pick(cluster.controls());
-                    if (control.alive()) {
-                        control.after(
-                                0, "revoke", () -> control.submit(new Envelope(Actor.LEADER, revoke), answer -> {}));
-                    }
+                            dice.permille(500) ? Mark.KILL : Mark.UNSTARTED));
                     return;
                 }
             }
+        }
+    }
+
+    /** As of a leader who knew less: items that are not ready, or a session that has no room. */
+    private void staleGrant() {
+        for (Job job : cluster.truth().state().jobs().values()) {
+            for (Session session : cluster.truth().state().sessions().values()) {
+                if (dice.permille(300)) {
+                    count("stale grant");
+                    submit(new Command.Grant(session.id(), job.ref(0), ItemSet.of(dice.below(4)), 1 + dice.below(8)));
+                    return;
+                }
+            }
+        }
+    }
+
+    private void submit(Command command) {
+        SimulatedControl control = dice.pick(cluster.controls());
+        if (control.alive()) {
+            control.after(0, "command", () -> control.submit(new Envelope(Actor.LEADER, command), answer -> {}));
         }
     }
 

@@ -26,7 +26,8 @@ final class JobChecker implements Checker {
                 unique(submitted.job());
                 Violation.unless(
                         jobs.put(submit.key(), submitted.job()) == null, "one key made two jobs: " + submit.key());
-            } else if (event instanceof Event.SessionOpened opened) {
+            } else if (event instanceof Event.SessionOpened opened
+                    && !applied.before().sessions().containsKey(opened.session())) {
                 unique(opened.session());
             } else if (event instanceof Event.JobDecided decided) {
                 checkVerdict(applied.after().jobs().at(decided.job()), decided.verdict());

@@ -21,6 +21,8 @@ record Scenario(
         Weather weather,
         State initial) {
 
+    private static final long LONG_PAST = 150_000;
+
     static Scenario of(Dice dice) {
         boolean calm = dice.permille(120);
         return new Scenario(
@@ -34,6 +36,22 @@ record Scenario(
                 dice.pick(java.util.List.of(5L, 25L, 100L)),
                 dice.pick(java.util.List.of(4, 12, 512)),
                 calm ? Weather.FAIR : Weather.of(dice),
-                State.initial(dice.any() >>> 1));
+                initial(dice));
+    }
+
+    /** A new cluster, or one with a long past. */
+    private static State initial(Dice dice) {
+        State none = State.initial(dice.any() >>> 1);
+        return new State(
+                none.epoch(),
+                dice.permille(500) ? 0 : LONG_PAST,
+                none.nextId(),
+                none.ticks(),
+                none.wallMillis(),
+                none.jobs(),
+                none.sessions(),
+                none.nodes(),
+                none.keys(),
+                none.tombstones());
     }
 }

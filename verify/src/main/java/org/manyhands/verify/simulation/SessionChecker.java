@@ -18,7 +18,7 @@ final class SessionChecker implements Checker {
     public void applied(Applied applied) {
         for (Event event : applied.events()) {
             if (event instanceof Event.SessionOpened opened) {
-                nextSeq.put(opened.session(), 1L);
+                nextSeq.putIfAbsent(opened.session(), 1L);
                 checkAlone(applied);
             }
         }

@@ -17,7 +17,5 @@ enum Shortcut {
     /** A worker opens its new session while processes of its old life still run. */
     SWEEP_SKIPPED_AT_BOOT,
     /** A member answers a client who has seen more than it has. */
-    READS_BELOW_SEEN,
-    /** A worker puts results that were taken for an ended session into a commit of the next one. */
-    OLD_RESULTS_IN_NEW_SESSION
+    READS_BELOW_SEEN
 }

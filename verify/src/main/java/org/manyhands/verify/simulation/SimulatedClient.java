@@ -43,6 +43,7 @@ final class SimulatedClient extends SimulatedProcess {
         super(cluster.world(), name);
         this.cluster = cluster;
         plans = new Plans(world().dice());
+        seen = cluster.initial().applied();
     }
 
     void start() {
@@ -105,7 +106,8 @@ final class SimulatedClient extends SimulatedProcess {
         Plan plan = big ? plans.tooBig() : plans.plan(endless);
         Bytes key = Bytes.ofHex("%016x".formatted(dice.any()));
         if (dice.permille(20)) {
-            ask(new Command.SubmitJob(key, seen - 1_000_000, plan), reply -> {});
+            long old = dice.permille(700) ? Math.max(0, seen - 120_000) : seen + 1_000_000;
+            ask(new Command.SubmitJob(key, old, plans.plan(false)), reply -> {});
             return;
         }
         Submitted job = new Submitted(new Command.SubmitJob(key, seen, plan), endless);

@@ -424,7 +424,7 @@ final class SimulatedLog implements ReplicatedLog {
     private void onMismatch(String peer, long term, long hint) {
         see(term);
         if (role == Role.LEADER && term == disk.term() && hint + 1 < next.getOrDefault(peer, 0L)) {
-            next.put(peer, Math.max(1, hint + 1));
+            next.put(peer, Math.max(match.getOrDefault(peer, 0L), hint) + 1);
             replicate(peer);
         }
     }
@@ -436,9 +436,9 @@ final class SimulatedLog implements ReplicatedLog {
         }
         if (through > match.getOrDefault(peer, 0L)) {
             match.put(peer, through);
-            next.put(peer, Math.max(next.getOrDefault(peer, 1L), through + 1));
             advance();
         }
+        next.put(peer, Math.max(next.getOrDefault(peer, 1L), through + 1));
         for (Read read : reads) {
             if (read.round <= roundThen) {
                 read.heard.add(peer);
@@ -554,6 +554,13 @@ final class SimulatedLog implements ReplicatedLog {
         if (future.complete(new Appended.Unknown(cause))) {
             world.counts().count("log", "append unknown");
         }
+    }
+
+    @Override
+    public String toString() {
+        return role + " in term " + disk.term() + " with entries " + disk.first() + " to " + disk.last() + ", synced "
+                + disk.synced() + ", committed " + commit + ", applied " + applied + ", sends from " + next
+                + ", others have " + match + ", in flight " + pending.keySet();
     }
 
     private boolean majority(int members) {

@@ -12,7 +12,7 @@ final class SimulatedStore extends SimulatedProcess {
     private final Map<Bytes, Map<ItemKey, Attempt>> synced = new HashMap<>();
 
     /** What is recorded of an attempt; its id is unique in the run. */
-    record Attempt(long id, boolean ok, int run) {}
+    record Attempt(long id, boolean ok, long startedMillis) {}
 
     SimulatedStore(SimulatedWorld world, SimulatedNetwork network, Bug bug) {
         super(world, "store");

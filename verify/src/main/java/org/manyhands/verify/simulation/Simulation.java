@@ -94,8 +94,12 @@ final class Simulation {
                 .forEach(control -> text.append(", ")
                         .append(control.name())
                         .append(control.leads() ? " leads at " : " at ")
-                        .append(control.root().applied()));
+                        .append(control.root().applied())
+                        .append(" (")
+                        .append(control.log())
+                        .append(')'));
         text.append(" of ").append(truth.applied());
+        cluster.workers().forEach(worker -> text.append("; ").append(worker));
         cluster.clients().stream()
                 .filter(client -> !client.satisfied())
                 .forEach(client -> text.append(", ").append(client.name()).append(" waits for answers"));

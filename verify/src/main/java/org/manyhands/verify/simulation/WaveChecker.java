@@ -46,6 +46,9 @@ final class WaveChecker implements Checker {
                     .count();
             Violation.unless(ahead <= WAVES_MAX, "step " + job.ref(number) + " has " + ahead + " waves ahead");
             for (Wave wave : step.waves()) {
+                if (wave.dueTicks() <= ticks) {
+                    continue;
+                }
                 int of = number;
                 AttemptChecker.each(wave.items(), item -> {
                     ItemKey key = new ItemKey(job.ref(of), item);

@@ -42,6 +42,7 @@ public final class Ledger {
     private long nextSeq;
     private boolean commandInFlight;
     private long seqInFlight;
+    private long takenIn;
     private long deadlineMillis;
     private boolean fenced;
     private long reconcileFrom;
@@ -238,17 +239,24 @@ public final class Ledger {
         finished.clear();
         done.clear();
         commandInFlight = true;
+        takenIn = session();
         return taken;
     }
 
-    /** The commit of attempts that {@link #takeFinished} gave, whose records are in the pack. */
-    public WorkerCommand commit(List<Finished> taken, ByteString pack, List<Receipt> receipts) {
-        return numbered()
+    /**
+     * The commit of attempts that {@link #takeFinished} gave, whose records are in the pack; empty if their session ended
+     * in the meantime, which may run the same items anew.
+     */
+    public Optional<WorkerCommand> commit(List<Finished> taken, ByteString pack, List<Receipt> receipts) {
+        if (!open() || takenIn != session()) {
+            return Optional.empty();
+        }
+        return Optional.of(numbered()
                 .setCommit(WorkerCommand.Commit.newBuilder()
                         .addAllParts(CommitParts.of(taken))
                         .setPack(pack)
                         .addAllReceipts(receipts))
-                .build();
+                .build());
     }
 
     /** Whether {@link #release} would give something back. */

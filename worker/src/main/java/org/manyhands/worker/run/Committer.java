@@ -62,7 +62,7 @@ final class Committer implements Runnable {
         if (receipt.isEmpty()) {
             return;
         }
-        WorkerCommand command = books.look((ledger, pace) -> {
+        Optional<WorkerCommand> command = books.look((ledger, pace) -> {
             pace.committed(
                     taken.finished().stream()
                             .map(each -> each.start().step())
@@ -71,7 +71,11 @@ final class Committer implements Runnable {
                     begun);
             return ledger.commit(taken.finished(), receipt.get().getBlob(), List.of(receipt.get()));
         });
-        say(command);
+        if (command.isEmpty()) {
+            LOG.info("The results of {} tasks are too late: their session ended", taken.finished().size());
+            return;
+        }
+        say(command.get());
         books.look((ledger, pace) -> {
             pace.roundTrip(WorkerClock.millis() - begun);
             return true;
