@@ -86,6 +86,11 @@ final class SimulatedControl extends SimulatedProcess {
         return replica.root();
     }
 
+    String placement() {
+        return proposer.placement().decisions() + ", again at " + proposer.nextMillis() + " and it is " + now()
+                + " at tick " + root().ticks();
+    }
+
     boolean leads() {
         return alive() && proposer.leading();
     }
