@@ -104,7 +104,9 @@ public final class Proposer {
         if (!leading || broken || inFlight >= IN_FLIGHT_MAX) {
             return Optional.empty();
         }
-        if (inFlight == 0 && head.applied() != replica.root().applied() && rules.contains(Rule.HEAD_FOLLOWS_LATE_ENTRIES)) {
+        if (inFlight == 0
+                && head.applied() != replica.root().applied()
+                && rules.contains(Rule.HEAD_FOLLOWS_LATE_ENTRIES)) {
             restart();
         }
         long ticks = Math.max(head.ticks(), nowMillis + ticksMinusNow);
