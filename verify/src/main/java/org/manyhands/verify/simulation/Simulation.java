@@ -9,6 +9,7 @@ final class Simulation {
     /** So long after the last fault everything must be at rest. */
     private static final long REST_MILLIS_MAX = 240_000;
 
+    private static final long LOOK_AGAIN_MILLIS = 20_000;
     private static final long QUIET_MILLIS = 3_000;
 
     /** How a run went: the sentence of the checker if a promise was not kept. */
@@ -61,10 +62,13 @@ final class Simulation {
         cluster.clients().forEach(client -> client.checkKept(cluster.truth().state(), "the truth"));
     }
 
+    /** What was retried late may need to be ended again. */
     private void settle(long limit) {
-        boolean answered = world.run(limit, () -> cluster.clients().stream().allMatch(SimulatedClient::satisfied));
-        cluster.clients().forEach(SimulatedClient::finish);
-        boolean rest = answered && world.run(limit, this::atRest);
+        boolean rest = world.run(Math.min(limit, world.now() + LOOK_AGAIN_MILLIS), this::atRest);
+        while (!rest && world.now() < limit) {
+            cluster.clients().forEach(SimulatedClient::finish);
+            rest = world.run(Math.min(limit, world.now() + LOOK_AGAIN_MILLIS), this::atRest);
+        }
         Violation.unless(rest, "not at rest " + REST_MILLIS_MAX + " ms after the last fault: " + unrest());
     }
 
