@@ -43,8 +43,9 @@ final class Forecast {
         Placement placement = Placer.place(outcome.state());
         List<StepForecast> steps = new ArrayList<>();
         for (int number = 0; number < job.steps().size(); number++) {
+            int step = number;
             String sentence = Optional.ofNullable(placement.decisions().get(job.ref(number)))
-                    .map(decision -> Sentences.decision(job, outcome.state(), decision))
+                    .map(decision -> Sentences.decision(job, step, outcome.state(), decision))
                     .orElse("nothing to do");
             steps.add(new StepForecast(
                     plan.steps().get(number).name(), plan.steps().get(number).items(), sentence));
