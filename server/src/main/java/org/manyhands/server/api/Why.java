@@ -67,7 +67,7 @@ final class Why {
         boolean wouldRun = seen != state && decision instanceof Decision.Granted;
         return wouldRun
                 ? "no node is running; 'mh up' or 'mh attach " + job.id() + "' here would start it"
-                : Sentences.decision(job, seen, decision);
+                : Sentences.decision(job, number, seen, decision);
     }
 
     private static String task(Api api, State state, Job job, int number, long task) throws ApiException {
