@@ -23,12 +23,6 @@ import org.manyhands.core.state.State;
 final class Forecast {
     private Forecast() {}
 
-    /** A plan, tried. */
-    public record PlanView(String name, List<StepForecast> steps, String problem) {}
-
-    /** What would become of a step. */
-    public record StepForecast(String name, long items, String sentence) {}
-
     static PlanView of(Api api, Plan plan) {
         State state = withNode(api, api.control().root());
         Command submit = new Command.SubmitJob(Bytes.copyOf(new byte[] {0}), state.applied(), plan);
@@ -42,13 +36,13 @@ final class Forecast {
         Placement placement = Placer.place(outcome.state());
         State placed = apply(outcome.state(), placement.grants()).state();
         Job job = placed.jobs().at(submitted.job());
-        List<StepForecast> steps = new ArrayList<>();
+        List<PlanView.StepForecast> steps = new ArrayList<>();
         for (int number = 0; number < job.steps().size(); number++) {
             int step = number;
             String sentence = Optional.ofNullable(placement.decisions().get(job.ref(number)))
                     .map(decision -> Sentences.decision(job, step, placed, decision))
                     .orElse("nothing to do");
-            steps.add(new StepForecast(
+            steps.add(new PlanView.StepForecast(
                     plan.steps().get(number).name(), plan.steps().get(number).items(), sentence));
         }
         return new PlanView(plan.name(), steps, "");

@@ -18,9 +18,6 @@ import org.manyhands.core.state.Step;
 final class Why {
     private Why() {}
 
-    /** A job in its state, with one sentence for each step that has something to say. */
-    public record WhyView(String job, String name, String state, List<String> sentences) {}
-
     /** @param task from 1; 0 is the job as a whole */
     static WhyView of(Api api, Job job, Optional<String> step, long task) throws ApiException {
         State state = api.control().root();

@@ -23,9 +23,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * started is ended, and a task that is then still there fails it.
  */
 final class Mh implements BeforeEachCallback, AfterEachCallback {
-    /** The verbs that may hold a node; the launcher too lets only these optimise. */
-    private static final List<String> NODE_VERBS = List.of("run", "up", "attach", "wait");
-
     private final List<Started> started = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
     private Path root = Path.of("unset");
@@ -104,14 +101,14 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     }
 
     Started start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(launcher(words.length == 0 ? "" : words[0]));
+        List<String> command = new ArrayList<>(Program.launcher());
         command.addAll(Arrays.asList(words));
         return start("mh " + String.join(" ", words), command);
     }
 
     /** Runs a shell command line, in which {@code mh} is the program. */
     Ended shell(String line) throws IOException, InterruptedException {
-        String program = String.join(" ", launcher("run").stream().map(Mh::quoted).toList());
+        String program = String.join(" ", Program.launcher().stream().map(Mh::quoted).toList());
         return start(line, List.of("sh", "-c", "mh() { " + program + " \"$@\"; }\n" + line)).ended();
     }
 
@@ -132,25 +129,6 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
         Started process = new Started(said, builder.start(), out, err);
         started.add(process);
         return process;
-    }
-
-    /** The program as this build made it, from this JVM's own class path. */
-    private static List<String> launcher(String verb) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + repository().resolve("cli/jvm.args"));
-        if (!NODE_VERBS.contains(verb)) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.manyhands.cli.Mh"));
-        return command;
-    }
-
-    /** Maven runs this in verify/, an IDE perhaps in the root. */
-    private static Path repository() {
-        Path here = Path.of("").toAbsolutePath();
-        Path parent = here.getParent();
-        return Files.exists(here.resolve("cli/jvm.args")) || parent == null ? here : parent;
     }
 
     private static String quoted(String word) {
