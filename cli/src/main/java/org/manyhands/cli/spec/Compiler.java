@@ -58,7 +58,7 @@ public final class Compiler {
             throws SpecException, IOException {
         Compiler compiler = new Compiler(parsed, submitter, itemResolver, inputResolver);
         for (StepSpec step : StepOrder.of(parsed)) {
-            compiler.add(step);
+            compiler.add(Ancestors.complete(parsed.spec(), step));
         }
         return new CompiledJob(compiler.plan(), compiler.templates, compiler.warnings);
     }

@@ -24,7 +24,7 @@ final class JobChecker {
         }
         StepOrder.of(parsed);
         for (StepSpec step : parsed.spec().steps()) {
-            StepWords.of(step, parsed.places());
+            StepWords.of(Ancestors.complete(parsed.spec(), step), parsed.places());
             checker.checkInputs(step);
         }
         checker.checkResult(names);

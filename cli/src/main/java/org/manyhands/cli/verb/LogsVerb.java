@@ -40,7 +40,7 @@ final class LogsVerb extends Verb {
     public Integer call() throws Exception {
         Optional<Pattern> wanted = pattern();
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
-        try (Cluster cluster = reach()) {
+        try (Cluster cluster = reach(follow)) {
             if (follow) {
                 follow(cluster, out);
                 return ExitCode.OK;

@@ -56,7 +56,7 @@ final class Sentences {
     }
 
     /** Why a step got what it got when the placer last ran. */
-    static String decision(Job job, State state, Decision decision) {
+    static String decision(Job job, int number, State state, Decision decision) {
         return switch (decision) {
             case Decision.Granted granted -> tasks(granted.items()) + " just went to nodes";
             case Decision.AllOut out -> "all its ready tasks are with nodes (" + out.held() + ")";
@@ -77,6 +77,12 @@ final class Sentences {
                                 .collect(Collectors.joining(", "));
             case Decision.Settled _ -> "";
         };
+    }
+
+    private static String withNodes(Job job, int number) {
+        Step step = job.steps().get(number);
+        long ready = job.ready(number).size();
+        return tasks(step.held().size()) + " with nodes" + (ready > 0 ? ", " + ready + " to follow" : "");
     }
 
     private static String left(Job job, int step) {

@@ -18,9 +18,6 @@ import org.manyhands.core.state.Step;
 final class Why {
     private Why() {}
 
-    /** A job in its state, with one sentence for each step that has something to say. */
-    public record WhyView(String job, String name, String state, List<String> sentences) {}
-
     /** @param task from 1; 0 is the job as a whole */
     static WhyView of(Api api, Job job, Optional<String> step, long task) throws ApiException {
         State state = api.control().root();
@@ -67,7 +64,7 @@ final class Why {
         boolean wouldRun = seen != state && decision instanceof Decision.Granted;
         return wouldRun
                 ? "no node is running; 'mh up' or 'mh attach " + job.id() + "' here would start it"
-                : Sentences.decision(job, seen, decision);
+                : Sentences.decision(job, number, seen, decision);
     }
 
     private static String task(Api api, State state, Job job, int number, long task) throws ApiException {

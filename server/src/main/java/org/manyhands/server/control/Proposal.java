@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * An entry for the log.
  *
+ * @param applied the number of the state that it makes, if everything proposed before it is applied and nothing else
  * @param waiters those of its first commands, in order; what follows are commands of the leader's own
  */
-public record Proposal(byte[] entry, List<java.util.function.Consumer<Answer>> waiters) {}
+public record Proposal(byte[] entry, long applied, List<java.util.function.Consumer<Answer>> waiters) {}

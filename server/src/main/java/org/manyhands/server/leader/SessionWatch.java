@@ -69,8 +69,7 @@ public final class SessionWatch {
     public void heard(long session, long now) {
         sessions.computeIfPresent(
                 session,
-                (_, heard) ->
-                        new Heard(now, heard.openedApplied, heard.ending, heard.losing, heard.proposedMillis));
+                (_, heard) -> new Heard(now, heard.openedApplied, heard.ending, heard.losing, heard.proposedMillis));
     }
 
     /** Whether the end of the session was proposed, so that its beats are not answered. */

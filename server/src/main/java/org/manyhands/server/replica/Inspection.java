@@ -3,6 +3,7 @@ package org.manyhands.server.replica;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +13,15 @@ import java.util.stream.Stream;
 import org.apache.ratis.server.RaftServerConfigKeys.Log.CorruptionPolicy;
 import org.apache.ratis.server.raftlog.segmented.LogSegment;
 import org.apache.ratis.server.raftlog.segmented.LogSegmentPath;
-import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a known member's directory holds before Ratis may start on it, because Ratis formats an empty directory,
  * only warns about entries that are missing, and waits for ever for entries between snapshot and log.
+ *
+ * <p>What a power loss leaves is repaired: a torn last write, which nobody was told of, and a damaged newest snapshot
+ * behind which an older one and the log still hold everything. Repairs come last, once all the rest is proved, so that a
+ * refused directory is left as it was found.
  */
 final class Inspection {
     private static final Pattern SEGMENT = Pattern.compile("log_(?:inprogress_(\\d+)|(\\d+)-(\\d+))");
@@ -26,10 +30,16 @@ final class Inspection {
 
     private final Path directory;
     private final Path group;
+    private final List<Repair> repairs = new ArrayList<>();
 
     private Inspection(Path directory, Path group) {
         this.directory = directory;
         this.group = group;
+    }
+
+    /** A change to the directory that everything else allows. */
+    private interface Repair {
+        void make() throws IOException;
     }
 
     private record Segment(Path file, long start, Optional<Long> end) {}
@@ -48,21 +58,57 @@ final class Inspection {
             throw new LogRefusedException(
                     "The log in " + directory + " is empty, but this member has one: " + group + " is gone." + LOST);
         }
-        Optional<SingleFileSnapshotInfo> snapshot = Snapshots.latest(group.resolve("sm"));
-        if (snapshot.isPresent()) {
-            Snapshots.verify(snapshot.get());
-        }
-        long end = readSegments(snapshot.map(SingleFileSnapshotInfo::getIndex).orElse(Watermark.NONE));
+        long end = lastIndex();
         if (end < watermark) {
             throw new LogRefusedException("The log in " + directory + " ends at " + end + " but " + watermark
                     + " was acknowledged: its tail is lost." + LOST);
         }
+        for (Repair repair : repairs) {
+            repair.make();
+        }
+    }
+
+    /** The last index of all that is there, behind the newest snapshot that can be read. */
+    private long lastIndex() throws IOException, LogRefusedException {
+        List<Path> snapshots = Snapshots.newestFirst(group.resolve("sm"));
+        if (snapshots.isEmpty()) {
+            return readSegments(Watermark.NONE);
+        }
+        Path newest = snapshots.getFirst();
+        Optional<String> damage = Snapshots.damage(newest);
+        if (damage.isEmpty()) {
+            return readSegments(Snapshots.index(newest));
+        }
+        LogRefusedException refusal = new LogRefusedException("The snapshot " + newest + " is damaged (" + damage.get()
+                + ") and the log does not cover what it held." + LOST);
+        for (Path older : snapshots) {
+            if (Snapshots.damage(older).isEmpty()) {
+                return lastIndexBehind(older, Snapshots.index(newest), refusal);
+            }
+            repairs.add(() -> Snapshots.setAside(older));
+        }
+        throw refusal;
+    }
+
+    /** As far as the damaged newest snapshot everything was committed, so the log must reach that far by itself. */
+    private long lastIndexBehind(Path older, long newest, LogRefusedException refusal)
+            throws IOException, LogRefusedException {
+        try {
+            long end = readSegments(Snapshots.index(older));
+            if (end >= newest) {
+                return end;
+            }
+        } catch (LogRefusedException incomplete) {
+            refusal.addSuppressed(incomplete);
+        }
+        throw refusal;
     }
 
     /** The last index of snapshot and segments, after a proof that nothing is missing before it. */
     private long readSegments(long snapshot) throws IOException, LogRefusedException {
         long end = snapshot;
-        for (Segment segment : segments()) {
+        List<Segment> segments = segments();
+        for (Segment segment : segments) {
             if (segment.end().isPresent() && segment.end().get() <= snapshot) {
                 continue;
             }
@@ -70,12 +116,31 @@ final class Inspection {
                 throw new LogRefusedException("The log in " + directory + " lacks the entries " + (end + 1) + " to "
                         + (segment.start() - 1) + " before " + segment.file() + "." + LOST);
             }
-            end = Math.max(end, readSegment(segment));
+            boolean last = segment.equals(segments.getLast());
+            long segmentEnd = segment.end().isPresent()
+                    ? readClosed(segment, segment.end().get())
+                    : readOpen(segment, last, end);
+            end = Math.max(end, segmentEnd);
         }
         return end;
     }
 
-    private long readSegment(Segment segment) throws LogRefusedException {
+    /** A torn write is the last of all: nothing whole is behind it, and what is known otherwise does not reach it. */
+    private long readOpen(Segment segment, boolean last, long known) throws IOException, LogRefusedException {
+        OpenSegment open = OpenSegment.read(segment.file(), segment.start());
+        if (open.torn()) {
+            if (open.followed() || !last) {
+                throw damaged(segment, "after entry " + open.end() + ", with whole entries behind that", null);
+            }
+            if (open.end() < known) {
+                throw damaged(segment, "after entry " + open.end() + ", though " + known + " was written before", null);
+            }
+            repairs.add(open::cutTail);
+        }
+        return open.end();
+    }
+
+    private long readClosed(Segment segment, long expectedEnd) throws LogRefusedException {
         try {
             LogSegmentPath path = LogSegmentPath.matchLogSegment(segment.file());
             if (path == null) {
@@ -89,7 +154,7 @@ final class Inspection {
                     null,
                     null);
             long end = segment.start() + entries - 1;
-            if (segment.end().isPresent() && segment.end().get() != end) {
+            if (expectedEnd != end) {
                 throw damaged(segment, "it ends at " + end, null);
             }
             return end;

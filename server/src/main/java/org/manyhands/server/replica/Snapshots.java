@@ -1,16 +1,15 @@
 package org.manyhands.server.replica;
 
 import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.ratis.io.MD5Hash;
@@ -19,12 +18,16 @@ import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Snapshot files in the layout of {@link SimpleStateMachineStorage}. A snapshot is whole when its digest file is there:
  * temporary file, fsync, rename, digest last.
  */
 final class Snapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
     private Snapshots() {}
 
     static SingleFileSnapshotInfo write(Path directory, TermIndex at, DurableFile.Writer state) throws IOException {
@@ -42,23 +45,46 @@ final class Snapshots {
 
     /** The newest snapshot that has a digest. */
     static Optional<SingleFileSnapshotInfo> latest(Path directory) throws IOException {
+        List<Path> files = newestFirst(directory);
+        return files.isEmpty() ? Optional.empty() : Optional.of(read(files.getFirst()));
+    }
+
+    /** The snapshots that have a digest. */
+    static List<Path> newestFirst(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            return Optional.empty();
+            return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(Snapshots::whole)
-                    .max(Comparator.comparingLong(file -> at(file).getIndex()))
-                    .map(file -> info(file, at(file), storedDigest(file)));
+                    .sorted(Comparator.comparingLong(Snapshots::index).reversed())
+                    .toList();
         }
     }
 
-    static void verify(SingleFileSnapshotInfo snapshot) throws IOException, LogRefusedException {
-        File file = snapshot.getFile().getPath().toFile();
-        MD5Hash found = MD5FileUtil.computeMd5ForFile(file);
-        if (!found.equals(snapshot.getFile().getFileDigest())) {
-            throw new LogRefusedException("The snapshot " + file + " is damaged (MD5 " + found + ", expected "
-                    + snapshot.getFile().getFileDigest() + "); restore the directory from a backup.");
+    /** What is wrong with a snapshot; empty if its bytes are those that were written. */
+    static Optional<String> damage(Path file) {
+        try {
+            MD5Hash expected = read(file).getFile().getFileDigest();
+            MD5Hash found = MD5FileUtil.computeMd5ForFile(file.toFile());
+            return found.equals(expected) ? Optional.empty() : Optional.of("MD5 " + found + ", expected " + expected);
+        } catch (IOException unreadable) {
+            return Optional.of(String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    /** Moves a damaged snapshot out of the way, its digest first, as without that it is none. */
+    static void setAside(Path file) throws IOException {
+        Path digest = Aside.move(digestFile(file));
+        Path aside = Aside.move(file);
+        LOG.warn("The snapshot {} is damaged; an older one takes its place. See {} and {}.", file, aside, digest);
+    }
+
+    static long index(Path file) {
+        return at(file).getIndex();
+    }
+
+    private static SingleFileSnapshotInfo read(Path file) throws IOException {
+        return info(file, at(file), MD5FileUtil.readStoredMd5ForFile(file.toFile()));
     }
 
     private static boolean whole(Path file) {
@@ -74,14 +100,6 @@ final class Snapshots {
 
     private static TermIndex at(Path file) {
         return SimpleStateMachineStorage.getTermIndexFromSnapshotFile(file.toFile());
-    }
-
-    private static MD5Hash storedDigest(Path file) {
-        try {
-            return MD5FileUtil.readStoredMd5ForFile(file.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static SingleFileSnapshotInfo info(Path file, TermIndex at, MD5Hash digest) {

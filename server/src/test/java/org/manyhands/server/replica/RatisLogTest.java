@@ -175,6 +175,76 @@ class RatisLogTest {
     }
 
     @Test
+    void shouldFallBackToTheOlderSnapshotWhenTheLogCoversTheRest() throws Exception {
+        ListState before = writeTwoSnapshots();
+        Files.writeString(snapshots().getLast(), "rubbish");
+        ListState state = new ListState();
+        try (RatisLog log = open(state)) {
+            assertThat(state.restores()).isEqualTo(1);
+            assertThat(state.entries()).isEqualTo(before.entries());
+            append(log, 1);
+        }
+        assertThat(snapshots()).hasSize(1);
+        assertThat(files(group().resolve("sm")))
+                .anyMatch(file -> file.getFileName().toString().startsWith("damaged-snapshot"));
+    }
+
+    @Test
+    void shouldFallBackWhenTheDigestOfTheNewestSnapshotIsRubbish() throws Exception {
+        ListState before = writeTwoSnapshots();
+        Path newest = snapshots().getLast();
+        Files.writeString(newest.resolveSibling(newest.getFileName() + ".md5"), "rubbish");
+        ListState state = new ListState();
+        try (RatisLog log = open(state)) {
+            assertThat(log.alive()).isTrue();
+            assertThat(state.entries()).isEqualTo(before.entries());
+        }
+    }
+
+    @Test
+    void shouldRefuseADamagedSnapshotWhenTheLogDoesNotCoverTheRest() throws Exception {
+        writeTwoSnapshots();
+        Files.writeString(snapshots().getLast(), "rubbish");
+        Path segment = openSegment();
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+            file.setLength(file.length() / 4);
+        }
+        Files.delete(directory.resolve("watermark"));
+        assertRefused("snapshot", "damaged", "does not cover");
+    }
+
+    @Test
+    void shouldRefuseWhenBothSnapshotsAreDamaged() throws Exception {
+        writeTwoSnapshots();
+        for (Path snapshot : snapshots()) {
+            Files.writeString(snapshot, "rubbish");
+        }
+        assertRefused("snapshot", "damaged");
+        assertThat(snapshots()).hasSize(2);
+    }
+
+    private ListState writeTwoSnapshots() throws Exception {
+        ListState state = new ListState();
+        try (RatisLog log = open(state)) {
+            append(log, 10);
+            log.snapshot();
+            Eventually.until("a snapshot", () -> digests() == 1);
+            append(log, 10);
+            log.snapshot();
+            Eventually.until("a second snapshot", () -> digests() == 2);
+            append(log, 10);
+        }
+        return state;
+    }
+
+    /** Oldest first. */
+    private List<Path> snapshots() {
+        return files(group().resolve("sm")).stream()
+                .filter(file -> file.getFileName().toString().matches("snapshot\\.\\d+_\\d+"))
+                .toList();
+    }
+
+    @Test
     void shouldRefuseTheLogOfAnotherCluster() throws Exception {
         write(5);
         Files.createDirectories(directory.resolve("raft/3f0c8a52-0000-4000-8000-000000000000"));

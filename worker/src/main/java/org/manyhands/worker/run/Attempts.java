@@ -70,15 +70,10 @@ final class Attempts {
         try {
             prepared = preparation.prepare(start, details, workspace);
         } catch (StagingException refused) {
-            Exit exit = new Exit(
-                    new Outcome.NotStarted(Outcome.NotStarted.NOT_FOUND, refused.getMessage()), Usage.NONE, 0, 0);
+            String sentence = String.valueOf(refused.getMessage());
+            Exit exit = new Exit(new Outcome.NotStarted(Outcome.NotStarted.NOT_FOUND, sentence), Usage.NONE, 0, 0);
             TaskRecord.Builder record = records.of(start, ByteString.EMPTY, List.of(), exit, wallMillis);
-            keep(
-                    start,
-                    record.setError(refused.getMessage()),
-                    Content.of(new byte[0]),
-                    Content.of(new byte[0]),
-                    List.of());
+            keep(start, record.setError(sentence), Content.of(new byte[0]), Content.of(new byte[0]), List.of());
             return;
         }
         long limit = details.template().getOutputLimitBytes();
@@ -119,7 +114,7 @@ final class Attempts {
                     "it left " + bytes + " bytes in $MH_OUT (limit: " + limitBytes
                             + "); raise output_limit or write less");
         } catch (BlobRefusedException refused) {
-            fail(record, refused.getMessage());
+            fail(record, String.valueOf(refused.getMessage()));
         }
         return List.of();
     }
@@ -153,7 +148,7 @@ final class Attempts {
         try {
             pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, files);
         } catch (BlobRefusedException refused) {
-            fail(record, refused.getMessage());
+            fail(record, String.valueOf(refused.getMessage()));
             pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, List.of());
         }
     }

@@ -1,15 +1,11 @@
 package org.manyhands.worker.run;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.manyhands.store.files.Removal;
 
 /**
  * The directories of one slot: each attempt finds them empty, whatever the one before did to them. Kept between attempts as
@@ -20,7 +16,7 @@ final class Workspace implements AutoCloseable {
 
     Workspace(Path directory) throws IOException {
         this.directory = directory;
-        remove(directory);
+        Removal.of(directory);
         Files.createDirectories(directory);
     }
 
@@ -48,7 +44,7 @@ final class Workspace implements AutoCloseable {
     Path errorFile() throws IOException {
         Path file = directory.resolve("error");
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            remove(file);
+            Removal.of(file);
         }
         return file;
     }
@@ -63,7 +59,7 @@ final class Workspace implements AutoCloseable {
             if (isEmpty(wanted)) {
                 return wanted;
             }
-            remove(wanted);
+            Removal.of(wanted);
         } else if (Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
             Files.delete(wanted);
         }
@@ -76,34 +72,8 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-    /** Removes a file or a directory with all that is in it, whatever its modes; nothing if it is not there. */
-    static void remove(Path doomed) throws IOException {
-        if (!Files.exists(doomed, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(doomed, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
-                Files.setPosixFilePermissions(visited, PosixFilePermissions.fromString("rwx------"));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
     @Override
     public void close() throws IOException {
-        remove(directory);
+        Removal.of(directory);
     }
 }

@@ -1,0 +1,82 @@
+package org.manyhands.cli.spec;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The steps that a step comes after through others. A step that reads the outputs of one of them, by {@code {in.STEP}}, also
+ * follows it directly, and as a whole.
+ */
+final class Ancestors {
+    private static final Pattern MENTION = Pattern.compile("\\{in\\.([^}]+)}");
+
+    private Ancestors() {}
+
+    /** The step with a dependency on every ancestor whose outputs it reads. */
+    static StepSpec complete(JobSpec job, StepSpec step) {
+        SortedSet<String> mentioned = mentions(step);
+        step.after().forEach(after -> mentioned.remove(after.step()));
+        mentioned.retainAll(ancestors(job, step));
+        if (mentioned.isEmpty()) {
+            return step;
+        }
+        List<After> after = new ArrayList<>(step.after());
+        mentioned.forEach(name -> after.add(new After(name, After.Mode.ALL)));
+        return new StepSpec(
+                step.name(),
+                step.command(),
+                step.each(),
+                after,
+                step.in(),
+                step.env(),
+                step.resources(),
+                step.retry(),
+                step.timeoutMillis(),
+                step.graceMillis(),
+                step.atMost(),
+                step.stopAfter(),
+                step.outputLimitBytes());
+    }
+
+    private static SortedSet<String> ancestors(JobSpec job, StepSpec step) {
+        SortedSet<String> found = new TreeSet<>();
+        collect(job, step, found);
+        return found;
+    }
+
+    private static void collect(JobSpec job, StepSpec step, SortedSet<String> found) {
+        for (After after : step.after()) {
+            Optional<StepSpec> earlier = job.step(after.step());
+            if (earlier.isPresent() && found.add(after.step())) {
+                collect(job, earlier.get(), found);
+            }
+        }
+    }
+
+    private static SortedSet<String> mentions(StepSpec step) {
+        List<String> texts = new ArrayList<>(step.env().values());
+        switch (step.command()) {
+            case Command.Argv(List<String> words) -> texts.addAll(words);
+            case Command.Line(String text) -> texts.add(text);
+            case Command.Script(String text) -> texts.add(text);
+        }
+        return mentions(texts);
+    }
+
+    private static SortedSet<String> mentions(Collection<String> texts) {
+        SortedSet<String> names = new TreeSet<>();
+        for (String text : texts) {
+            Matcher mention = MENTION.matcher(text);
+            while (mention.find()) {
+                names.add(mention.group(1));
+            }
+        }
+        return names;
+    }
+}
