@@ -34,7 +34,7 @@ final class Processes {
     }
 
     /** What these words are on the command line of. */
-    List<ProcessHandle> withWords(String words) {
+    static List<ProcessHandle> withWords(String words) {
         return ProcessHandle.allProcesses()
                 .filter(process -> read(process, "cmdline").replace('\0', ' ').strip().equals(words))
                 .toList();
