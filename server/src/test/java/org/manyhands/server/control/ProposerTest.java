@@ -184,7 +184,7 @@ class ProposerTest {
         land(second);
         assertThat(built.reply()).isInstanceOf(Reply.Submitted.class);
         Proposal third = proposed();
-        assertThat(commands(third)).as("no node is known any more").singleElement();
+        assertThat(commands(third)).as("no node is known any more").hasSize(1);
         land(third);
         assertThat(replica.root().nodes().isEmpty()).isTrue();
         assertThat(replica.root().jobs().values()).hasSize(2);
