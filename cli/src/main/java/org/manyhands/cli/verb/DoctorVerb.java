@@ -1,30 +1,15 @@
 package org.manyhands.cli.verb;
 
 import java.nio.file.Files;
-import java.util.List;
-import java.util.SortedMap;
 import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.node.Machine;
+import org.manyhands.server.api.NodeView;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "doctor",
         description = "Looks at this installation and says what it is, what it can do, and what it cannot.")
 final class DoctorVerb extends Verb {
-    /** What a node says of itself. */
-    record NodeView(
-            String node,
-            String version,
-            String epoch,
-            long applied,
-            long pid,
-            String containment,
-            SortedMap<String, Long> inventory,
-            List<SessionView> sessions) {}
-
-    /** A node that runs tasks. */
-    record SessionView(String node, long boot, boolean silent, SortedMap<String, Long> inventory) {}
-
     @Override
     public Integer call() throws Exception {
         System.out.println("program      " + Version.TEXT + " on Java " + Runtime.version() + ", "

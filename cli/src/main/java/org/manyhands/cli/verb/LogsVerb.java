@@ -40,7 +40,7 @@ final class LogsVerb extends Verb {
     public Integer call() throws Exception {
         Optional<Pattern> wanted = pattern();
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
-        try (Cluster cluster = reach()) {
+        try (Cluster cluster = reach(follow)) {
             if (follow) {
                 follow(cluster, out);
                 return ExitCode.OK;
@@ -73,6 +73,8 @@ final class LogsVerb extends Verb {
         }
     }
 
+    // The printer writes to standard error and leaves it open.
+    @SuppressWarnings("ClosingStandardOutputStreams")
     private void follow(Cluster cluster, OutputStream out) throws Exception {
         JobView job = cluster.job(reference(tasks).job());
         try (OutputPrinter printer = new OutputPrinter(cluster, true, out, System.err, () -> {})) {

@@ -1,9 +1,6 @@
 package org.manyhands.cli.verb;
 
-import java.util.List;
-import java.util.Optional;
 import org.manyhands.cli.client.Cluster;
-import org.manyhands.cli.spec.ArgumentSplitter;
 import org.manyhands.cli.spec.CompiledJob;
 import org.manyhands.server.api.JobView;
 import picocli.CommandLine.Command;
@@ -17,25 +14,14 @@ import picocli.CommandLine.Mixin;
             "mh run [OPTIONS] -- COMMAND [ARG...]"
         },
         description = "Runs a job and follows it: progress, output in order, result files, exit code.")
-final class RunVerb extends Verb implements JobGiving {
-    @Mixin
-    private final JobOptions job = new JobOptions();
-
+final class RunVerb extends JobGiving {
     @Mixin
     private final FollowOptions follow = new FollowOptions();
-
-    private ArgumentSplitter.Split words =
-            new ArgumentSplitter.Split(List.of(), List.of(), Optional.empty(), Optional.empty());
-
-    @Override
-    public void words(ArgumentSplitter.Split split) {
-        words = split;
-    }
 
     @Override
     public Integer call() throws Exception {
         follow.check();
-        JobOptions.Given given = job.job(words);
+        JobOptions.Given given = given();
         try (Cluster cluster = reach(true)) {
             Submission submission = new Submission(cluster);
             CompiledJob compiled = submission.compile(given);

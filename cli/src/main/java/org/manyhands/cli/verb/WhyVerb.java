@@ -1,8 +1,8 @@
 package org.manyhands.cli.verb;
 
-import java.util.List;
 import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.client.Reference;
+import org.manyhands.server.api.WhyView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -13,9 +13,6 @@ final class WhyVerb extends Verb {
     @Parameters(paramLabel = "JOB", arity = "0..1", defaultValue = "last")
     private String what = "last";
 
-    /** The answer. */
-    record Answer(String job, String name, String state, List<String> sentences) {}
-
     @Override
     public Integer call() throws Exception {
         Reference reference = reference(what);
@@ -23,7 +20,7 @@ final class WhyVerb extends Verb {
             String id = cluster.job(reference.job()).id();
             String path = "/v1/jobs/" + id + "/why?task=" + reference.first()
                     + reference.step().map(step -> "&step=" + step).orElse("");
-            Answer answer = cluster.json("GET", path, null, Answer.class);
+            WhyView answer = cluster.json("GET", path, null, WhyView.class);
             System.out.println("job " + answer.job() + " (" + answer.name() + ") is " + answer.state()
                     + (answer.sentences().isEmpty() ? "" : ": " + String.join("; ", answer.sentences())));
         }

@@ -16,7 +16,7 @@ final class ByteWriter {
     void writeLong(long value) {
         long rest = value << 1 ^ value >> 63;
         while ((rest & ~0x7FL) != 0) {
-            writeByte((int) (rest & 0x7F | 0x80));
+            writeByte((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         writeByte((int) rest);

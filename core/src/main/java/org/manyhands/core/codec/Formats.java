@@ -75,13 +75,20 @@ final class Formats {
             return format;
         }
         if (type.isEnum()) {
-            Object[] constants = type.getEnumConstants();
-            return format(
-                    (value, out) -> out.writeLong(((Enum<?>) value).ordinal()),
-                    in -> constants[index(in.readLong(), constants.length, type)],
-                    constants[0]);
+            return ofEnum(type);
         }
         throw new IllegalArgumentException("no encoding for " + type);
+    }
+
+    // The place of a constant is its number in the bytes, as for the records of a sealed type: new ones are only
+    // appended.
+    @SuppressWarnings("EnumOrdinal")
+    private Format<?> ofEnum(Class<?> type) {
+        Object[] constants = type.getEnumConstants();
+        return format(
+                (value, out) -> out.writeLong(((Enum<?>) value).ordinal()),
+                in -> constants[index(in.readLong(), constants.length, type)],
+                constants[0]);
     }
 
     private Format<?> ofGeneric(ParameterizedType type) {
@@ -179,7 +186,7 @@ final class Formats {
         try {
             return ItemSet.ofBytes(bytes);
         } catch (IllegalArgumentException broken) {
-            throw new MalformedException(broken.getMessage());
+            throw new MalformedException("item set: " + broken.getMessage());
         }
     }
 

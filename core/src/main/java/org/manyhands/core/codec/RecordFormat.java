@@ -73,7 +73,7 @@ final class RecordFormat<T> implements Format<T> {
             return constructor.newInstance(values);
         } catch (InvocationTargetException refused) {
             throw new MalformedException(
-                    type.getSimpleName() + ": " + refused.getCause().getMessage());
+                    type.getSimpleName() + ": " + refused.getTargetException().getMessage());
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }

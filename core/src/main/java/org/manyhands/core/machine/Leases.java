@@ -2,6 +2,7 @@ package org.manyhands.core.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.manyhands.core.StepRef;
@@ -95,7 +96,7 @@ final class Leases {
         SortedMap<String, Long> others =
                 Usage.of(transition.state(), after.withLeases(after.leases().remove(grant.step())));
         long tasks = after.leases().at(grant.step()).used();
-        for (SortedMap.Entry<String, Long> need : plan.demand().entrySet()) {
+        for (Map.Entry<String, Long> need : plan.demand().entrySet()) {
             long has = after.inventory().getOrDefault(need.getKey(), 0L);
             long free = has - others.getOrDefault(need.getKey(), 0L);
             // Divided, for a product of what a plan and a grant ask for may be more than a long holds.

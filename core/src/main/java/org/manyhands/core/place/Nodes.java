@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -86,7 +88,7 @@ final class Nodes {
                 .steps()
                 .get(ref.step())
                 .demand()
-                .forEach((resource, amount) -> used.get(session).merge(resource, amount * tasks, Long::sum));
+                .forEach((resource, amount) -> used(session).merge(resource, amount * tasks, Long::sum));
     }
 
     /**
@@ -128,16 +130,20 @@ final class Nodes {
         return Usage.of(state, session.withLeases(leases));
     }
 
+    private SortedMap<String, Long> used(long session) {
+        return Objects.requireNonNull(used.get(session), "a session that is not placed on");
+    }
+
     private long fits(Session session, SortedMap<String, Long> demand) {
         return fits(session, demand, Collections.emptySortedMap());
     }
 
     private long fits(Session session, SortedMap<String, Long> demand, SortedMap<String, Long> yielded) {
         long fits = WIDTH_MAX;
-        for (SortedMap.Entry<String, Long> need : demand.entrySet()) {
+        for (Map.Entry<String, Long> need : demand.entrySet()) {
             if (need.getValue() > 0) {
                 long free = session.inventory().getOrDefault(need.getKey(), 0L)
-                        - used.get(session.id()).getOrDefault(need.getKey(), 0L)
+                        - used(session.id()).getOrDefault(need.getKey(), 0L)
                         + yielded.getOrDefault(need.getKey(), 0L);
                 fits = Math.min(fits, Math.floorDiv(free, need.getValue()));
             }

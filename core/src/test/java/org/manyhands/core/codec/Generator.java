@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -91,7 +92,7 @@ final class Generator {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static PersistentMap persistent(SortedMap<Object, Object> sorted) {
         PersistentMap map = PersistentMap.empty();
-        for (SortedMap.Entry<Object, Object> entry : sorted.entrySet()) {
+        for (Map.Entry<Object, Object> entry : sorted.entrySet()) {
             map = map.put((Comparable) entry.getKey(), entry.getValue());
         }
         return map;

@@ -221,7 +221,9 @@ public final class MachineFixture {
     }
 
     public void end(long session, boolean lost) {
-        expect(Reply.Done.class, apply(new Command.EndSession(
+        expect(
+                Reply.Done.class,
+                apply(new Command.EndSession(
                         session, lost, "silent", state().sessions().at(session).openedApplied())));
     }
 

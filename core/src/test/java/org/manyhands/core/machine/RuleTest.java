@@ -8,6 +8,7 @@ import static org.manyhands.core.kit.MachineFixture.opening;
 import static org.manyhands.core.kit.MachineFixture.part;
 import static org.manyhands.core.kit.StepBuilder.step;
 
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.manyhands.core.StepRef;
@@ -31,20 +32,22 @@ class RuleTest {
 
     /** No default: a new rule does not compile before it has a scenario. */
     private static void play(Rule rule, MachineFixture fixture) {
-        switch (rule) {
-            case COMMIT_COUNTS_WHAT_IS_HELD -> lateCommitOfALostLease(fixture);
-            case SESSION_COUNTS_ITS_COMMANDS -> repeatedCommit(fixture);
-            case GRANT_TAKES_READY_ITEMS -> grantOfBlockedItems(fixture);
-            case DECIDED_WHEN_NOTHING_HELD_OR_READY -> failureWhileOthersRun(fixture);
-            case TAG_TELLS_COPIES -> copiedDataDirectory(fixture);
-            case HIGHER_BOOT_ENDS_THE_OLD_SESSION -> rebootedNode(fixture);
-            case WAVES_KEEP_THEIR_TIME -> steadyFailures(fixture);
-            case LOST_ATTEMPTS_CHARGE_NOTHING -> lostThenFailed(fixture);
-            case SILENT_SESSIONS_MAY_COMMIT -> commitOutOfSilence(fixture);
-            case KEY_MAKES_ONE_JOB -> repeatedSubmit(fixture);
-            case RETRY_RESETS_DEPENDENTS -> retryUnderDependents(fixture);
-            case COMMIT_REMEMBERS_REFUSED -> packWithALateResult(fixture);
-        }
+        Consumer<MachineFixture> scenario = switch (rule) {
+            case COMMIT_COUNTS_WHAT_IS_HELD -> RuleTest::lateCommitOfALostLease;
+            case SESSION_COUNTS_ITS_COMMANDS -> RuleTest::repeatedCommit;
+            case GRANT_TAKES_READY_ITEMS -> RuleTest::grantOfBlockedItems;
+            case DECIDED_WHEN_NOTHING_HELD_OR_READY -> RuleTest::failureWhileOthersRun;
+            case TAG_TELLS_COPIES -> RuleTest::copiedDataDirectory;
+            case HIGHER_BOOT_ENDS_THE_OLD_SESSION -> RuleTest::rebootedNode;
+            case WAVES_KEEP_THEIR_TIME -> RuleTest::steadyFailures;
+            case LOST_ATTEMPTS_CHARGE_NOTHING -> RuleTest::lostThenFailed;
+            case SILENT_SESSIONS_MAY_COMMIT -> RuleTest::commitOutOfSilence;
+            case KEY_MAKES_ONE_JOB -> RuleTest::repeatedSubmit;
+            case RETRY_RESETS_DEPENDENTS -> RuleTest::retryUnderDependents;
+            case END_NAMES_THE_OPENING -> RuleTest::lateEndOfAReopenedSession;
+            case COMMIT_REMEMBERS_REFUSED -> RuleTest::packWithALateResult;
+        };
+        scenario.accept(fixture);
     }
 
     private static void lateCommitOfALostLease(MachineFixture fixture) {
@@ -101,6 +104,16 @@ class RuleTest {
         fixture.granted(old, ref, ItemSet.of(0));
         fixture.opened(opening("one", 2, 11, cores(1)));
         assertThat(fixture.ready(ref)).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void lateEndOfAReopenedSession(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 1)), 0);
+        long session = fixture.open("one");
+        fixture.granted(session, ref, ItemSet.of(0));
+        long concluded = fixture.session(session).openedApplied();
+        assertThat(fixture.open("one")).isEqualTo(session);
+        fixture.apply(new Command.EndSession(session, true, "silent", concluded));
+        assertThat(fixture.lease(session, ref).items()).isEqualTo(ItemSet.of(0));
     }
 
     private static void steadyFailures(MachineFixture fixture) {

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,7 @@ class PersistentMapTest {
         TreeMap<Long, Integer> model = new TreeMap<>();
         PersistentMap<Long, Integer> map = PersistentMap.empty();
         for (int step = 0; step < 500; step++) {
-            long key = random.nextInt(150) - 50;
+            long key = random.nextInt(150) - 50L;
             PersistentMap<Long, Integer> before = map;
             List<Integer> valuesBefore = map.values();
             if (random.nextInt(5) < 2) {
@@ -48,12 +50,12 @@ class PersistentMapTest {
         }
     }
 
-    private static PersistentMap<Long, Integer> rebuilt(TreeMap<Long, Integer> model, Random random) {
-        List<Long> keys = new ArrayList<>(model.keySet());
-        Collections.shuffle(keys, random);
+    private static PersistentMap<Long, Integer> rebuilt(SortedMap<Long, Integer> model, Random random) {
+        List<Map.Entry<Long, Integer>> entries = new ArrayList<>(model.entrySet());
+        Collections.shuffle(entries, random);
         PersistentMap<Long, Integer> map = PersistentMap.empty();
-        for (Long key : keys) {
-            map = map.put(key, model.get(key));
+        for (Map.Entry<Long, Integer> entry : entries) {
+            map = map.put(entry.getKey(), entry.getValue());
         }
         return map;
     }

@@ -91,9 +91,9 @@ class PlacerPropertyTest {
             StepBuilder step = step("step" + number, items)
                     .cores(random.nextInt(4))
                     .atMost(random.nextInt(4))
-                    .retry(random.nextInt(4), random.nextInt(3) * 300)
+                    .retry(random.nextInt(4), random.nextInt(3) * 300L)
                     .stopAfter(random.nextInt(20) == 0 ? 2 : 0)
-                    .lostAfter(random.nextInt(2) * 60_000);
+                    .lostAfter(random.nextInt(2) * 60_000L);
             steps.add(number == 0 ? step : random.nextBoolean() ? step.each(number - 1) : step.all(number - 1));
         }
         fixture.submit(random.nextInt(3), steps.toArray(StepBuilder[]::new));

@@ -5,6 +5,7 @@ import static org.manyhands.core.kit.MachineFixture.opening;
 import static org.manyhands.core.kit.StepBuilder.step;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class PlacerTest {
     }
 
     private Decision decision(StepRef ref) {
-        return Placer.place(fixture.state()).decisions().get(ref);
+        return Objects.requireNonNull(Placer.place(fixture.state()).decisions().get(ref));
     }
 
     private long running(StepRef ref) {

@@ -46,7 +46,7 @@ final class BlobRequests implements ApiServer.Family {
     /** Bytes {@code from} on, at most {@code length}, as they are stored. */
     private boolean read(Request request, Digest digest) throws IOException, ApiException {
         long from = request.number("from", 0);
-        int length = (int) Math.clamp(request.number("length", RANGE_BYTES_MAX), 0, RANGE_BYTES_MAX);
+        int length = Math.clamp(request.number("length", RANGE_BYTES_MAX), 0, RANGE_BYTES_MAX);
         try (var blob = api.source().open(digest)) {
             request.bytes(200, "application/octet-stream", blob.storedBytes(from, length));
         } catch (BlobMissingException missing) {

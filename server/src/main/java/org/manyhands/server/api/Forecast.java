@@ -23,30 +23,26 @@ import org.manyhands.core.state.State;
 final class Forecast {
     private Forecast() {}
 
-    /** A plan, tried. */
-    public record PlanView(String name, List<StepForecast> steps, String problem) {}
-
-    /** What would become of a step. */
-    public record StepForecast(String name, long items, String sentence) {}
-
     static PlanView of(Api api, Plan plan) {
         State state = withNode(api, api.control().root());
         Command submit = new Command.SubmitJob(Bytes.copyOf(new byte[] {0}), state.applied(), plan);
-        Outcome outcome = apply(state, submit);
+        Outcome outcome = apply(state, List.of(submit));
         if (!(outcome.replies().getFirst() instanceof Reply.Submitted submitted)) {
             return new PlanView(
                     plan.name(),
                     List.of(),
                     outcome.replies().getFirst() instanceof Reply.Refused refused ? refused.sentence() : "");
         }
-        Job job = outcome.state().jobs().at(submitted.job());
         Placement placement = Placer.place(outcome.state());
-        List<StepForecast> steps = new ArrayList<>();
+        State placed = apply(outcome.state(), placement.grants()).state();
+        Job job = placed.jobs().at(submitted.job());
+        List<PlanView.StepForecast> steps = new ArrayList<>();
         for (int number = 0; number < job.steps().size(); number++) {
+            int step = number;
             String sentence = Optional.ofNullable(placement.decisions().get(job.ref(number)))
-                    .map(decision -> Sentences.decision(job, outcome.state(), decision))
+                    .map(decision -> Sentences.decision(job, step, placed, decision))
                     .orElse("nothing to do");
-            steps.add(new StepForecast(
+            steps.add(new PlanView.StepForecast(
                     plan.steps().get(number).name(), plan.steps().get(number).items(), sentence));
         }
         return new PlanView(plan.name(), steps, "");
@@ -54,21 +50,23 @@ final class Forecast {
 
     /** The state as it is; where no node is open, as if this machine were one. */
     static State withNode(Api api, State state) {
-        boolean open = state.sessions().values().stream().anyMatch(session -> !session.silent());
-        if (open) {
+        if (hasNode(state)) {
             return state;
         }
         String name = api.node() + " (this machine, where no node is running)";
         Command.OpenSession session = new Command.OpenSession(
                 name, 1, 1, api.inventory(), Collections.unmodifiableSortedMap(new TreeMap<>()));
-        return apply(state, session).state();
+        return apply(state, List.of(session)).state();
     }
 
-    private static Outcome apply(State state, Command command) {
-        Entry entry = new Entry(
-                List.of(new Envelope(new Actor("forecast", "self", "", 0), command)),
-                state.ticks(),
-                state.wallMillis());
-        return new Machine().apply(state, entry);
+    static boolean hasNode(State state) {
+        return state.sessions().values().stream().anyMatch(session -> !session.silent());
+    }
+
+    private static Outcome apply(State state, List<? extends Command> commands) {
+        Actor nobody = new Actor("forecast", "self", "", 0);
+        List<Envelope> envelopes =
+                commands.stream().map(command -> new Envelope(nobody, command)).toList();
+        return new Machine().apply(state, new Entry(envelopes, state.ticks(), state.wallMillis()));
     }
 }

@@ -31,7 +31,7 @@ public record JobView(
      * A step. Its items are in exactly one of the counts each.
      *
      * @param state one word: blocked, queued, running, succeeded, failed, cancelled, aborted
-     * @param running on some node now, as far as is known
+     * @param running on some node now: as many as its leases let run, or as beats tell if that is more
      * @param committing finished on a node, and not committed yet
      * @param queuedOnNode with a node that has not started them yet
      * @param backingOff failed, and waiting for another try

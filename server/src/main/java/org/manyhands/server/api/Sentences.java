@@ -56,12 +56,12 @@ final class Sentences {
     }
 
     /** Why a step got what it got when the placer last ran. */
-    static String decision(Job job, State state, Decision decision) {
+    static String decision(Job job, int number, State state, Decision decision) {
         return switch (decision) {
-            case Decision.Granted granted -> tasks(granted.items()) + " just went to nodes";
-            case Decision.AllOut out -> "all its ready tasks are with nodes (" + out.held() + ")";
+            case Decision.Granted _, Decision.AllOut _ -> withNodes(job, number);
             case Decision.NodesBusy busy ->
-                tasks(busy.items()) + " wait for a free place: every node that fits is busy";
+                tasks(step(job, number).held().size()) + " with nodes, " + busy.items()
+                        + " wait for a free place: every node that fits is busy";
             case Decision.NoNodes none -> tasks(none.items()) + " wait: no node is running; start one with 'mh up'";
             case Decision.NoNodeFits none -> noNodeFits(none);
             case Decision.AtMost most ->
@@ -77,6 +77,15 @@ final class Sentences {
                                 .collect(Collectors.joining(", "));
             case Decision.Settled _ -> "";
         };
+    }
+
+    private static Step step(Job job, int number) {
+        return job.steps().get(number);
+    }
+
+    private static String withNodes(Job job, int number) {
+        long ready = job.ready(number).size();
+        return tasks(step(job, number).held().size()) + " with nodes" + (ready > 0 ? ", " + ready + " to follow" : "");
     }
 
     private static String left(Job job, int step) {

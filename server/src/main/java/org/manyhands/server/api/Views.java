@@ -14,6 +14,7 @@ import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Phase;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
+import org.manyhands.core.state.Usage;
 import org.manyhands.wire.Beat;
 import org.manyhands.wire.WorkerCommand;
 
@@ -98,6 +99,8 @@ final class Views {
         ItemSet commits = finished.getOrDefault(job.ref(number), ItemSet.EMPTY)
                 .and(step.held())
                 .andNot(runs);
+        long busy = Math.min(
+                step.held().size() - commits.size(), Math.max(runs.size(), Usage.running(state, job.ref(number))));
         ItemSet ready = job.ready(number);
         ItemSet waiting = ready.and(step.waiting(state.ticks()));
         long rest = plan.items() - step.settled().size() - step.held().size() - ready.size();
@@ -114,9 +117,9 @@ final class Views {
                 step.ok().size(),
                 step.failed().size(),
                 step.cancelled().size(),
-                runs.size(),
+                busy,
                 commits.size(),
-                step.held().size() - runs.size() - commits.size(),
+                step.held().size() - busy - commits.size(),
                 waiting.size(),
                 ready.size() - waiting.size(),
                 job.decided() ? 0 : rest,
@@ -142,6 +145,6 @@ final class Views {
 
     private String reason(Job job, int number) {
         Decision decision = placement.decisions().get(job.ref(number));
-        return decision == null || job.decided() ? "" : Sentences.decision(job, state, decision);
+        return decision == null || job.decided() ? "" : Sentences.decision(job, number, state, decision);
     }
 }

@@ -18,9 +18,6 @@ import org.manyhands.core.state.Step;
 final class Why {
     private Why() {}
 
-    /** A job in its state, with one sentence for each step that has something to say. */
-    public record WhyView(String job, String name, String state, List<String> sentences) {}
-
     /** @param task from 1; 0 is the job as a whole */
     static WhyView of(Api api, Job job, Optional<String> step, long task) throws ApiException {
         State state = api.control().root();
@@ -55,8 +52,9 @@ final class Why {
     }
 
     private static String step(Api api, State state, Job job, int number) {
+        boolean works = Forecast.hasNode(state);
         State seen = Forecast.withNode(api, state);
-        Placement placement = seen == state ? api.control().placement() : Placer.place(seen);
+        Placement placement = works ? api.control().placement() : Placer.place(seen);
         Decision decision = placement.decisions().get(job.ref(number));
         if (decision == null) {
             decision = Placer.place(seen).decisions().get(job.ref(number));
@@ -64,10 +62,10 @@ final class Why {
         if (decision == null) {
             return "";
         }
-        boolean wouldRun = seen != state && decision instanceof Decision.Granted;
+        boolean wouldRun = !works && decision instanceof Decision.Granted;
         return wouldRun
                 ? "no node is running; 'mh up' or 'mh attach " + job.id() + "' here would start it"
-                : Sentences.decision(job, seen, decision);
+                : Sentences.decision(job, number, seen, decision);
     }
 
     private static String task(Api api, State state, Job job, int number, long task) throws ApiException {

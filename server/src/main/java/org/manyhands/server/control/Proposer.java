@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>Concurrency: one lock around every call; answers are given outside of it. Ordering: the head is the state after
  * everything proposed in this term, so that entries in flight build on each other. Failure: when an entry is not known to
  * be applied, nothing more is proposed until none is in flight, and then the head starts again from the replica's root.
+ * Such an entry may still be applied later, below others: so it does when an entry makes a state of another number.
  */
 public final class Proposer {
     /** Commands waiting for an entry; one more is refused. */
@@ -108,6 +109,11 @@ public final class Proposer {
         if (!leading || broken || inFlight >= IN_FLIGHT_MAX) {
             return Optional.empty();
         }
+        if (inFlight == 0
+                && head.applied() != replica.root().applied()
+                && rules.contains(Rule.HEAD_FOLLOWS_LATE_ENTRIES)) {
+            restart();
+        }
         long ticks = Math.max(head.ticks(), nowMillis + ticksMinusNow);
         boolean due = placement.nextDueTicks().map(next -> next <= ticks).orElse(false);
         if (queue.isEmpty() && !dirty && !due) {
@@ -123,10 +129,14 @@ public final class Proposer {
         head = draft.after;
         inFlight++;
         return Optional.of(new Proposal(
-                draft.bytes, draft.batch.stream().map(Pending::waiter).toList()));
+                draft.bytes,
+                draft.after.applied(),
+                draft.batch.stream().map(Pending::waiter).toList()));
     }
 
     /** An entry that fits the log, and the state that it makes of the head. */
+    // As in Proposal: nobody compares drafts by content.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Draft(List<Pending> batch, int commands, State after, byte[] bytes) {}
 
     /**
@@ -183,10 +193,12 @@ public final class Proposer {
 
     /** An entry was applied here at this index. The answers are to be given outside of the lock. */
     public List<Runnable> applied(Proposal proposal, long index) {
-        landed();
         Optional<Replica.Replies> replies = replica.take(index);
+        boolean expected = replies.isPresent() && replies.get().applied() == proposal.applied();
+        broken |= !expected && rules.contains(Rule.HEAD_FOLLOWS_LATE_ENTRIES);
+        landed();
         if (replies.isEmpty()) {
-            return unknown(proposal, "the replies of the entry are no longer there");
+            return answers(proposal, new Answer.Unknown("the replies of the entry are no longer there"));
         }
         List<Runnable> answers = new ArrayList<>();
         for (int i = 0; i < proposal.waiters().size(); i++) {

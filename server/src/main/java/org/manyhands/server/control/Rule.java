@@ -3,5 +3,7 @@ package org.manyhands.server.control;
 /** Rules of the proposer. It always keeps them; the simulation switches them off and must find what then goes wrong. */
 public enum Rule {
     /** After an entry that may not be in the log, the head starts again from what is applied. */
-    HEAD_STARTS_AGAIN
+    HEAD_STARTS_AGAIN,
+    /** When an entry is applied that nobody waited for any more, the head starts again too. */
+    HEAD_FOLLOWS_LATE_ENTRIES
 }

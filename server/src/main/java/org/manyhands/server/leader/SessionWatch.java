@@ -69,8 +69,7 @@ public final class SessionWatch {
     public void heard(long session, long now) {
         sessions.computeIfPresent(
                 session,
-                (_, heard) ->
-                        new Heard(now, heard.openedApplied, heard.ending, heard.losing, heard.proposedMillis));
+                (_, heard) -> new Heard(now, heard.openedApplied, heard.ending, heard.losing, heard.proposedMillis));
     }
 
     /** Whether the end of the session was proposed, so that its beats are not answered. */
@@ -106,8 +105,8 @@ public final class SessionWatch {
     private Heard known(Session session, long now) {
         Heard heard = sessions.get(session.id());
         if (heard == null || heard.openedApplied != session.openedApplied()) {
-            boolean fresh = keeps(Rule.OPENING_ENDS_SILENCE) || heard == null;
-            heard = new Heard(fresh ? now : heard.atMillis, session.openedApplied());
+            long since = heard == null || keeps(Rule.OPENING_ENDS_SILENCE) ? now : heard.atMillis;
+            heard = new Heard(since, session.openedApplied());
             sessions.put(session.id(), heard);
         }
         return heard;

@@ -66,9 +66,7 @@ final class Snapshots {
         try {
             MD5Hash expected = read(file).getFile().getFileDigest();
             MD5Hash found = MD5FileUtil.computeMd5ForFile(file.toFile());
-            return found.equals(expected)
-                    ? Optional.empty()
-                    : Optional.of("MD5 " + found + ", expected " + expected);
+            return found.equals(expected) ? Optional.empty() : Optional.of("MD5 " + found + ", expected " + expected);
         } catch (IOException unreadable) {
             return Optional.of(String.valueOf(unreadable.getMessage()));
         }

@@ -58,8 +58,7 @@ class ApiServerTest {
     @BeforeEach
     void start() throws Exception {
         LOG.setLevel(Level.OFF);
-        control = new Control(
-                7, 60_000, replicated -> new InMemoryLog(replicated, (_, _) -> {}, LOG_ENTRY_BYTES_MAX));
+        control = new Control(7, 60_000, replicated -> new InMemoryLog(replicated, (_, _) -> {}, LOG_ENTRY_BYTES_MAX));
         assertThat(control.awaitLeading(LIMIT)).isTrue();
         store = LocalBlobStore.open(directory.resolve("store"), StoreSettings.defaults("n1"));
         server = new ApiServer(

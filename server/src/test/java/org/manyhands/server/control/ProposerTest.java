@@ -128,8 +128,7 @@ class ProposerTest {
                 .hasSize(3)
                 .last()
                 .isInstanceOfSatisfying(
-                        Command.Grant.class,
-                        grant -> assertThat(grant.items()).isEqualTo(ItemSet.range(0, 5)));
+                        Command.Grant.class, grant -> assertThat(grant.items()).isEqualTo(ItemSet.range(0, 5)));
         assertThat(proposal.waiters()).hasSize(2);
         land(proposal);
         long job = replica.root().jobs().last().orElseThrow().key();
@@ -198,9 +197,7 @@ class ProposerTest {
         careless.offer(new Envelope(Actor.LEADER, open("a")), new Asked());
         careless.unknown(careless.propose(0, 0).orElseThrow(), "nobody knows");
         careless.offer(new Envelope(Actor.LEADER, submit(1, 1)), new Asked());
-        assertThat(commands(careless.propose(0, 0).orElseThrow()))
-                .last()
-                .isInstanceOf(Command.Grant.class);
+        assertThat(commands(careless.propose(0, 0).orElseThrow())).last().isInstanceOf(Command.Grant.class);
     }
 
     @Test

@@ -46,7 +46,9 @@ class BeatRoundsTest {
         arrive(session);
         confirm(round, 10);
         assertThat(answers).hasSize(1);
-        assertThat(rounds.waiting()).as("the second waits for a round of its own").isTrue();
+        assertThat(rounds.waiting())
+                .as("the second waits for a round of its own")
+                .isTrue();
         confirm(rounds.begin(), 20);
         assertThat(answers).hasSize(2);
         assertThat(rounds.waiting()).isFalse();
@@ -113,8 +115,9 @@ class BeatRoundsTest {
     void shouldTellASessionThatIsGone() {
         arrive(999);
         confirm(rounds.begin(), 10);
-        assertThat(answers).singleElement().satisfies(answer -> assertThat(answer.getEnded())
-                .isTrue());
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.getEnded()).isTrue());
     }
 
     @Test

@@ -140,8 +140,8 @@ class TranslatorTest {
 
     @Test
     void shouldSayWhatWasNotHeld() {
-        CommandAnswer answer = Translator.answer(
-                new Reply.Counted(10, List.of(new ReleasePart(new StepRef(1, 2), FAILED))), 7, 99);
+        CommandAnswer answer =
+                Translator.answer(new Reply.Counted(10, List.of(new ReleasePart(new StepRef(1, 2), FAILED))), 7, 99);
         assertThat(answer.getEpoch()).isEqualTo(7);
         assertThat(answer.getApplied()).isEqualTo(99);
         assertThat(answer.getNextSeq()).isEqualTo(10);

@@ -65,7 +65,7 @@ public final class PackBuilder implements AutoCloseable {
     public void add(TaskKey key, byte[] record, Content stdout, Content stderr, List<NewFile> files)
             throws IOException {
         requireBounds(key, record, files);
-        Map<Content, ContentRef> chunked = new IdentityHashMap<>();
+        IdentityHashMap<Content, ContentRef> chunked = new IdentityHashMap<>();
         chunk(stdout, chunked);
         chunk(stderr, chunked);
         for (NewFile file : files) {
@@ -90,7 +90,7 @@ public final class PackBuilder implements AutoCloseable {
         }
     }
 
-    private void chunk(Content content, Map<Content, ContentRef> chunked) throws IOException {
+    private void chunk(Content content, IdentityHashMap<Content, ContentRef> chunked) throws IOException {
         if (!ContentWriter.isInline(content)) {
             chunked.put(content, contents.chunk(content));
         }
@@ -102,7 +102,7 @@ public final class PackBuilder implements AutoCloseable {
             Content stdout,
             Content stderr,
             List<NewFile> files,
-            Map<Content, ContentRef> chunked)
+            IdentityHashMap<Content, ContentRef> chunked)
             throws IOException {
         requireRoom(key);
         List<ContentRef> refs = new ArrayList<>();

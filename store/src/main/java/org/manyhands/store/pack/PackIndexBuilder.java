@@ -132,8 +132,7 @@ public final class PackIndexBuilder {
                 before = TaskKey.ZERO;
             }
             range.firstKey().encode(block, before);
-            block.number(range.last() - range.first())
-                    .number(packs.computeIfAbsent(range.pack(), unused -> packs.size()));
+            block.number(range.last() - range.first()).number(packs.computeIfAbsent(range.pack(), _ -> packs.size()));
             before = range.lastKey();
             blockRanges++;
             if (blockRanges == RANGES_PER_BLOCK) {

@@ -2,6 +2,7 @@ package org.manyhands.store.pack;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,10 @@ public final class StepCommits implements AutoCloseable {
         PackReader reader = packs.get(name);
         if (reader == null) {
             if (packs.size() == READERS_MAX) {
-                packs.remove(packs.keySet().iterator().next()).close();
+                Iterator<PackReader> eldest = packs.values().iterator();
+                PackReader unwanted = eldest.next();
+                eldest.remove();
+                unwanted.close();
             }
             reader = PackReader.open(source, name);
             packs.put(name, reader);

@@ -3,17 +3,13 @@ package org.manyhands.store.tree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.manyhands.store.Blob;
 import org.manyhands.store.BlobKind;
 import org.manyhands.store.BlobSource;
@@ -24,6 +20,7 @@ import org.manyhands.store.CorruptBlobException;
 import org.manyhands.store.Digest;
 import org.manyhands.store.files.FileEntry;
 import org.manyhands.store.files.Materializer;
+import org.manyhands.store.files.Removal;
 
 /** A tree to read. Safe for concurrent use. */
 public final class TreeReader implements AutoCloseable {
@@ -118,7 +115,7 @@ public final class TreeReader implements AutoCloseable {
             moved = true;
         } finally {
             if (!moved) {
-                remove(temporary);
+                Removal.of(temporary);
             }
         }
     }
@@ -149,28 +146,6 @@ public final class TreeReader implements AutoCloseable {
                 throw new DirectoryNotEmptyException(target.toString());
             }
         }
-    }
-
-    private static void remove(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
-                Files.setPosixFilePermissions(visited, PosixFilePermissions.fromString("rwx------"));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     @Override

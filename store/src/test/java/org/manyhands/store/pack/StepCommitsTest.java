@@ -79,7 +79,9 @@ class StepCommitsTest {
         try (StepCommits commits = commits(commit(pack(1, 0, 1, 2), 0, 2), commit(pack(2, 1, 5), 1, 5))) {
             assertThat(tag(commits, 0)).isEqualTo(1);
             assertThat(tag(commits, 1)).isEqualTo(2);
-            assertThat(tag(commits, 2)).as("in the range of the newer, but not in it").isEqualTo(1);
+            assertThat(tag(commits, 2))
+                    .as("in the range of the newer, but not in it")
+                    .isEqualTo(1);
             assertThat(tag(commits, 5)).isEqualTo(2);
             assertThat(tag(commits, 3)).isZero();
             assertThat(tag(commits, 77)).as("of another step").isZero();

@@ -47,11 +47,11 @@ final class AttemptChecker implements Checker {
                     packs.add(commit.pack()), "one commit was counted under two numbers: pack " + commit.pack());
             commit.parts().forEach(part -> count(applied, commit, counted, part));
         }
-        if (applied.envelope().command() instanceof Command.RetryItems retry
-                && applied.reply() instanceof Reply.Done) {
+        if (applied.envelope().command() instanceof Command.RetryItems retry && applied.reply() instanceof Reply.Done) {
             Job job = applied.after().jobs().at(retry.job());
-            failures.keySet().removeIf(key -> key.step().job() == job.id()
-                    && job.steps().get(key.step().step()).tries().get(key.item()) == 0);
+            failures.keySet()
+                    .removeIf(key -> key.step().job() == job.id()
+                            && job.steps().get(key.step().step()).tries().get(key.item()) == 0);
         }
         for (Event event : applied.events()) {
             if (event instanceof Event.ItemsReset(StepRef step, ItemSet items)) {
@@ -73,7 +73,10 @@ final class AttemptChecker implements Checker {
                 StepRef ref = job.ref(number);
                 Step step = job.steps().get(number);
                 Map<ItemKey, Attempt> all = results.all(ref, step, Long.MAX_VALUE);
-                each(step.ok(), item -> checkRecord(new ItemKey(ref, item), Optional.ofNullable(all.get(new ItemKey(ref, item)))));
+                each(
+                        step.ok(),
+                        item -> checkRecord(
+                                new ItemKey(ref, item), Optional.ofNullable(all.get(new ItemKey(ref, item)))));
             }
         }
     }
@@ -118,7 +121,11 @@ final class AttemptChecker implements Checker {
         if (items.isEmpty()) {
             return;
         }
-        Step step = applied.after().jobs().at(part.step().job()).steps().get(part.step().step());
+        Step step = applied.after()
+                .jobs()
+                .at(part.step().job())
+                .steps()
+                .get(part.step().step());
         each(part.items().and(step.ok()), item -> {
             ItemKey key = new ItemKey(part.step(), item);
             checkRecord(key, results.of(part.step(), step, item));

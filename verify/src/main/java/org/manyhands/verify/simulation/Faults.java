@@ -100,7 +100,8 @@ final class Faults {
         }
         count("partition");
         List<SimulatedProcess> all = cluster.processesOfAllKinds();
-        List<SimulatedProcess> left = all.stream().filter(each -> dice.permille(400)).toList();
+        List<SimulatedProcess> left =
+                all.stream().filter(each -> dice.permille(400)).toList();
         for (SimulatedProcess one : all) {
             for (SimulatedProcess other : all) {
                 if (left.contains(one) != left.contains(other)) {

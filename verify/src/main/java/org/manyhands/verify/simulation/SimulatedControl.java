@@ -86,6 +86,11 @@ final class SimulatedControl extends SimulatedProcess {
         return replica.root();
     }
 
+    String placement() {
+        return proposer.placement().decisions() + ", again at " + proposer.nextMillis() + " and it is " + now()
+                + " at tick " + root().ticks();
+    }
+
     boolean leads() {
         return alive() && proposer.leading();
     }
@@ -339,7 +344,12 @@ final class SimulatedControl extends SimulatedProcess {
 
     // Links.
 
+    /** A worker opens a link; the same hello once more changes nothing. */
     void hello(Link link, Hello hello, long seen) {
+        Attached known = attached.get(link.worker().name());
+        if (known != null && known.link.id() == link.id()) {
+            return;
+        }
         Attached here = new Attached(link);
         here.seen = seen;
         attached.put(link.worker().name(), here);

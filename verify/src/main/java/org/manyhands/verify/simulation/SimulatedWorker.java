@@ -123,10 +123,10 @@ final class SimulatedWorker extends SimulatedProcess {
         tasks.clear();
         List<SimulatedTask> left = orphans;
         world().schedule(
-                world().nature(),
-                world().dice().between(5, REAPER_MILLIS_MAX),
-                "reaper",
-                () -> left.forEach(SimulatedTask::end));
+                        world().nature(),
+                        world().dice().between(5, REAPER_MILLIS_MAX),
+                        "reaper",
+                        () -> left.forEach(SimulatedTask::end));
     }
 
     /** The worker's process stands still and its tasks go on, until the reaper ends them at the deadline. */
@@ -239,10 +239,15 @@ final class SimulatedWorker extends SimulatedProcess {
             long sent = now();
             Beat beat = ledger.beat(0.5, "");
             cluster.network()
-                    .send(this, mine.control(), "beat", () -> mine.control()
-                            .beat(mine, beat, answer -> beatAnswered(mine, answer, sent)));
+                    .send(
+                            this,
+                            mine.control(),
+                            "beat",
+                            () -> mine.control().beat(mine, beat, answer -> beatAnswered(mine, answer, sent)));
         }
-        if (link.isPresent() && (!ledger.open() || now() - lastAnswer > cluster.scenario().ttlMillis() / 2) && welcomed) {
+        if (link.isPresent()
+                && (!ledger.open() || now() - lastAnswer > cluster.scenario().ttlMillis() / 2)
+                && welcomed) {
             connect();
         }
         after(beatMillis(), "beat", this::beats);
@@ -296,8 +301,8 @@ final class SimulatedWorker extends SimulatedProcess {
 
     private void run(Start start) {
         ItemKey key = key(start.step(), start.item());
-        SimulatedTask task = new SimulatedTask(
-                world().dice().any() >>> 1, this, ledger.session(), start, key, world().now());
+        SimulatedTask task =
+                new SimulatedTask(world().dice().any() >>> 1, this, ledger.session(), start, key, world().now());
         tasks.put(key, task);
         cluster.processes().started(task);
         pace.started(start.step(), now());
@@ -307,9 +312,8 @@ final class SimulatedWorker extends SimulatedProcess {
         if (hangs && work.timeoutMillis() == 0) {
             return;
         }
-        Outcome outcome = hangs
-                ? Outcome.TIMED_OUT
-                : world().dice().permille(work.failPermille()) ? Outcome.EXIT : Outcome.OK;
+        Outcome outcome =
+                hangs ? Outcome.TIMED_OUT : world().dice().permille(work.failPermille()) ? Outcome.EXIT : Outcome.OK;
         long millis = hangs ? work.timeoutMillis() : world().dice().between(1, 2L * work.meanMillis());
         finishAfter(millis, task, new Result(outcome, outcome == Outcome.EXIT ? 1 : 0, "", millis * NANOS_PER_MILLI));
     }
@@ -344,7 +348,8 @@ final class SimulatedWorker extends SimulatedProcess {
         if (tasks.remove(task.key(), task)) {
             world().counts().count("worker", "task ended " + result.outcome());
             ledger.finished(task.start(), result);
-            outcomes.put(task.start(), new Attempt(task.attemptId(), result.outcome() == Outcome.OK, task.startedMillis()));
+            outcomes.put(
+                    task.start(), new Attempt(task.attemptId(), result.outcome() == Outcome.OK, task.startedMillis()));
             pump();
         }
     }
@@ -370,7 +375,9 @@ final class SimulatedWorker extends SimulatedProcess {
     @Override
     public String toString() {
         return name() + " in session " + ledger.session() + " runs " + tasks.keySet() + ", has finished "
-                + ledger.stepsToCommit() + ", says " + current.map(Sent::command).map(command -> command.getSeq());
+                + ledger.stepsToCommit() + (ledger.fenced(now()) ? ", is fenced" : "")
+                + (ledger.commandInFlight() ? ", waits for an answer" : "") + ", says "
+                + current.map(Sent::command).map(command -> command.getSeq());
     }
 
     private static ItemKey key(StepKey step, int item) {
@@ -403,24 +410,31 @@ final class SimulatedWorker extends SimulatedProcess {
             records.put(key(each.start().step(), each.start().item()), attempt);
         }
         Bytes pack = Bytes.ofHex("%016x".formatted(world().dice().any()));
-        put(pack, records, taken, new boolean[1]);
+        put(pack, records, ledger.session(), taken, new boolean[1]);
     }
 
-    private void put(Bytes pack, Map<ItemKey, Attempt> records, List<Finished> taken, boolean[] kept) {
+    private void put(Bytes pack, Map<ItemKey, Attempt> records, long session, List<Finished> taken, boolean[] kept) {
         if (kept[0]) {
             return;
         }
-        cluster.network().send(this, cluster.store(), "put", () -> cluster.store().put(this, pack, records, () -> {
-            if (!kept[0]) {
-                kept[0] = true;
-                kept(pack, taken);
-            }
-        }));
-        after(PUT_MILLIS, "put again", () -> put(pack, records, taken, kept));
+        cluster.network()
+                .send(
+                        this,
+                        cluster.store(),
+                        "put",
+                        () -> cluster.store().put(this, pack, records, () -> {
+                            if (!kept[0]) {
+                                kept[0] = true;
+                                kept(pack, session, taken);
+                            }
+                        }));
+        after(PUT_MILLIS, "put again", () -> put(pack, records, session, taken, kept));
     }
 
-    private void kept(Bytes pack, List<Finished> taken) {
-        Optional<WorkerCommand> command = ledger.commit(taken, ByteString.copyFrom(pack.toArray()), List.of());
+    private void kept(Bytes pack, long session, List<Finished> taken) {
+        Optional<WorkerCommand> command = ledger.session() == session
+                ? ledger.commit(taken, ByteString.copyFrom(pack.toArray()), List.of())
+                : Optional.empty();
         if (command.isPresent()) {
             current = Optional.of(new Sent(command.get(), now()));
             send();
@@ -435,7 +449,11 @@ final class SimulatedWorker extends SimulatedProcess {
             if (link.isPresent() && welcomed) {
                 Link mine = link.get();
                 cluster.network()
-                        .send(this, mine.control(), "command", () -> mine.control().command(mine, sent.command));
+                        .send(
+                                this,
+                                mine.control(),
+                                "command",
+                                () -> mine.control().command(mine, sent.command));
             }
             after(REPEAT_MILLIS, "repeat", () -> {
                 if (current.isPresent() && current.get() == sent) {

@@ -73,7 +73,9 @@ final class SimulationSim {
                 run = Simulation.run(++seed, bug, false);
             }
             System.out.println("report: planted bug " + bug.name() + " -> "
-                    + (run.clean() ? "not found" : "seed " + seed + ": " + run.violation().orElseThrow()));
+                    + (run.clean()
+                            ? "not found"
+                            : "seed " + seed + ": " + run.violation().orElseThrow()));
             if (run.clean()) {
                 missed.add(bug.name());
             }

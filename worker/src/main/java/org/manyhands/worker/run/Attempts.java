@@ -72,15 +72,10 @@ final class Attempts {
         try {
             prepared = preparation.prepare(start, details, workspace);
         } catch (StagingException refused) {
-            Exit exit = new Exit(
-                    new Outcome.NotStarted(Outcome.NotStarted.NOT_FOUND, refused.getMessage()), Usage.NONE, 0, 0);
+            String sentence = String.valueOf(refused.getMessage());
+            Exit exit = new Exit(new Outcome.NotStarted(Outcome.NotStarted.NOT_FOUND, sentence), Usage.NONE, 0, 0);
             TaskRecord.Builder record = records.of(start, ByteString.EMPTY, List.of(), exit, wallMillis);
-            keep(
-                    start,
-                    record.setError(refused.getMessage()),
-                    Content.of(new byte[0]),
-                    Content.of(new byte[0]),
-                    List.of());
+            keep(start, record.setError(sentence), Content.of(new byte[0]), Content.of(new byte[0]), List.of());
             return;
         }
         long limit = details.template().getOutputLimitBytes();
@@ -121,7 +116,7 @@ final class Attempts {
                     "it left " + bytes + " bytes in $MH_OUT (limit: " + limitBytes
                             + "); raise output_limit or write less");
         } catch (BlobRefusedException refused) {
-            fail(record, refused.getMessage());
+            fail(record, String.valueOf(refused.getMessage()));
         }
         return List.of();
     }
@@ -154,7 +149,7 @@ final class Attempts {
         try {
             pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, files);
         } catch (BlobRefusedException refused) {
-            fail(record, refused.getMessage());
+            fail(record, String.valueOf(refused.getMessage()));
             pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, List.of());
         }
     }

@@ -72,7 +72,7 @@ final class Books {
                     handles.put(key(start.get()), handle);
                     return Optional.of(new Started(start.get(), handle));
                 }
-                var unused = toStart.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                var _ = toStart.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }
             return Optional.empty();
         } finally {
@@ -128,7 +128,7 @@ final class Books {
                 if (due <= now || (ledger.open() && ledger.canRelease())) {
                     return;
                 }
-                var unused = toReport.await(Math.min(due - now, LOOK_AGAIN_MILLIS), TimeUnit.MILLISECONDS);
+                var _ = toReport.await(Math.min(due - now, LOOK_AGAIN_MILLIS), TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();

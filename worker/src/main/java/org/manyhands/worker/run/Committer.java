@@ -72,7 +72,9 @@ final class Committer implements Runnable {
             return ledger.commit(taken.finished(), receipt.get().getBlob(), List.of(receipt.get()));
         });
         if (command.isEmpty()) {
-            LOG.info("The results of {} tasks are too late: their session ended", taken.finished().size());
+            LOG.info(
+                    "The results of {} tasks are too late: their session ended",
+                    taken.finished().size());
             return;
         }
         say(command.get());

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.manyhands.store.files.Removal;
 
 /**
  * Directories that many tasks need, made once. At most {@value #KEPT_MAX} are kept; the longest unused goes first. Emptied
@@ -39,7 +40,7 @@ final class StagingCache {
 
     StagingCache(Path directory) throws IOException {
         this.directory = directory;
-        Workspace.remove(directory);
+        Removal.of(directory);
         Files.createDirectories(directory);
     }
 
@@ -62,7 +63,7 @@ final class StagingCache {
                 maker.make(temporary);
                 Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                Workspace.remove(temporary);
+                Removal.of(temporary);
             }
             known = new Kept(path);
             kept.put(name, known);
@@ -83,7 +84,7 @@ final class StagingCache {
             Kept oldest = each.next().getValue();
             if (oldest.users == 0) {
                 each.remove();
-                Workspace.remove(oldest.path);
+                Removal.of(oldest.path);
             }
         }
     }

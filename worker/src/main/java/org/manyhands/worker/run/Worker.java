@@ -81,18 +81,34 @@ public final class Worker implements AutoCloseable {
         return starter.containment();
     }
 
-    /** Ends what runs, reports what has finished, and leaves. */
+    /** Ends what runs, reports what has finished, and leaves. An interrupt does not cut this short, but is kept. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         books.close();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                awaitEnd();
+                ended = true;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        reaper.close();
+        starter.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitEnd() throws InterruptedException {
         slots.join();
         committer.join();
         server.interrupt();
         beats.interrupt();
         server.join();
         beats.join();
-        reaper.close();
-        starter.close();
     }
 
     private void enoughSlots() {

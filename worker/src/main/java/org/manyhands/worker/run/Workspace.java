@@ -1,15 +1,11 @@
 package org.manyhands.worker.run;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.manyhands.store.files.Removal;
 
 /**
  * The directories of one slot: each attempt finds them empty, whatever the one before did to them. Kept between attempts as
@@ -20,7 +16,7 @@ final class Workspace implements AutoCloseable {
 
     Workspace(Path directory) throws IOException {
         this.directory = directory;
-        remove(directory);
+        Removal.of(directory);
         Files.createDirectories(directory);
     }
 
@@ -46,6 +42,7 @@ final class Workspace implements AutoCloseable {
 
     /** Where the attempt may say why it failed: {@code $MH_ERROR_FILE}. */
     Path errorFile() throws IOException {
+<<<<<<< HEAD
         return file("error");
     }
 
@@ -53,6 +50,12 @@ final class Workspace implements AutoCloseable {
     Path file(String name) throws IOException {
         Path file = own().resolve(name);
         remove(file);
+=======
+        Path file = directory.resolve("error");
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Removal.of(file);
+        }
+>>>>>>> main
         return file;
     }
 
@@ -65,11 +68,23 @@ final class Workspace implements AutoCloseable {
         return Files.createDirectory(wanted);
     }
 
+<<<<<<< HEAD
     /** The workspace itself, made anew if an attempt took it away. */
     private Path own() throws IOException {
         if (!usable(directory)) {
             remove(directory);
             Files.createDirectories(directory);
+=======
+    private Path empty(String name) throws IOException {
+        Path wanted = directory.resolve(name);
+        if (Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
+            if (isEmpty(wanted)) {
+                return wanted;
+            }
+            Removal.of(wanted);
+        } else if (Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(wanted);
+>>>>>>> main
         }
         return directory;
     }
@@ -88,6 +103,7 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+<<<<<<< HEAD
     /** Removes a file or a directory with all that is in it, whatever its modes; nothing if it is not there. */
     static void remove(Path doomed) throws IOException {
         if (!Files.exists(doomed, LinkOption.NOFOLLOW_LINKS)) {
@@ -127,8 +143,10 @@ final class Workspace implements AutoCloseable {
         });
     }
 
+=======
+>>>>>>> main
     @Override
     public void close() throws IOException {
-        remove(directory);
+        Removal.of(directory);
     }
 }

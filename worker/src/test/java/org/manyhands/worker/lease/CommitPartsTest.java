@@ -67,9 +67,7 @@ class CommitPartsTest {
                 .setRun(2)
                 .setKill(ItemBits.write(RoaringBitmap.bitmapOf(2)))
                 .setUnstarted(ItemBits.write(RoaringBitmap.bitmapOf(3)))
-                .addTried(Holding.Tried.newBuilder()
-                        .setTimes(2)
-                        .setItems(ItemBits.write(RoaringBitmap.bitmapOf(3))))
+                .addTried(Holding.Tried.newBuilder().setTimes(2).setItems(ItemBits.write(RoaringBitmap.bitmapOf(3))))
                 .build());
         assertThat(held.items.toArray()).containsExactly(1, 2, 3);
         assertThat(held.width).isEqualTo(4);

@@ -128,8 +128,7 @@ class LedgerRulesTest {
     @Test
     void shouldNotStartWhatItOffersBackUntilTheAnswer() {
         LedgerFixture node = with();
-        node.reconcile(
-                11, lease(2, 0).setUnstarted(ItemBits.write(org.roaringbitmap.RoaringBitmap.bitmapOf(0))));
+        node.reconcile(11, lease(2, 0).setUnstarted(ItemBits.write(org.roaringbitmap.RoaringBitmap.bitmapOf(0))));
         assertThat(node.ledger.release()).isPresent();
         node.reconcile(12, lease(2, 0));
         assertThat(node.start()).isEmpty();

@@ -108,9 +108,9 @@ class LedgerTest {
         assertThat(node.start()).containsExactly(0, 1);
         node.reconcile(12, lease(3, 1));
         node.finish(0, 1);
-        assertThat(node.ledger.takeFinished()).singleElement().satisfies(finished -> assertThat(
-                        finished.start().item())
-                .isEqualTo(1));
+        assertThat(node.ledger.takeFinished())
+                .singleElement()
+                .satisfies(finished -> assertThat(finished.start().item()).isEqualTo(1));
     }
 
     @Test
@@ -152,15 +152,16 @@ class LedgerTest {
         node.finish(0);
         node.commit();
         node.done(12, 6);
-        assertThat(node.start()).as("0 is not started again before the next orders").containsExactly(1);
+        assertThat(node.start())
+                .as("0 is not started again before the next orders")
+                .containsExactly(1);
     }
 
     @Test
     void shouldRepeatABusyCommand() {
         WorkerCommand commit = committing();
-        node.ledger.answered(answer(12, 0)
-                .setBusy(CommandAnswer.Busy.getDefaultInstance())
-                .build());
+        node.ledger.answered(
+                answer(12, 0).setBusy(CommandAnswer.Busy.getDefaultInstance()).build());
         assertThat(node.ledger.commandInFlight()).isTrue();
         assertThat(node.ledger.repeat(commit)).isEqualTo(commit);
     }
@@ -177,10 +178,11 @@ class LedgerTest {
         committing();
         node.done(12, 5);
         assertThat(node.ledger.commandInFlight()).isTrue();
-        node.ledger.answered(answer(12, 6)
-                .setStale(CommandAnswer.Stale.getDefaultInstance())
-                .build());
-        assertThat(node.ledger.commandInFlight()).as("its own number, answered twice").isTrue();
+        node.ledger.answered(
+                answer(12, 6).setStale(CommandAnswer.Stale.getDefaultInstance()).build());
+        assertThat(node.ledger.commandInFlight())
+                .as("its own number, answered twice")
+                .isTrue();
         node.ledger.answered(answer(12, 6)
                 .setEpoch(EPOCH + 1)
                 .setDone(CommandAnswer.Done.getDefaultInstance())
@@ -193,9 +195,8 @@ class LedgerTest {
     @Test
     void shouldTakeALaterNumberFromAStaleAnswer() {
         committing();
-        node.ledger.answered(answer(12, 9)
-                .setStale(CommandAnswer.Stale.getDefaultInstance())
-                .build());
+        node.ledger.answered(
+                answer(12, 9).setStale(CommandAnswer.Stale.getDefaultInstance()).build());
         assertThat(node.ledger.commandInFlight()).isFalse();
         node.reconcile(13, lease(1, 1));
         assertThat(node.start()).containsExactly(1);
@@ -208,7 +209,13 @@ class LedgerTest {
         node.reconcile(11, lease(1, 0));
         assertThat(node.start()).containsExactly(0);
         node.ledger.beatAnswered(
-                BeatAnswer.newBuilder().setEpoch(EPOCH).setApplied(12).setEnded(true).build(), 0, 0);
+                BeatAnswer.newBuilder()
+                        .setEpoch(EPOCH)
+                        .setApplied(12)
+                        .setEnded(true)
+                        .build(),
+                0,
+                0);
         assertThat(node.ledger.open()).isFalse();
         assertThat(node.doomed()).containsExactly(0);
         assertThat(node.start()).isEmpty();

@@ -103,7 +103,8 @@ class CaptureTest {
         Arrays.fill(noise, (byte) '.');
         try (Capture capture = new Capture(file()).reset(Long.MAX_VALUE)) {
             assertThat(write(capture, noise)).isTrue();
-            assertThat(write(capture, "\nno such frame\n".getBytes(StandardCharsets.UTF_8))).isTrue();
+            assertThat(write(capture, "\nno such frame\n".getBytes(StandardCharsets.UTF_8)))
+                    .isTrue();
             assertThat(capture.tail(15)).isEqualTo("no such frame");
             assertThat(capture.tail(6)).isEqualTo("frame");
         }

@@ -86,10 +86,11 @@ class RecordsTest {
         Exit exit = new Exit(new Outcome.Exited(0), Usage.NONE, 0, 0);
         TaskRecord.Builder long1 = records.of(START, large, List.of(large, large), exit, 0);
         assertThat(long1.getItemValue().size()).isEqualTo(VALUE_BYTES_MAX);
-        assertThat(long1.getArgvList()).singleElement().satisfies(word -> assertThat(word.size())
-                .isEqualTo(VALUE_BYTES_MAX));
-        TaskRecord.Builder many = records.of(
-                START, ByteString.EMPTY, Collections.nCopies(1_000, ByteString.copyFromUtf8("w")), exit, 0);
+        assertThat(long1.getArgvList())
+                .singleElement()
+                .satisfies(word -> assertThat(word.size()).isEqualTo(VALUE_BYTES_MAX));
+        TaskRecord.Builder many =
+                records.of(START, ByteString.EMPTY, Collections.nCopies(1_000, ByteString.copyFromUtf8("w")), exit, 0);
         assertThat(many.getArgvCount()).isEqualTo(64);
     }
 }

@@ -27,7 +27,9 @@ class WorkspaceTest {
 
     private void assertFresh() throws IOException {
         for (Path each : new Path[] {workspace.out(), workspace.in(), workspace.work(), workspace.temporary()}) {
-            assertThat(Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)).as("%s", each).isTrue();
+            assertThat(Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                    .as("%s", each)
+                    .isTrue();
             assertThat(each.getParent()).isEqualTo(directory);
             assertThat(each).isEmptyDirectory();
             Files.writeString(each.resolve("probe"), "mine");

@@ -58,9 +58,8 @@ class ShellQuotingTest {
     private static ByteString value(Random random) {
         byte[] value = new byte[random.nextInt(BYTES_MAX)];
         for (int i = 0; i < value.length; i++) {
-            value[i] = random.nextBoolean()
-                    ? SPECIAL[random.nextInt(SPECIAL.length)]
-                    : (byte) (1 + random.nextInt(255));
+            value[i] =
+                    random.nextBoolean() ? SPECIAL[random.nextInt(SPECIAL.length)] : (byte) (1 + random.nextInt(255));
         }
         return ByteString.copyFrom(value);
     }

@@ -1,0 +1,13 @@
+package org.manyhands.server.api;
+
+import java.util.List;
+
+/**
+ * A plan, tried on the state as it is and thrown away.
+ *
+ * @param problem why it would be refused; empty if it would not
+ */
+public record PlanView(String name, List<StepForecast> steps, String problem) {
+    /** What would become of a step now. */
+    public record StepForecast(String name, long items, String sentence) {}
+}

@@ -1,0 +1,146 @@
+package org.manyhands.verify.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The process that holds the node is killed with -9: nothing committed is lost or done again, nothing is left behind. */
+final class CrashIT {
+    private static final int ITEMS = 40;
+
+    @RegisterExtension
+    final Mh mh = new Mh();
+
+    @Test
+    void shouldFinishAfterAKillWithoutDoingCommittedWorkAgain() throws Exception {
+        Started run = mh.start(slowJob());
+        Until.holds("half is done", () -> lines("ends").size() >= ITEMS / 2);
+        run.kill();
+
+        assertThat(Until.trueWithinSeconds(2, () -> mh.processes().tasks().isEmpty()))
+                .as("no task outlives the kill by two seconds")
+                .isTrue();
+        Set<Integer> committed = succeeded();
+        List<String> startsBefore = lines("starts");
+        assertThat(committed).as("committed before the kill").isNotEmpty().hasSizeLessThan(ITEMS);
+
+        Ended attached = mh.run("attach", "last").exits(0);
+
+        assertThat(attached.lines()).isEqualTo(expected());
+        List<String> startsAfter = lines("starts").subList(startsBefore.size(), lines("starts").size());
+        assertThat(startsAfter)
+                .as("items that started again")
+                .doesNotContainAnyElementsOf(committed.stream().map(CrashIT::item).toList());
+        assertThat(succeeded()).hasSize(ITEMS);
+    }
+
+    @Test
+    void shouldSurviveSeveralKillsInARow() throws Exception {
+        Started run = mh.start(slowJob());
+        for (int kill = 1; kill <= 3; kill++) {
+            int enough = kill * 8;
+            Until.holds(enough + " are done", () -> lines("ends").size() >= enough);
+            run.kill();
+            run = mh.start("attach", "last");
+        }
+        assertThat(run.ended().exits(0).lines()).isEqualTo(expected());
+    }
+
+    @Test
+    void shouldLetASecondRunTakeOverWhenTheFirstIsKilled() throws Exception {
+        Started first = mh.start(slowJob());
+        Until.holds("the first has begun", () -> !lines("starts").isEmpty());
+        Started second = mh.start("run", "--each", "1..20", "--", "sh", "-c", "sleep 0.1; echo second-$1", "x", "{}");
+        Until.holds("both are known", () -> jobs() == 2);
+        first.kill();
+
+        Ended ended = second.ended().exits(0);
+
+        assertThat(ended.lines())
+                .isEqualTo(IntStream.rangeClosed(1, 20).mapToObj(i -> "second-" + i).toList());
+        assertThat(mh.run("attach", "job").exits(0).lines()).isEqualTo(expected());
+    }
+
+    @Test
+    void shouldRunTwoJobsOfTwoProcessesAtOnce() throws Exception {
+        Started first = mh.start("run", "--each", "1..30", "--", "sh", "-c", "sleep 0.05; echo a$1", "x", "{}");
+        Started second = mh.start("run", "--each", "1..30", "--", "sh", "-c", "sleep 0.05; echo b$1", "x", "{}");
+        assertThat(first.ended().exits(0).lines())
+                .isEqualTo(IntStream.rangeClosed(1, 30).mapToObj(i -> "a" + i).toList());
+        assertThat(second.ended().exits(0).lines())
+                .isEqualTo(IntStream.rangeClosed(1, 30).mapToObj(i -> "b" + i).toList());
+    }
+
+    @Test
+    void shouldFinishOnANodeThatIsStartedAgain() throws Exception {
+        Started node = mh.start("up");
+        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
+        String[] words = slowJob();
+        words[0] = "submit";
+        mh.run(words).exits(0);
+        Until.holds("some are done", () -> lines("ends").size() >= 10);
+        node.kill();
+        Started again = mh.start("up");
+        mh.run("wait", "last").exits(0);
+        assertThat(mh.run("logs", "last").exits(0).lines()).isEqualTo(expected());
+        again.terminate();
+        again.ended().exits(0);
+    }
+
+    /** Each task notes its start and its end in files; the sleep is what a kill interrupts. */
+    private static String[] slowJob() {
+        String script = "echo \"$1 $MH_ATTEMPT\" >>starts; sleep 0.2; echo \"$1 $MH_ATTEMPT\" >>ends; echo done-$1";
+        return new String[] {
+            "run", "--name", "job", "--each", "1.." + ITEMS, "--at-most", "2", "--", "sh", "-c", script, "x", "{}"
+        };
+    }
+
+    private static List<String> expected() {
+        return IntStream.rangeClosed(1, ITEMS).mapToObj(i -> "done-" + i).toList();
+    }
+
+    private int jobs() {
+        try {
+            return mh.run("jobs", "-o", "ids").exits(0).lines().size();
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private Set<Integer> succeeded() throws Exception {
+        JsonNode tasks = new ObjectMapper().readTree(mh.run("tasks", "last", "-o", "json").exits(0).stdout());
+        Set<Integer> numbers = new TreeSet<>();
+        for (JsonNode task : tasks) {
+            if (task.get("state").asText().equals("succeeded")) {
+                numbers.add(task.get("number").asInt());
+            }
+        }
+        return numbers;
+    }
+
+    /** The items in a file that the tasks appended to, in order of time. */
+    private List<String> lines(String name) {
+        Path file = mh.work().resolve(name);
+        try {
+            return Files.exists(file)
+                    ? Files.readAllLines(file).stream().map(line -> line.split(" ")[0]).toList()
+                    : List.of();
+        } catch (IOException broken) {
+            throw new java.io.UncheckedIOException(broken);
+        }
+    }
+
+    private static String item(int number) {
+        return Integer.toString(number);
+    }
+}

@@ -1,0 +1,151 @@
+package org.manyhands.verify.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The program {@code mh} in a data directory and a working directory of the test's own. After the test everything that it
+ * started is ended, and a task that is then still there fails it.
+ */
+final class Mh implements BeforeEachCallback, AfterEachCallback {
+    private final List<Started> started = new ArrayList<>();
+    private final Map<String, String> environment = new TreeMap<>();
+    private Path root = Path.of("unset");
+    private byte[] stdin = new byte[0];
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        root = Files.createTempDirectory("mh-it").toRealPath();
+        Files.createDirectories(work());
+        Files.createDirectories(root.resolve("streams"));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        for (Started each : started) {
+            if (each.isAlive()) {
+                each.endForcibly();
+            }
+        }
+        Processes mine = processes();
+        boolean gone = Until.trueWithinSeconds(10, () -> mine.all().isEmpty());
+        List<String> left = mine.all().stream().map(Processes::describe).toList();
+        mine.all().forEach(ProcessHandle::destroyForcibly);
+        remove(root);
+        assertThat(gone).as("all processes of the test are gone; left: %s", left).isTrue();
+    }
+
+    /** Where the commands are given. */
+    Path work() {
+        return root.resolve("work");
+    }
+
+    Path data() {
+        return root.resolve("data");
+    }
+
+    Processes processes() {
+        return new Processes(root.toString());
+    }
+
+    /** Writes a file in the working directory. */
+    Path file(String name, String... lines) throws IOException {
+        Path file = work().resolve(name);
+        Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
+        return Files.write(file, List.of(lines));
+    }
+
+    /** Writes an executable shell script in the working directory. */
+    Path script(String name, String... lines) throws IOException {
+        List<String> all = new ArrayList<>(List.of("#!/bin/sh"));
+        all.addAll(List.of(lines));
+        Path file = file(name, all.toArray(String[]::new));
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+
+    /** A variable for the processes that are started from here on. */
+    Mh env(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** What the next process finds on its standard input; without this, nothing. */
+    Mh stdin(String text) {
+        return stdin(text.getBytes(UTF_8));
+    }
+
+    Mh stdin(byte[] bytes) {
+        stdin = bytes.clone();
+        return this;
+    }
+
+    /** Runs {@code mh} with these words to its end. */
+    Ended run(String... words) throws IOException, InterruptedException {
+        return start(words).ended();
+    }
+
+    Started start(String... words) throws IOException {
+        List<String> command = new ArrayList<>(Program.launcher());
+        command.addAll(Arrays.asList(words));
+        return start("mh " + String.join(" ", words), command);
+    }
+
+    /** Runs a shell command line, in which {@code mh} is the program. */
+    Ended shell(String line) throws IOException, InterruptedException {
+        String program = String.join(" ", Program.launcher().stream().map(Mh::quoted).toList());
+        return start(line, List.of("sh", "-c", "mh() { " + program + " \"$@\"; }\n" + line)).ended();
+    }
+
+    private Started start(String said, List<String> command) throws IOException {
+        int number = started.size();
+        Path streams = root.resolve("streams");
+        Path in = Files.write(streams.resolve(number + ".in"), stdin);
+        Path out = streams.resolve(number + ".out");
+        Path err = streams.resolve(number + ".err");
+        stdin = new byte[0];
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(work().toFile())
+                .redirectInput(in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("MH_DATA", data().toString());
+        builder.environment().putAll(environment);
+        Started process = new Started(said, builder.start(), out, err);
+        started.add(process);
+        return process;
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static void remove(Path doomed) throws IOException {
+        try (Stream<Path> paths = Files.walk(doomed)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(Mh::delete);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException stuck) {
+            throw new UncheckedIOException(stuck);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.manyhands.verify.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The program as this build made it, from this JVM's own class path. Where that has only jars, the first use makes a class
+ * cache, as {@code ./mh} does: it saves each of the many processes of these tests most of its start.
+ */
+final class Program {
+    private static final Path HOME = repository();
+    private static final String CLASS_PATH = classPath();
+    private static final List<String> LAUNCHER = withCache();
+
+    private Program() {}
+
+    /** The words before those of the command line. */
+    static List<String> launcher() {
+        return LAUNCHER;
+    }
+
+    /** Maven runs this in verify/, an IDE perhaps in the root. */
+    private static Path repository() {
+        Path here = Path.of("").toAbsolutePath();
+        Path parent = here.getParent();
+        return Files.exists(here.resolve("cli/jvm.args")) || parent == null ? here : parent;
+    }
+
+    /** Without this module and its tests, which the program does not have either. */
+    private static String classPath() {
+        Path own = HOME.resolve("verify");
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty() && !Path.of(entry).startsWith(own))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static List<String> withCache() {
+        for (String entry : CLASS_PATH.split(File.pathSeparator)) {
+            if (!Files.isRegularFile(Path.of(entry))) {
+                return words(List.of());
+            }
+        }
+        try {
+            Path scratch = Files.createTempDirectory("mh-it-cache");
+            Path cache = scratch.resolve("mh.aot");
+            List<String> training = words(List.of("-XX:AOTCacheOutput=" + cache));
+            training.addAll(List.of("run", "--data", scratch.resolve("data").toString(), "echo", "trained"));
+            int code = new ProcessBuilder(training)
+                    .redirectErrorStream(true)
+                    .redirectOutput(scratch.resolve("training").toFile())
+                    .start()
+                    .waitFor();
+            return code == 0 && Files.exists(cache) ? words(List.of("-XX:AOTCache=" + cache)) : words(List.of());
+        } catch (IOException failed) {
+            throw new IllegalStateException("the program cannot be started", failed);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException("interrupted", stop);
+        }
+    }
+
+    /** Only the first compiler: the processes of these tests are over before the second would pay. */
+    private static List<String> words(List<String> flags) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add("@" + HOME.resolve("cli/jvm.args"));
+        words.add("-XX:TieredStopAtLevel=1");
+        words.addAll(flags);
+        words.addAll(List.of("-cp", CLASS_PATH, "org.manyhands.cli.Mh"));
+        return words;
+    }
+}
