@@ -42,20 +42,13 @@ final class Workspace implements AutoCloseable {
 
     /** Where the attempt may say why it failed: {@code $MH_ERROR_FILE}. */
     Path errorFile() throws IOException {
-<<<<<<< HEAD
         return file("error");
     }
 
     /** A name in the workspace at which nothing is. */
     Path file(String name) throws IOException {
         Path file = own().resolve(name);
-        remove(file);
-=======
-        Path file = directory.resolve("error");
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            Removal.of(file);
-        }
->>>>>>> main
+        Removal.of(file);
         return file;
     }
 
@@ -64,27 +57,15 @@ final class Workspace implements AutoCloseable {
         if (usable(wanted) && isEmpty(wanted)) {
             return wanted;
         }
-        remove(wanted);
+        Removal.of(wanted);
         return Files.createDirectory(wanted);
     }
 
-<<<<<<< HEAD
     /** The workspace itself, made anew if an attempt took it away. */
     private Path own() throws IOException {
         if (!usable(directory)) {
-            remove(directory);
+            Removal.of(directory);
             Files.createDirectories(directory);
-=======
-    private Path empty(String name) throws IOException {
-        Path wanted = directory.resolve(name);
-        if (Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
-            if (isEmpty(wanted)) {
-                return wanted;
-            }
-            Removal.of(wanted);
-        } else if (Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
-            Files.delete(wanted);
->>>>>>> main
         }
         return directory;
     }
@@ -103,48 +84,6 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-<<<<<<< HEAD
-    /** Removes a file or a directory with all that is in it, whatever its modes; nothing if it is not there. */
-    static void remove(Path doomed) throws IOException {
-        if (!Files.exists(doomed, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(doomed, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
-                Files.setPosixFilePermissions(visited, PosixFilePermissions.fromString("rwx------"));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            /** A directory that may not be read is opened before anybody is asked to visit it. */
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                boolean closed = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
-                        && !(Files.isReadable(file) && Files.isExecutable(file));
-                if (!closed) {
-                    throw failure;
-                }
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-                remove(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-=======
->>>>>>> main
     @Override
     public void close() throws IOException {
         Removal.of(directory);

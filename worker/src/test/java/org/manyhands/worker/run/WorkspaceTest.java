@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.manyhands.store.files.Removal;
 
 /** Each attempt finds its directories empty and its own, whatever the one before did to them. */
 class WorkspaceTest {
@@ -65,9 +66,9 @@ class WorkspaceTest {
 
     @Test
     void shouldBeThereAfterAnAttemptRemovedItsDirectories() throws Exception {
-        Workspace.remove(workspace.out());
+        Removal.of(workspace.out());
         assertFresh();
-        Workspace.remove(directory);
+        Removal.of(directory);
         assertFresh();
     }
 
@@ -86,7 +87,7 @@ class WorkspaceTest {
 
     @Test
     void shouldReplaceAWorkspaceThatBecameALink() throws Exception {
-        Workspace.remove(directory);
+        Removal.of(directory);
         Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("precious"), "x");
         Files.createSymbolicLink(directory, elsewhere);
