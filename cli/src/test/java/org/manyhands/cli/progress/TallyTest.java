@@ -65,8 +65,10 @@ class TallyTest {
         Tally fast = new Tally(() -> nanos);
         fast.take(job(0, step("a", 0, 0, 0, "")));
         pass(1_000);
-        fast.take(job(0, new JobView.StepView(
-                0, "a", "running", "", 9_000, 2_500, 0, 0, 0, 0, 0, 0, 6_500, 0, 0, 0, 0, List.of())));
+        fast.take(job(
+                0,
+                new JobView.StepView(
+                        0, "a", "running", "", 9_000, 2_500, 0, 0, 0, 0, 0, 0, 6_500, 0, 0, 0, 0, List.of())));
         assertThat(fast.rateText()).isEqualTo("2.5k/s");
     }
 
