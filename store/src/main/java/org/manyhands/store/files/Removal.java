@@ -32,7 +32,7 @@ public final class Removal {
                 return FileVisitResult.CONTINUE;
             }
 
-            /** A directory that may not be read is opened before anybody is asked to visit it. */
+            // A directory that may not be read is opened before anybody is asked to visit it.
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 boolean closed = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
