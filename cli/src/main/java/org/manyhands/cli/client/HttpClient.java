@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +50,21 @@ final class HttpClient {
     }
 
     private HttpURLConnection open(String method, String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(address + path).toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection) url(path).openConnection();
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS_MAX);
         connection.setReadTimeout(READ_MILLIS_MAX);
         connection.setRequestProperty("Authorization", "Bearer " + token);
         connection.setRequestProperty("X-Mh-User", System.getProperty("user.name"));
         return connection;
+    }
+
+    private URL url(String path) throws IOException {
+        try {
+            return URI.create(address + path).toURL();
+        } catch (IllegalArgumentException damaged) {
+            throw new IOException("'" + address + "' is no address of a node", damaged);
+        }
     }
 
     private static byte[] answer(HttpURLConnection connection) throws IOException, ProblemException {

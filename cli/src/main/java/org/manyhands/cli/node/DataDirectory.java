@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.store.DurableFile;
 
@@ -23,6 +24,7 @@ import org.manyhands.store.DurableFile;
 public final class DataDirectory {
     private static final int TOKEN_BYTES = 32;
     private static final int FORMAT = 1;
+    private static final Pattern FORMAT_NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final Path path;
 
@@ -72,6 +74,10 @@ public final class DataDirectory {
     }
 
     private void check(String format) throws DataDirectoryException {
+        if (!FORMAT_NUMBER.matcher(format).matches()) {
+            throw new DataDirectoryException("'" + path.resolve("format") + "' is damaged (expected: the number "
+                    + FORMAT + "); write that number into it if this version made the directory");
+        }
         if (!format.equals(Integer.toString(FORMAT))) {
             throw new DataDirectoryException("the data directory '" + path + "' has format " + format
                     + " (this version knows " + FORMAT + "); use the version of mh that made it, or a newer one");
@@ -130,7 +136,7 @@ public final class DataDirectory {
     }
 
     /** The token that requests must show; made when it is first needed, readable by the owner alone. */
-    public String token() throws IOException {
+    public String token() throws IOException, DataDirectoryException {
         Path file = path.resolve("token");
         if (!Files.exists(file)) {
             byte[] random = new byte[TOKEN_BYTES];
@@ -138,10 +144,11 @@ public final class DataDirectory {
             new DurableFile(file).write((HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
-        String token = Files.readString(file, StandardCharsets.US_ASCII).strip();
-        if (token.length() != 2 * TOKEN_BYTES) {
-            throw new IOException("'" + file + "' is damaged: it has " + token.length() + " characters (expected: "
-                    + 2 * TOKEN_BYTES + "); remove it and start the node again");
+        String token = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+        if (token.length() != 2 * TOKEN_BYTES || !token.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new DataDirectoryException(
+                    "'" + file + "' is damaged: it has " + token.length() + " characters (expected: " + 2 * TOKEN_BYTES
+                            + " hexadecimal digits); remove it and start the node again");
         }
         return token;
     }

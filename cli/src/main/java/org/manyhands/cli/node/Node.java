@@ -85,7 +85,7 @@ public final class Node implements AutoCloseable {
             ApiServer server = new ApiServer(port, directory.token(), api);
             hold.announce(server.address().toString());
             return new Node(hold, store, housekeeping, worker, server);
-        } catch (IOException | UncheckedLogRefusal refused) {
+        } catch (IOException | DataDirectoryException | UncheckedLogRefusal refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
     }

@@ -24,6 +24,7 @@ final class AttachVerb extends Verb {
         follow.check();
         try (Cluster cluster = reach(true)) {
             return new Following(cluster, follow, Following.OnInterrupt.LEAVE)
+                    .minding()
                     .follow(cluster.job(reference(job).job()));
         }
     }

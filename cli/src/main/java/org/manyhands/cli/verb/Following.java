@@ -32,6 +32,7 @@ final class Following {
     private final FollowOptions options;
     private final OnInterrupt onInterrupt;
     private final Progress progress;
+    private final AtomicInteger interrupts = new AtomicInteger();
     private final OutputStream out =
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES);
 
@@ -48,16 +49,20 @@ final class Following {
         progress = Progress.of(options.progress());
     }
 
-    /** Returns the exit code. */
-    // The printer writes to standard error and leaves it open.
-    @SuppressWarnings("ClosingStandardOutputStreams")
-    int follow(JobView begun) throws IOException, ProblemException, OutOfReachException, InterruptedException {
-        AtomicInteger interrupts = new AtomicInteger();
+    /** Minds Ctrl-C from here on. Before the job is given: a task may run before its job is followed, and must not go on alone. */
+    Following minding() {
         Interrupts.handle(() -> {
             if (interrupts.incrementAndGet() > 1) {
                 Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
             }
         });
+        return this;
+    }
+
+    /** Returns the exit code. */
+    // The printer writes to standard error and leaves it open.
+    @SuppressWarnings("ClosingStandardOutputStreams")
+    int follow(JobView begun) throws IOException, ProblemException, OutOfReachException, InterruptedException {
         boolean cancelled = false;
         JobView job = begun;
         try (OutputPrinter printer =

@@ -25,8 +25,9 @@ final class RunVerb extends JobGiving {
         try (Cluster cluster = reach(true)) {
             Submission submission = new Submission(cluster);
             CompiledJob compiled = submission.compile(given);
+            Following following = new Following(cluster, follow, Following.OnInterrupt.CANCEL).minding();
             JobView begun = submission.submit(compiled);
-            int code = new Following(cluster, follow, Following.OnInterrupt.CANCEL).follow(begun);
+            int code = following.follow(begun);
             Others.serve(cluster, begun);
             return code;
         }

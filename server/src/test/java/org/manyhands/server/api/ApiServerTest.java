@@ -135,7 +135,7 @@ class ApiServerTest {
     @Test
     void shouldAnswer404WhereThereIsNothing() throws Exception {
         assertRefused(get("/v1/nothing"), 404, "there is nothing at GET /v1/nothing");
-        assertRefused(get("/"), 404);
+        assertRefused(get("/"), 404, "there is nothing");
         assertRefused(get("/v1/jobs/17"), 404, "there is no job '17'");
         assertRefused(get("/v1/jobs/last"), 404, "there is no job yet");
     }
@@ -240,7 +240,7 @@ class ApiServerTest {
                 .isEqualTo(2);
         json(post("/v1/jobs/" + job + "/cancel", new byte[0]));
         assertThat(send(request("/v1/jobs/" + job).DELETE()).statusCode()).isEqualTo(204);
-        assertRefused(get("/v1/jobs/" + job), 404);
+        assertRefused(get("/v1/jobs/" + job), 404, "no job");
     }
 
     @Test
@@ -305,7 +305,7 @@ class ApiServerTest {
         Digest name = Digest.of(new byte[] {1});
         HttpResponse<byte[]> put =
                 send(request("/v1/blobs/" + name).PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[100])));
-        assertRefused(put, 409);
+        assertRefused(put, 409, name.toString());
         assertThat(json(post("/v1/blobs/" + name, new byte[0])).get("store").asText())
                 .isEmpty();
     }
