@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -102,13 +103,29 @@ class ApiServerTest {
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) throws Exception {
+<<<<<<< HEAD
         assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
+=======
+        assertThat(response.statusCode())
+                .as(new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
+>>>>>>> units
         return JSON.readTree(response.body());
     }
 
     private static void assertRefused(HttpResponse<byte[]> response, int status, String... parts) throws Exception {
+<<<<<<< HEAD
         assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(status);
+=======
+        assertThat(response.statusCode())
+                .as(new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo(status);
+>>>>>>> units
         assertThat(JSON.readTree(response.body()).get("error").asText()).contains(parts);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] plan(String name) {
@@ -234,7 +251,11 @@ class ApiServerTest {
                         .asText())
                 .isEqualTo("cancelled");
         assertRefused(post("/v1/jobs/" + job + "/cancel", new byte[0]), 409, "already ended");
+<<<<<<< HEAD
         assertThat(json(post("/v1/jobs/" + job + "/retry", "{\"cancelled\":true}".getBytes(UTF_8)))
+=======
+        assertThat(json(post("/v1/jobs/" + job + "/retry", utf8("{\"cancelled\":true}")))
+>>>>>>> units
                         .get("run")
                         .asInt())
                 .isEqualTo(2);
@@ -248,6 +269,7 @@ class ApiServerTest {
         String job = submit(1, "film");
         json(post("/v1/jobs/" + job + "/cancel", new byte[0]));
         String retry = "/v1/jobs/" + job + "/retry";
+<<<<<<< HEAD
         assertRefused(post(retry, "{rubbish".getBytes(UTF_8)), 400, "not JSON");
         assertRefused(post(retry, "{\"items\":[0]}".getBytes(UTF_8)), 400, "task 0", "expected: 1 to 3");
         assertRefused(post(retry, "{\"items\":[4]}".getBytes(UTF_8)), 400, "task 4");
@@ -256,6 +278,14 @@ class ApiServerTest {
         assertThat(json(post(retry, "{\"items\":[2]}".getBytes(UTF_8)))
                         .get("run")
                         .asInt())
+=======
+        assertRefused(post(retry, utf8("{rubbish")), 400, "not JSON");
+        assertRefused(post(retry, utf8("{\"items\":[0]}")), 400, "task 0", "expected: 1 to 3");
+        assertRefused(post(retry, utf8("{\"items\":[4]}")), 400, "task 4");
+        assertRefused(post(retry, utf8("{\"items\":[\"x\"]}")), 400, "expected: 1 to 3");
+        assertRefused(post(retry, utf8("{\"step\":\"nope\",\"items\":[1]}")), 404, "no step 'nope'");
+        assertThat(json(post(retry, utf8("{\"items\":[2]}"))).get("run").asInt())
+>>>>>>> units
                 .isEqualTo(2);
     }
 

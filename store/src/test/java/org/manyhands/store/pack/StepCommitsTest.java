@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.manyhands.store.BlobMissingException;
@@ -19,7 +18,6 @@ import org.manyhands.store.SealedBlob;
 /** The record of an item is in the newest commit that has it and does not refuse it. */
 class StepCommitsTest {
     private static final Content NONE = Content.of(new byte[0]);
-    private static final LongPredicate NOTHING = _ -> false;
     private static final long JOB = 1;
     private static final int STEP = 2;
 
@@ -27,6 +25,11 @@ class StepCommitsTest {
     Path directory;
 
     private final MemoryBlobStore store = new MemoryBlobStore();
+
+    /** Of no item: that it is refused. */
+    private static boolean nothing(long item) {
+        return item < 0;
+    }
 
     /** A pack in which each of these items has the tag as its record; also an item of another step. */
     private Digest pack(int tag, long... items) throws IOException {
@@ -47,7 +50,7 @@ class StepCommitsTest {
         PackIndexBuilder builder = new PackIndexBuilder(JOB, STEP, directory);
         for (Digest pack : packs) {
             try (PackReader reader = PackReader.open(store, pack)) {
-                builder.add(reader, NOTHING);
+                builder.add(reader, StepCommitsTest::nothing);
             }
         }
         try (SealedBlob sealed = builder.build()) {
@@ -57,7 +60,7 @@ class StepCommitsTest {
     }
 
     private static StepCommits.Commit commit(Digest pack, long first, long last) {
-        return new StepCommits.Commit(pack, false, first, last, NOTHING);
+        return new StepCommits.Commit(pack, false, first, last, StepCommitsTest::nothing);
     }
 
     private static StepCommits.Commit refusing(Digest pack, long first, long last, long refused) {
@@ -120,7 +123,7 @@ class StepCommitsTest {
 
     @Test
     void shouldLookBehindAnIndexThatDoesNotHaveTheItem() throws Exception {
-        StepCommits.Commit indexed = new StepCommits.Commit(index(pack(2, 0, 5)), true, 0, 5, NOTHING);
+        StepCommits.Commit indexed = new StepCommits.Commit(index(pack(2, 0, 5)), true, 0, 5, StepCommitsTest::nothing);
         try (StepCommits commits = commits(commit(pack(1, 3), 3, 3), indexed)) {
             assertThat(tag(commits, 3)).isEqualTo(1);
         }
@@ -134,7 +137,7 @@ class StepCommitsTest {
             assertThat(tag(commits, 1)).isEqualTo(1);
             commits.update(List.of(commit(first, 0, 1), commit(second, 1, 1)));
             assertThat(tag(commits, 1)).isEqualTo(2);
-            commits.update(List.of(new StepCommits.Commit(index(first, second), true, 0, 1, NOTHING)));
+            commits.update(List.of(new StepCommits.Commit(index(first, second), true, 0, 1, StepCommitsTest::nothing)));
             assertThat(tag(commits, 0)).isEqualTo(1);
             assertThat(tag(commits, 1)).isEqualTo(2);
             commits.update(List.of());
