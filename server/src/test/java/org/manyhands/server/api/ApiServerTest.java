@@ -1,6 +1,5 @@
 package org.manyhands.server.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -103,24 +102,16 @@ class ApiServerTest {
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) throws Exception {
-<<<<<<< HEAD
-        assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
-=======
         assertThat(response.statusCode())
                 .as(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
->>>>>>> units
         return JSON.readTree(response.body());
     }
 
     private static void assertRefused(HttpResponse<byte[]> response, int status, String... parts) throws Exception {
-<<<<<<< HEAD
-        assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(status);
-=======
         assertThat(response.statusCode())
                 .as(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo(status);
->>>>>>> units
         assertThat(JSON.readTree(response.body()).get("error").asText()).contains(parts);
     }
 
@@ -226,7 +217,7 @@ class ApiServerTest {
         CompletableFuture<HttpResponse<byte[]>> news = client.sendAsync(
                 request("/v1/jobs/" + job + "?wait=30000&after=" + applied).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
-        var _ = control.submit(Actor.LEADER, Words.open("a"));
+        var unused = control.submit(Actor.LEADER, Words.open("a"));
         JsonNode seen = json(news.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
         assertThat(seen.get("applied").asLong()).isGreaterThan(applied);
     }
@@ -251,11 +242,7 @@ class ApiServerTest {
                         .asText())
                 .isEqualTo("cancelled");
         assertRefused(post("/v1/jobs/" + job + "/cancel", new byte[0]), 409, "already ended");
-<<<<<<< HEAD
-        assertThat(json(post("/v1/jobs/" + job + "/retry", "{\"cancelled\":true}".getBytes(UTF_8)))
-=======
         assertThat(json(post("/v1/jobs/" + job + "/retry", utf8("{\"cancelled\":true}")))
->>>>>>> units
                         .get("run")
                         .asInt())
                 .isEqualTo(2);
@@ -269,23 +256,12 @@ class ApiServerTest {
         String job = submit(1, "film");
         json(post("/v1/jobs/" + job + "/cancel", new byte[0]));
         String retry = "/v1/jobs/" + job + "/retry";
-<<<<<<< HEAD
-        assertRefused(post(retry, "{rubbish".getBytes(UTF_8)), 400, "not JSON");
-        assertRefused(post(retry, "{\"items\":[0]}".getBytes(UTF_8)), 400, "task 0", "expected: 1 to 3");
-        assertRefused(post(retry, "{\"items\":[4]}".getBytes(UTF_8)), 400, "task 4");
-        assertRefused(post(retry, "{\"items\":[\"x\"]}".getBytes(UTF_8)), 400, "expected: 1 to 3");
-        assertRefused(post(retry, "{\"step\":\"nope\",\"items\":[1]}".getBytes(UTF_8)), 404, "no step 'nope'");
-        assertThat(json(post(retry, "{\"items\":[2]}".getBytes(UTF_8)))
-                        .get("run")
-                        .asInt())
-=======
         assertRefused(post(retry, utf8("{rubbish")), 400, "not JSON");
         assertRefused(post(retry, utf8("{\"items\":[0]}")), 400, "task 0", "expected: 1 to 3");
         assertRefused(post(retry, utf8("{\"items\":[4]}")), 400, "task 4");
         assertRefused(post(retry, utf8("{\"items\":[\"x\"]}")), 400, "expected: 1 to 3");
         assertRefused(post(retry, utf8("{\"step\":\"nope\",\"items\":[1]}")), 404, "no step 'nope'");
         assertThat(json(post(retry, utf8("{\"items\":[2]}"))).get("run").asInt())
->>>>>>> units
                 .isEqualTo(2);
     }
 
