@@ -68,7 +68,7 @@ public final class Cluster implements AutoCloseable {
                 Optional<String> address = directory.address();
                 if (address.isPresent()) {
                     HttpClient candidate = new HttpClient(address.get(), directory.token());
-                    var unused = candidate.send("GET", "/v1/node", null);
+                    var _ = candidate.send("GET", "/v1/node", null);
                     client = candidate;
                     return;
                 }
@@ -184,14 +184,14 @@ public final class Cluster implements AutoCloseable {
     private void closeQuietly() {
         try {
             close();
-        } catch (IOException | InterruptedException leaving) {
+        } catch (IOException leaving) {
             // The process is ending; what is not closed in order is recovered at the next start.
-            Thread.currentThread().interrupt();
+            return;
         }
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (node != null) {
             node.close();
         }

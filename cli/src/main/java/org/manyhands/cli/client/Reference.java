@@ -29,7 +29,11 @@ public record Reference(String job, Optional<String> step, long first, long last
     private static final Pattern TASKS = Pattern.compile("(\\d+)(?:-(\\d+))?");
     private static final Pattern STATE = Pattern.compile("(.*):([a-z_]+)");
 
-    /** @throws IllegalArgumentException with a sentence if it is none of these */
+    /**
+     * Reads what a person wrote.
+     *
+     * @throws IllegalArgumentException with a sentence if it is none of these
+     */
     public static Reference parse(String text) {
         Matcher state = STATE.matcher(text);
         if (state.matches()) {

@@ -93,7 +93,7 @@ public final class Node implements AutoCloseable {
     /** Whoever held this directory before is gone, and so are the workers of that process: no need to wait for silence. */
     private static void endLeftSessions(Control control) throws InterruptedException {
         for (Session session : control.root().sessions().values()) {
-            var unused = control.submit(
+            var _ = control.submit(
                     Actor.LEADER,
                     new Command.EndSession(
                             session.id(), true, "the process that ran it is gone", session.openedApplied()));
@@ -132,7 +132,8 @@ public final class Node implements AutoCloseable {
                 Machine.java(),
                 version);
         LocalLink link = new LocalLink(new WorkerDesk(control), settings.node(), control.ttlMillis());
-        return Worker.start(settings, link, store, store);
+        return Worker.start(settings, link, store, store, sentence -> HaltHandler.process()
+                .halt("this node cannot run tasks: " + sentence, null));
     }
 
     public URI address() {
@@ -153,7 +154,7 @@ public final class Node implements AutoCloseable {
      * design: closing it in order would take a second and keep nothing more.
      */
     @Override
-    public synchronized void close() throws InterruptedException, IOException {
+    public synchronized void close() throws IOException {
         if (closed) {
             return;
         }

@@ -12,6 +12,8 @@ final class Terminal {
 
     private Terminal() {}
 
+    // Since Java 25 there is again no console where nobody types.
+    @SuppressWarnings("SystemConsoleNull")
     static boolean standardErrorIsOne() {
         Path descriptor = Path.of("/proc/self/fd/2");
         try {
@@ -39,7 +41,9 @@ final class Terminal {
             String size = new String(stty.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
                     .strip();
             boolean ended = stty.waitFor(STTY_SECONDS_MAX, TimeUnit.SECONDS);
-            return ended && size.matches("\\d+ [1-9]\\d*") ? Integer.parseInt(size.split(" ")[1]) : COLUMNS_DEFAULT;
+            return ended && size.matches("\\d+ [1-9]\\d*")
+                    ? Integer.parseInt(size.substring(size.indexOf(' ') + 1))
+                    : COLUMNS_DEFAULT;
         } catch (IOException noStty) {
             return COLUMNS_DEFAULT;
         } catch (InterruptedException stop) {

@@ -60,6 +60,8 @@ final class Following {
     }
 
     /** Returns the exit code. */
+    // The printer writes to standard error and leaves it open.
+    @SuppressWarnings("ClosingStandardOutputStreams")
     int follow(JobView begun) throws IOException, ProblemException, OutOfReachException, InterruptedException {
         boolean cancelled = false;
         JobView job = begun;
@@ -106,7 +108,7 @@ final class Following {
         progress.clear();
         CommandLines.say("cancelling job " + job.id() + " (Ctrl-C again to leave at once)");
         try {
-            var unused = cluster.request("POST", "/v1/jobs/" + job.id() + "/cancel?reason=interrupted", new byte[0]);
+            var _ = cluster.request("POST", "/v1/jobs/" + job.id() + "/cancel?reason=interrupted", new byte[0]);
         } catch (ProblemException refused) {
             if (cluster.job(job.id()).endedMillis() == 0) {
                 throw refused;
@@ -116,7 +118,7 @@ final class Following {
 
     private void cancelQuietly(JobView job) throws InterruptedException {
         try {
-            var unused = cluster.request("POST", "/v1/jobs/" + job.id() + "/cancel?reason=output+closed", new byte[0]);
+            var _ = cluster.request("POST", "/v1/jobs/" + job.id() + "/cancel?reason=output+closed", new byte[0]);
         } catch (ProblemException | OutOfReachException already) {
             // It has ended, or nobody is there to end it: this process leaves either way.
             return;

@@ -73,6 +73,8 @@ final class LogsVerb extends Verb {
         }
     }
 
+    // The printer writes to standard error and leaves it open.
+    @SuppressWarnings("ClosingStandardOutputStreams")
     private void follow(Cluster cluster, OutputStream out) throws Exception {
         JobView job = cluster.job(reference(tasks).job());
         try (OutputPrinter printer = new OutputPrinter(cluster, true, out, System.err, () -> {})) {

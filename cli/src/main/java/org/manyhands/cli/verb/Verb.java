@@ -24,6 +24,7 @@ abstract class Verb implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable") // picocli asks for it
     private boolean help;
 
     final DataDirectory directory() {

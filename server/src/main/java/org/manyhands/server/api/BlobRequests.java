@@ -2,6 +2,7 @@ package org.manyhands.server.api;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.manyhands.store.BlobMissingException;
 import org.manyhands.store.BlobRefusedException;
 import org.manyhands.store.CorruptBlobException;
@@ -10,6 +11,8 @@ import org.manyhands.store.Digest;
 /** {@code /v1/blobs/DIGEST}: put one, ask for one, read a range of one. Readers verify what they get. */
 final class BlobRequests implements ApiServer.Family {
     private static final int RANGE_BYTES_MAX = 8 << 20;
+
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     private final Api api;
 
@@ -43,7 +46,7 @@ final class BlobRequests implements ApiServer.Family {
     /** Bytes {@code from} on, at most {@code length}, as they are stored. */
     private boolean read(Request request, Digest digest) throws IOException, ApiException {
         long from = request.number("from", 0);
-        int length = (int) Math.clamp(request.number("length", RANGE_BYTES_MAX), 0, RANGE_BYTES_MAX);
+        int length = Math.clamp(request.number("length", RANGE_BYTES_MAX), 0, RANGE_BYTES_MAX);
         try (var blob = api.source().open(digest)) {
             request.bytes(200, "application/octet-stream", blob.storedBytes(from, length));
         } catch (BlobMissingException missing) {
@@ -63,7 +66,7 @@ final class BlobRequests implements ApiServer.Family {
     }
 
     private boolean put(Request request, Digest digest) throws IOException, ApiException {
-        long bytes = Long.parseLong(request.header("Content-Length").orElse("-1"));
+        long bytes = length(request);
         try {
             var receipt = api.sink().put(digest, bytes, request.bodyStream());
             request.json(new Kept(receipt.store(), receipt.bytes(), receipt.wallMillis()));
@@ -71,6 +74,14 @@ final class BlobRequests implements ApiServer.Family {
         } catch (BlobRefusedException | CorruptBlobException refused) {
             throw ApiException.conflict(String.valueOf(refused.getMessage()));
         }
+    }
+
+    private static long length(Request request) throws ApiException {
+        String length = request.header("Content-Length").orElse("");
+        if (!LENGTH.matcher(length).matches()) {
+            throw ApiException.badRequest("Content-Length: '" + length + "' (expected: the bytes of the blob)");
+        }
+        return Long.parseLong(length);
     }
 
     /** A receipt; without a store, the blob is not here. */

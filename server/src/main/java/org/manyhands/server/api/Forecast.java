@@ -50,14 +50,17 @@ final class Forecast {
 
     /** The state as it is; where no node is open, as if this machine were one. */
     static State withNode(Api api, State state) {
-        boolean open = state.sessions().values().stream().anyMatch(session -> !session.silent());
-        if (open) {
+        if (hasNode(state)) {
             return state;
         }
         String name = api.node() + " (this machine, where no node is running)";
         Command.OpenSession session = new Command.OpenSession(
                 name, 1, 1, api.inventory(), Collections.unmodifiableSortedMap(new TreeMap<>()));
         return apply(state, List.of(session)).state();
+    }
+
+    static boolean hasNode(State state) {
+        return state.sessions().values().stream().anyMatch(session -> !session.silent());
     }
 
     private static Outcome apply(State state, List<? extends Command> commands) {

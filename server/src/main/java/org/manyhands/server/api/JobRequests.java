@@ -1,5 +1,6 @@
 package org.manyhands.server.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.codec.MalformedException;
@@ -20,6 +22,7 @@ import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
+import org.manyhands.server.control.Proposer;
 import org.manyhands.server.link.Results;
 
 /** {@code /v1/jobs} and what is below it. */
@@ -28,6 +31,11 @@ final class JobRequests implements ApiServer.Family {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE_MAX = 1_000;
     private static final long WAIT_MILLIS_MAX = 30_000;
+    /** It must fit an entry of the log, with its key and who sends it. */
+    private static final int PLAN_BYTES_MAX = Proposer.ENTRY_BYTES_MAX - (4 << 10);
+
+    private static final int KEY_BYTES_MAX = 64;
+    private static final Pattern KEY = Pattern.compile("([0-9a-fA-F]{2}){1," + KEY_BYTES_MAX + "}");
 
     private final Api api;
     private final Control control;
@@ -90,16 +98,24 @@ final class JobRequests implements ApiServer.Family {
     }
 
     private boolean submit(Request request) throws IOException, ApiException, InterruptedException {
-        Bytes key = Bytes.ofHex(
-                request.parameter("key").orElseThrow(() -> ApiException.badRequest("the parameter 'key' is missing")));
         Reply reply = applied(control.submit(
                 actor(request),
-                new Command.SubmitJob(key, request.number("seen", control.root().applied()), plan(request))));
+                new Command.SubmitJob(
+                        key(request), request.number("seen", control.root().applied()), plan(request))));
         if (reply instanceof Reply.Submitted submitted) {
             request.json(new Submitted(Long.toString(submitted.job()), submitted.known()));
             return true;
         }
         throw refused(reply);
+    }
+
+    private static Bytes key(Request request) throws ApiException {
+        String key = request.parameter("key").orElse("");
+        if (!KEY.matcher(key).matches()) {
+            throw ApiException.badRequest("key: '" + key + "' (expected: 2 to " + 2 * KEY_BYTES_MAX
+                    + " hexadecimal digits, drawn at random for each job)");
+        }
+        return Bytes.ofHex(key);
     }
 
     /** The job that a submit made, and whether an earlier one with the same key already had. */
@@ -152,16 +168,35 @@ final class JobRequests implements ApiServer.Family {
     }
 
     private static Where where(Job job, Request request) throws IOException, ApiException {
-        byte[] body = request.body();
-        JsonNode asked = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+        JsonNode asked = asked(request);
         if (asked.has("items")) {
-            List<Integer> items = new ArrayList<>();
-            asked.get("items").forEach(item -> items.add(item.asInt() - 1));
             int step = stepNumber(job, asked.path("step").asText("0"));
-            return new Where.Items(
-                    step, ItemSet.of(items.stream().mapToInt(Integer::intValue).toArray()));
+            return new Where.Items(step, items(job, step, asked.get("items")));
         }
         return asked.path("cancelled").asBoolean() ? new Where.FailedOrCancelled() : new Where.Failed();
+    }
+
+    private static JsonNode asked(Request request) throws IOException, ApiException {
+        byte[] body = request.body();
+        try {
+            return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+        } catch (JsonProcessingException broken) {
+            throw ApiException.badRequest("the body is not JSON: " + broken.getOriginalMessage());
+        }
+    }
+
+    /** Tasks as users count them, from 1. */
+    private static ItemSet items(Job job, int step, JsonNode tasks) throws ApiException {
+        long last = job.plan().steps().get(step).items();
+        List<Integer> items = new ArrayList<>();
+        for (JsonNode task : tasks) {
+            if (!task.canConvertToInt() || task.asInt() < 1 || task.asInt() > last) {
+                throw ApiException.badRequest("task " + task + " of step "
+                        + job.plan().steps().get(step).name() + " (expected: 1 to " + last + ")");
+            }
+            items.add(task.asInt() - 1);
+        }
+        return ItemSet.of(items.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /** A step by number or by name. */
@@ -214,8 +249,13 @@ final class JobRequests implements ApiServer.Family {
     }
 
     private static Plan plan(Request request) throws IOException, ApiException {
+        byte[] body = request.body();
+        if (body.length > PLAN_BYTES_MAX) {
+            throw ApiException.badRequest("the plan has " + body.length + " bytes (limit: " + PLAN_BYTES_MAX
+                    + "); let fewer steps share a job, or give what is large as files");
+        }
         try {
-            return PLANS.decode(request.body());
+            return PLANS.decode(body);
         } catch (MalformedException | IllegalArgumentException broken) {
             throw ApiException.badRequest("the body is not a plan: " + broken.getMessage());
         }

@@ -58,10 +58,10 @@ final class Sentences {
     /** Why a step got what it got when the placer last ran. */
     static String decision(Job job, int number, State state, Decision decision) {
         return switch (decision) {
-            case Decision.Granted granted -> tasks(granted.items()) + " just went to nodes";
-            case Decision.AllOut out -> "all its ready tasks are with nodes (" + out.held() + ")";
+            case Decision.Granted _, Decision.AllOut _ -> withNodes(job, number);
             case Decision.NodesBusy busy ->
-                tasks(busy.items()) + " wait for a free place: every node that fits is busy";
+                tasks(step(job, number).held().size()) + " with nodes, " + busy.items()
+                        + " wait for a free place: every node that fits is busy";
             case Decision.NoNodes none -> tasks(none.items()) + " wait: no node is running; start one with 'mh up'";
             case Decision.NoNodeFits none -> noNodeFits(none);
             case Decision.AtMost most ->
@@ -79,10 +79,13 @@ final class Sentences {
         };
     }
 
+    private static Step step(Job job, int number) {
+        return job.steps().get(number);
+    }
+
     private static String withNodes(Job job, int number) {
-        Step step = job.steps().get(number);
         long ready = job.ready(number).size();
-        return tasks(step.held().size()) + " with nodes" + (ready > 0 ? ", " + ready + " to follow" : "");
+        return tasks(step(job, number).held().size()) + " with nodes" + (ready > 0 ? ", " + ready + " to follow" : "");
     }
 
     private static String left(Job job, int step) {

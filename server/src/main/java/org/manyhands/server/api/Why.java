@@ -52,8 +52,9 @@ final class Why {
     }
 
     private static String step(Api api, State state, Job job, int number) {
+        boolean works = Forecast.hasNode(state);
         State seen = Forecast.withNode(api, state);
-        Placement placement = seen == state ? api.control().placement() : Placer.place(seen);
+        Placement placement = works ? api.control().placement() : Placer.place(seen);
         Decision decision = placement.decisions().get(job.ref(number));
         if (decision == null) {
             decision = Placer.place(seen).decisions().get(job.ref(number));
@@ -61,7 +62,7 @@ final class Why {
         if (decision == null) {
             return "";
         }
-        boolean wouldRun = seen != state && decision instanceof Decision.Granted;
+        boolean wouldRun = !works && decision instanceof Decision.Granted;
         return wouldRun
                 ? "no node is running; 'mh up' or 'mh attach " + job.id() + "' here would start it"
                 : Sentences.decision(job, number, seen, decision);

@@ -2,6 +2,7 @@ package org.manyhands.server.control;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -143,10 +144,11 @@ public final class Control implements AutoCloseable {
     /** The highest state that this member may answer from, confirmed by a majority. */
     public State linearizable(Duration limit) throws InterruptedException, TimeoutException {
         try {
-            var unused = log().readIndex().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = log().readIndex().get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return replica.root();
         } catch (ExecutionException unavailable) {
-            throw new TimeoutException(unavailable.getCause().getMessage());
+            throw new TimeoutException(
+                    Objects.requireNonNull(unavailable.getCause()).getMessage());
         }
     }
 
@@ -164,7 +166,7 @@ public final class Control implements AutoCloseable {
     }
 
     private ReplicatedLog log() {
-        return java.util.Objects.requireNonNull(log);
+        return Objects.requireNonNull(log);
     }
 
     private void lead() {
@@ -200,7 +202,7 @@ public final class Control implements AutoCloseable {
             return;
         }
         BeatRounds.Round round = rounds.begin();
-        log().readIndex()
+        var _ = log().readIndex()
                 .whenComplete((_, failure) -> events.add(() -> {
                     if (failure == null) {
                         rounds.confirmed(round, replica.root(), now()).forEach(Runnable::run);
@@ -220,7 +222,7 @@ public final class Control implements AutoCloseable {
     }
 
     private void append(Proposal proposal) {
-        var unused = log().append(proposal.entry())
+        var _ = log().append(proposal.entry())
                 .thenAccept(appended -> events.add(() -> {
                     List<Runnable> answers = switch (appended) {
                         case Appended.Applied applied -> proposer.applied(proposal, applied.index());

@@ -2,10 +2,10 @@ package org.manyhands.server.control;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.manyhands.core.command.Actor;
@@ -32,13 +32,17 @@ public final class Proposer {
     /** Commands waiting for an entry; one more is refused. */
     static final int QUEUE_MAX = 20_000;
 
+    /** An encoded command above this is refused: bigger data travels as blobs. An entry of more than this is split. */
+    public static final int ENTRY_BYTES_MAX = 900 << 10;
+
     private static final int BATCH_COMMANDS_MAX = 2_000;
     private static final int IN_FLIGHT_MAX = 4;
     private static final Logger LOG = LoggerFactory.getLogger(Proposer.class);
 
     private final Replica replica;
     private final Set<Rule> rules;
-    private final Queue<Pending> queue = new ArrayDeque<>();
+    private final int entryBytesMax;
+    private final Deque<Pending> queue = new ArrayDeque<>();
     private State head;
     private Placement placement = Placement.NONE;
     private long ticksMinusNow;
@@ -48,18 +52,19 @@ public final class Proposer {
     private int inFlight;
 
     public Proposer(Replica replica) {
-        this(replica, EnumSet.allOf(Rule.class));
+        this(replica, EnumSet.allOf(Rule.class), ENTRY_BYTES_MAX);
     }
 
-    private Proposer(Replica replica, Set<Rule> rules) {
+    Proposer(Replica replica, Set<Rule> rules, int entryBytesMax) {
         this.replica = replica;
         this.rules = rules;
+        this.entryBytesMax = entryBytesMax;
         head = replica.root();
     }
 
     /** A proposer with one rule switched off, for the simulation to find. */
     public static Proposer without(Rule rule, Replica replica) {
-        return new Proposer(replica, EnumSet.complementOf(EnumSet.of(rule)));
+        return new Proposer(replica, EnumSet.complementOf(EnumSet.of(rule)), ENTRY_BYTES_MAX);
     }
 
     /** This member leads from here on: everything of earlier terms is applied. */
@@ -114,25 +119,76 @@ public final class Proposer {
         if (queue.isEmpty() && !dirty && !due) {
             return Optional.empty();
         }
-        List<Pending> batch = tried(batch(), ticks, wallMillis);
-        List<Envelope> commands = new ArrayList<>();
-        batch.forEach(pending -> commands.add(pending.envelope()));
+        Draft draft = draft(tried(batch(), ticks, wallMillis), ticks, wallMillis);
+        while (draft.commands == 0 && !queue.isEmpty()) {
+            draft = draft(tried(batch(), ticks, wallMillis), ticks, wallMillis);
+        }
+        if (draft.commands == 0) {
+            return Optional.empty();
+        }
+        head = draft.after;
+        inFlight++;
+        return Optional.of(new Proposal(
+                draft.bytes,
+                draft.after.applied(),
+                draft.batch.stream().map(Pending::waiter).toList()));
+    }
+
+    /** An entry that fits the log, and the state that it makes of the head. */
+    // As in Proposal: nobody compares drafts by content.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Draft(List<Pending> batch, int commands, State after, byte[] bytes) {}
+
+    /**
+     * Makes an entry of a batch and of what the placer adds to it. What does not fit stays in the queue, and grants that do
+     * not fit are found anew by the placer, which then sees the others.
+     */
+    private Draft draft(List<Pending> tried, long ticks, long wallMillis) {
+        List<Pending> batch = fitting(tried, ticks, wallMillis);
+        List<Envelope> commands = envelopes(batch);
         State after = dryRun(commands, ticks, wallMillis);
         placement = Placer.place(after);
         dirty = false;
-        if (!placement.grants().isEmpty()) {
-            placement.grants().forEach(grant -> commands.add(new Envelope(Actor.LEADER, grant)));
-            after = dryRun(commands, ticks, wallMillis);
+        List<Command.Grant> grants = placement.grants();
+        while (!grants.isEmpty()) {
+            List<Envelope> all = new ArrayList<>(commands);
+            grants.forEach(grant -> all.add(new Envelope(Actor.LEADER, grant)));
+            byte[] allBytes = encode(all, ticks, wallMillis);
+            if (allBytes.length <= entryBytesMax) {
+                return new Draft(batch, all.size(), dryRun(all, ticks, wallMillis), allBytes);
+            }
+            dirty = true;
+            grants = grants.subList(0, grants.size() / 2);
         }
-        if (commands.isEmpty()) {
-            return Optional.empty();
+        return new Draft(batch, commands.size(), after, encode(commands, ticks, wallMillis));
+    }
+
+    /** As many of the first commands as fit an entry; the others go back. A command that fits none is refused. */
+    private List<Pending> fitting(List<Pending> tried, long ticks, long wallMillis) {
+        List<Pending> batch = tried;
+        int bytes = encode(envelopes(batch), ticks, wallMillis).length;
+        while (bytes > entryBytesMax) {
+            if (batch.size() == 1) {
+                batch.getFirst()
+                        .waiter()
+                        .accept(new Answer.Refused("the command has " + bytes + " bytes (limit: " + entryBytesMax
+                                + "); let fewer steps share a job, or give what is large as files"));
+                return List.of();
+            }
+            int kept = batch.size() / 2;
+            batch.subList(kept, batch.size()).reversed().forEach(queue::addFirst);
+            batch = batch.subList(0, kept);
+            bytes = encode(envelopes(batch), ticks, wallMillis).length;
         }
-        head = after;
-        inFlight++;
-        return Optional.of(new Proposal(
-                Replica.ENTRIES.encode(new Entry(commands, ticks, wallMillis)),
-                after.applied(),
-                batch.stream().map(Pending::waiter).toList()));
+        return batch;
+    }
+
+    private static byte[] encode(List<Envelope> commands, long ticks, long wallMillis) {
+        return Replica.ENTRIES.encode(new Entry(commands, ticks, wallMillis));
+    }
+
+    private static List<Envelope> envelopes(List<Pending> batch) {
+        return batch.stream().map(Pending::envelope).toList();
     }
 
     /** An entry was applied here at this index. The answers are to be given outside of the lock. */
@@ -197,7 +253,7 @@ public final class Proposer {
     /** The commands that the machine can apply. One at which it throws is a bug: it is told, and never enters the log. */
     private List<Pending> tried(List<Pending> batch, long ticks, long wallMillis) {
         try {
-            dryRun(batch.stream().map(Pending::envelope).toList(), ticks, wallMillis);
+            dryRun(envelopes(batch), ticks, wallMillis);
             return batch;
         } catch (RuntimeException bug) {
             List<Pending> good = new ArrayList<>();

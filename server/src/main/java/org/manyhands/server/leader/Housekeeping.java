@@ -98,7 +98,7 @@ public final class Housekeeping implements AutoCloseable {
             }
             try (SealedBlob sealed = builder.build()) {
                 var receipt = store.put(sealed);
-                var unused = control.submit(
+                var _ = control.submit(
                         Actor.LEADER,
                         new Command.IndexCommits(
                                 ref,
@@ -124,8 +124,12 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.interrupt();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

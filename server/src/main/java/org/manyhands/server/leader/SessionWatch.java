@@ -105,8 +105,8 @@ public final class SessionWatch {
     private Heard known(Session session, long now) {
         Heard heard = sessions.get(session.id());
         if (heard == null || heard.openedApplied != session.openedApplied()) {
-            boolean fresh = keeps(Rule.OPENING_ENDS_SILENCE) || heard == null;
-            heard = new Heard(fresh ? now : heard.atMillis, session.openedApplied());
+            long since = heard == null || keeps(Rule.OPENING_ENDS_SILENCE) ? now : heard.atMillis;
+            heard = new Heard(since, session.openedApplied());
             sessions.put(session.id(), heard);
         }
         return heard;

@@ -11,7 +11,11 @@ import org.manyhands.wire.StepResults;
 public final class Results {
     private Results() {}
 
-    /** @param running the items that run, as far as beats tell */
+    /**
+     * The results of one step.
+     *
+     * @param running the items that run, as far as beats tell
+     */
     public static StepResults of(State state, Job job, int number, ItemSet running) {
         Step step = job.steps().get(number);
         StepResults.Builder results = StepResults.newBuilder()

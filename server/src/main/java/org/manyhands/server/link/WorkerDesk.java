@@ -70,12 +70,18 @@ public final class WorkerDesk {
             if (now.isEmpty()) {
                 return;
             }
-            if (told.isEmpty() || told.get().leases() != now.get().leases()) {
+            if (told.isEmpty() || changed(told.get(), now.get())) {
                 orders.accept(Holdings.of(state, now.get()));
                 told = now;
             }
             state = control.awaitNewer(state.applied(), POLL);
         }
+    }
+
+    // Not by content: an item given back and granted again since is the same content, and must be told again.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean changed(Session told, Session now) {
+        return told.leases() != now.leases();
     }
 
     /**

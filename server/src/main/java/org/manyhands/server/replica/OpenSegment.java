@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -77,7 +78,8 @@ record OpenSegment(Path file, long end, int validBytes, boolean torn, boolean fo
         DurableFile.write(aside, out -> out.write(bytes, validBytes, cutBytes));
         if (validBytes == 0) {
             Files.delete(file);
-            DurableFile.syncDirectory(aside.toAbsolutePath().getParent());
+            DurableFile.syncDirectory(
+                    Objects.requireNonNull(aside.toAbsolutePath().getParent()));
         } else {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(validBytes).force(true);

@@ -12,7 +12,7 @@ import org.manyhands.server.replica.Appended.Refused;
 import org.manyhands.server.replica.Appended.Unknown;
 
 /** A log of one member that keeps nothing: one thread takes tasks in order. */
-final class InMemoryLog implements ReplicatedLog {
+public final class InMemoryLog implements ReplicatedLog {
     private static final long TERM = 1;
 
     private record Task(CompletableFuture<Appended> outcome) {}
@@ -28,7 +28,7 @@ final class InMemoryLog implements ReplicatedLog {
     private boolean closed;
     private boolean halted;
 
-    InMemoryLog(Replicated replicated, HaltHandler handler, int entryBytesMax) {
+    public InMemoryLog(Replicated replicated, HaltHandler handler, int entryBytesMax) {
         this.replicated = replicated;
         this.handler = handler;
         this.entryBytesMax = entryBytesMax;

@@ -1,0 +1,329 @@
+package org.manyhands.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.manyhands.core.Bytes;
+import org.manyhands.core.codec.Codec;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.plan.Plan;
+import org.manyhands.server.control.Control;
+import org.manyhands.server.control.Proposer;
+import org.manyhands.server.kit.Words;
+import org.manyhands.server.replica.InMemoryLog;
+import org.manyhands.store.Content;
+import org.manyhands.store.Digest;
+import org.manyhands.store.SealedBlob;
+import org.manyhands.store.local.LocalBlobStore;
+import org.manyhands.store.local.StoreSettings;
+import org.manyhands.store.pack.PackBuilder;
+import org.manyhands.store.pack.TaskKey;
+import org.manyhands.wire.StepResults;
+
+/** The API over loopback, in front of a real control plane whose log is in memory. */
+class ApiServerTest {
+    private static final String TOKEN = "s3cret";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Codec<Plan> PLANS = Codec.of(Plan.class);
+    private static final int LOG_ENTRY_BYTES_MAX = 1 << 20;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Logger LOG = Logger.getLogger(ApiServer.class.getName());
+
+    @TempDir
+    Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Control control;
+    private LocalBlobStore store;
+    private ApiServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        LOG.setLevel(Level.OFF);
+        control = new Control(7, 60_000, replicated -> new InMemoryLog(replicated, (_, _) -> {}, LOG_ENTRY_BYTES_MAX));
+        assertThat(control.awaitLeading(LIMIT)).isTrue();
+        store = LocalBlobStore.open(directory.resolve("store"), StoreSettings.defaults("n1"));
+        server = new ApiServer(
+                0,
+                TOKEN,
+                new Api(
+                        control,
+                        store,
+                        store,
+                        "n1",
+                        "test",
+                        new TreeMap<>(Collections.singletonMap("cpu", 4_000L)),
+                        ""));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+        control.close();
+        store.close();
+        client.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server.address() + path))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + TOKEN);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpResponse<byte[]> get(String path) throws Exception {
+        return send(request(path).GET());
+    }
+
+    private HttpResponse<byte[]> post(String path, byte[] body) throws Exception {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> response) throws Exception {
+        assertThat(response.statusCode()).as(new String(response.body())).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+
+    private static void assertRefused(HttpResponse<byte[]> response, int status, String... parts) throws Exception {
+        assertThat(response.statusCode()).as(new String(response.body())).isEqualTo(status);
+        assertThat(JSON.readTree(response.body()).get("error").asText()).contains(parts);
+    }
+
+    private static byte[] plan(String name) {
+        return PLANS.encode(Words.plan(name, 3, Bytes.EMPTY));
+    }
+
+    /** The id of the job. */
+    private String submit(int key, String name) throws Exception {
+        return json(post(String.format("/v1/jobs?key=%08x", key), plan(name)))
+                .get("job")
+                .asText();
+    }
+
+    @Test
+    void shouldAnswer401WithoutTheToken() throws Exception {
+        for (String shown : new String[] {"Bearer wrong", "Bearer " + TOKEN + "x", "Bearer", TOKEN, "Basic " + TOKEN}) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + "/v1/jobs"))
+                    .header("Authorization", shown);
+            assertRefused(send(request), 401, "token");
+        }
+        assertRefused(send(HttpRequest.newBuilder(URI.create(server.address() + "/v1/jobs"))), 401, "token");
+    }
+
+    @Test
+    void shouldAnswer404WhereThereIsNothing() throws Exception {
+        assertRefused(get("/v1/nothing"), 404, "there is nothing at GET /v1/nothing");
+        assertRefused(get("/"), 404);
+        assertRefused(get("/v1/jobs/17"), 404, "there is no job '17'");
+        assertRefused(get("/v1/jobs/last"), 404, "there is no job yet");
+    }
+
+    @Test
+    void shouldMakeOneJobOfOneKey() throws Exception {
+        JsonNode first = json(post("/v1/jobs?key=aa01", plan("film")));
+        JsonNode again = json(post("/v1/jobs?key=aa01", plan("film")));
+        assertThat(first.get("known").asBoolean()).isFalse();
+        assertThat(again.get("known").asBoolean()).isTrue();
+        assertThat(again.get("job")).isEqualTo(first.get("job"));
+        assertThat(json(get("/v1/jobs"))).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseABadKeyWithASentence() throws Exception {
+        for (String query : new String[] {"", "?key=", "?key=xyz", "?key=abc", "?key=" + "ab".repeat(65)}) {
+            assertRefused(post("/v1/jobs" + query, plan("film")), 400, "key", "hexadecimal");
+        }
+        assertThat(control.root().jobs().isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoPlan() throws Exception {
+        assertRefused(post("/v1/jobs?key=aa01", new byte[] {1, 2, 3}), 400, "not a plan");
+        assertRefused(post("/v1/jobs?key=aa01", new byte[0]), 400, "not a plan");
+    }
+
+    @Test
+    void shouldRefuseAPlanThatDoesNotFitTheLog() throws Exception {
+        byte[] large = PLANS.encode(Words.plan("big", 1, Bytes.copyOf(new byte[Proposer.ENTRY_BYTES_MAX])));
+        assertRefused(post("/v1/jobs?key=aa01", large), 400, "the plan has", "limit");
+        assertThat(control.root().applied()).isZero();
+    }
+
+    @Test
+    void shouldFindAJobByIdPrefixNameOrLast() throws Exception {
+        String first = submit(1, "film");
+        String second = submit(2, "other");
+        assertThat(json(get("/v1/jobs/" + first)).get("name").asText()).isEqualTo("film");
+        assertThat(json(get("/v1/jobs/other")).get("id").asText()).isEqualTo(second);
+        assertThat(json(get("/v1/jobs/last")).get("id").asText()).isEqualTo(second);
+    }
+
+    @Test
+    void shouldFindAJobByAPrefixThatOnlyItHas() throws Exception {
+        String newest = submit(1, "film");
+        for (int key = 2; newest.length() < 2; key++) {
+            newest = submit(key, "film");
+        }
+        assertThat(newest).isEqualTo("10");
+        assertThat(json(get("/v1/jobs/1")).get("id").asText())
+                .as("an id itself comes before what begins with it")
+                .isEqualTo("1");
+        json(post("/v1/jobs/1/cancel", new byte[0]));
+        assertThat(send(request("/v1/jobs/1").DELETE()).statusCode()).isEqualTo(204);
+        assertThat(json(get("/v1/jobs/1")).get("id").asText()).isEqualTo("10");
+    }
+
+    @Test
+    void shouldRefuseAReferenceThatManyJobsHave() throws Exception {
+        String first = submit(1, "film");
+        String second = submit(2, "film");
+        assertRefused(get("/v1/jobs/film"), 404, "stands for 2 jobs", first, second);
+    }
+
+    @Test
+    void shouldReturnFromALongPollWhenTheStateChanges() throws Exception {
+        String job = submit(1, "film");
+        long applied = json(get("/v1/jobs/" + job)).get("applied").asLong();
+        CompletableFuture<HttpResponse<byte[]>> news = client.sendAsync(
+                request("/v1/jobs/" + job + "?wait=30000&after=" + applied).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        var unused = control.submit(Actor.LEADER, Words.open("a"));
+        JsonNode seen = json(news.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+        assertThat(seen.get("applied").asLong()).isGreaterThan(applied);
+    }
+
+    @Test
+    void shouldReturnFromALongPollWithTheOldStateWhenNothingChanges() throws Exception {
+        String job = submit(1, "film");
+        long applied = json(get("/v1/jobs/" + job)).get("applied").asLong();
+        assertThat(json(get("/v1/jobs/" + job + "?wait=1&after=" + applied))
+                        .get("applied")
+                        .asLong())
+                .isEqualTo(applied);
+        assertRefused(get("/v1/jobs/" + job + "?after=soon"), 400, "after: 'soon'");
+    }
+
+    @Test
+    void shouldCancelRetryAndRemove() throws Exception {
+        String job = submit(1, "film");
+        assertRefused(send(request("/v1/jobs/" + job).DELETE()), 409, "has not ended");
+        assertThat(json(post("/v1/jobs/" + job + "/cancel?reason=enough", new byte[0]))
+                        .get("state")
+                        .asText())
+                .isEqualTo("cancelled");
+        assertRefused(post("/v1/jobs/" + job + "/cancel", new byte[0]), 409, "already ended");
+        assertThat(json(post("/v1/jobs/" + job + "/retry", "{\"cancelled\":true}".getBytes()))
+                        .get("run")
+                        .asInt())
+                .isEqualTo(2);
+        json(post("/v1/jobs/" + job + "/cancel", new byte[0]));
+        assertThat(send(request("/v1/jobs/" + job).DELETE()).statusCode()).isEqualTo(204);
+        assertRefused(get("/v1/jobs/" + job), 404);
+    }
+
+    @Test
+    void shouldRefuseARetryThatIsNotUnderstood() throws Exception {
+        String job = submit(1, "film");
+        json(post("/v1/jobs/" + job + "/cancel", new byte[0]));
+        String retry = "/v1/jobs/" + job + "/retry";
+        assertRefused(post(retry, "{rubbish".getBytes()), 400, "not JSON");
+        assertRefused(post(retry, "{\"items\":[0]}".getBytes()), 400, "task 0", "expected: 1 to 3");
+        assertRefused(post(retry, "{\"items\":[4]}".getBytes()), 400, "task 4");
+        assertRefused(post(retry, "{\"items\":[\"x\"]}".getBytes()), 400, "expected: 1 to 3");
+        assertRefused(post(retry, "{\"step\":\"nope\",\"items\":[1]}".getBytes()), 404, "no step 'nope'");
+        assertThat(json(post(retry, "{\"items\":[2]}".getBytes())).get("run").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldGiveTheResultsOfAStepByNameOrNumber() throws Exception {
+        String job = submit(1, "film");
+        for (String step : new String[] {"work", "0"}) {
+            HttpResponse<byte[]> response = get("/v1/jobs/" + job + "/steps/" + step);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(StepResults.parseFrom(response.body()).getItems()).isEqualTo(3);
+        }
+        assertRefused(get("/v1/jobs/" + job + "/steps/nope"), 404, "no step 'nope' (it has: work)");
+    }
+
+    @Test
+    void shouldListJobsNewestFirstInPages() throws Exception {
+        String first = submit(1, "a");
+        String second = submit(2, "b");
+        String third = submit(3, "c");
+        assertThat(json(get("/v1/jobs?limit=2")).findValuesAsText("id")).containsExactly(third, second);
+        assertThat(json(get("/v1/jobs?limit=2&before=" + second)).findValuesAsText("id"))
+                .containsExactly(first);
+    }
+
+    @Test
+    void shouldTakeAndGiveBlobs() throws Exception {
+        try (SealedBlob blob = pack()) {
+            byte[] bytes;
+            try (InputStream content = blob.open()) {
+                bytes = content.readAllBytes();
+            }
+            String path = "/v1/blobs/" + blob.name();
+            assertRefused(get(path), 404, "is not here");
+            assertThat(json(post(path, new byte[0])).get("store").asText()).isEmpty();
+            assertThat(json(send(request(path).PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))))
+                            .get("bytes")
+                            .asLong())
+                    .isEqualTo(bytes.length);
+            assertThat(json(post(path, new byte[0])).get("store").asText()).isNotEmpty();
+            assertThat(get(path).body()).isEqualTo(bytes);
+            assertThat(get(path + "?from=3&length=5").body()).isEqualTo(java.util.Arrays.copyOfRange(bytes, 3, 8));
+        }
+    }
+
+    @Test
+    void shouldRefuseABlobThatIsNotWhatItsNameSays() throws Exception {
+        Digest name = Digest.of(new byte[] {1});
+        HttpResponse<byte[]> put =
+                send(request("/v1/blobs/" + name).PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[100])));
+        assertRefused(put, 409);
+        assertThat(json(post("/v1/blobs/" + name, new byte[0])).get("store").asText())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRefuseABlobWithoutALength() throws Exception {
+        HttpResponse<byte[]> put = send(request("/v1/blobs/" + Digest.of(new byte[] {1}))
+                .PUT(HttpRequest.BodyPublishers.ofInputStream(InputStream::nullInputStream)));
+        assertRefused(put, 400, "Content-Length");
+    }
+
+    @Test
+    void shouldRefuseANameThatIsNoDigest() throws Exception {
+        assertRefused(get("/v1/blobs/nonsense"), 400, "'nonsense' is not the name of a blob");
+    }
+
+    private SealedBlob pack() throws Exception {
+        try (PackBuilder builder = new PackBuilder(store, directory)) {
+            Content none = Content.of(new byte[0]);
+            builder.add(new TaskKey(1, 0, 0), new byte[] {7}, none, none, java.util.List.of());
+            return builder.seal();
+        }
+    }
+}
