@@ -132,7 +132,8 @@ public final class Node implements AutoCloseable {
                 Machine.java(),
                 version);
         LocalLink link = new LocalLink(new WorkerDesk(control), settings.node(), control.ttlMillis());
-        return Worker.start(settings, link, store, store);
+        return Worker.start(settings, link, store, store, sentence -> HaltHandler.process()
+                .halt("this node cannot run tasks: " + sentence, null));
     }
 
     public URI address() {

@@ -18,6 +18,11 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** From the words of the command line to a verb and its exit code. */
 public final class CommandLines {
+    /** The exit code for what should not have happened. */
+    public static final int INTERNAL_ERROR = ExitCode.INTERNAL;
+
+    private static final char UNREADABLE = '\uFFFD';
+
     private CommandLines() {}
 
     @Command(
@@ -71,9 +76,20 @@ public final class CommandLines {
         root.setParameterExceptionHandler(CommandLines::usage);
         root.setExecutionExceptionHandler((failure, line, result) -> failed(failure));
         try {
+            requireText(args);
             return root.execute(split(root, args));
         } catch (SpecException | UsageException mistake) {
             return failed(mistake);
+        }
+    }
+
+    /** Bytes that the JVM could not read are lost by now; a command with other bytes than were given must not run. */
+    private static void requireText(String[] args) throws UsageException {
+        for (String word : args) {
+            if (word.indexOf(UNREADABLE) >= 0) {
+                throw new UsageException("'" + word + "' has bytes that are no text in this locale (set LC_ALL=C.UTF-8 if they"
+                        + " are UTF-8; items of any bytes can be given on standard input: --each - with -0)");
+            }
         }
     }
 

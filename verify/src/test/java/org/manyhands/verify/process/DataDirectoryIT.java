@@ -85,6 +85,14 @@ final class DataDirectoryIT {
     }
 
     @Test
+    void shouldSayThatTheBootFileIsLostOrOld() throws Exception {
+        prepare();
+        prepare();
+        Files.delete(mh.data().resolve("worker/boot"));
+        mh.run("run", "--progress", "none", "true").exits(70).saysOneSentence("boot");
+    }
+
+    @Test
     void shouldSayThatTheLogIsDamaged() throws Exception {
         prepare();
         Path log = Files.walk(mh.data().resolve("log"))
@@ -92,7 +100,7 @@ final class DataDirectoryIT {
                 .findFirst()
                 .orElseThrow();
         Files.write(log, garbage());
-        refused("run", "true").saysOneSentence("damaged", "backup");
+        refused("run", "true").saysOneSentence("log", "backup");
     }
 
     @Test

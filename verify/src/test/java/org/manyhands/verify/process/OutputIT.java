@@ -65,6 +65,17 @@ final class OutputIT {
     }
 
     @Test
+    void shouldRefuseWordsWhoseBytesItCannotRead() throws Exception {
+        mh.shell("LC_ALL=C.UTF-8 mh run echo {} ::: a \"$(printf '\\377')\"").exits(120).saysOneSentence("standard input");
+        Ended ended = mh.shell("LC_ALL=C mh run echo {} ::: a ü");
+        if (ended.code() == 0) {
+            assertThat(ended.lines()).isEqualTo(List.of("a", "ü"));
+        } else {
+            ended.exits(120).saysOneSentence("LC_ALL");
+        }
+    }
+
+    @Test
     void shouldDeliverFiveMegabytesOfOutput() throws Exception {
         Ended ended = mh.run("run", "sh", "-c", "i=0; head -c 5000000 /dev/zero | tr '\\0' x; echo said >&2")
                 .exits(0);

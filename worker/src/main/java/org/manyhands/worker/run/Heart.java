@@ -5,6 +5,7 @@ import org.manyhands.wire.BeatAnswer;
 import org.manyhands.wire.Hello;
 import org.manyhands.wire.Holding;
 import org.manyhands.wire.Welcome;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +21,15 @@ final class Heart {
     private final ControlLink link;
     private final Hello hello;
     private final Runnable onOrders;
+    private final Consumer<String> onRefusal;
     private volatile long ttlMillis = 1_000;
 
-    Heart(Books books, ControlLink link, Hello hello, Runnable onOrders) {
+    Heart(Books books, ControlLink link, Hello hello, Runnable onOrders, Consumer<String> onRefusal) {
         this.books = books;
         this.link = link;
         this.hello = hello;
         this.onOrders = onOrders;
+        this.onRefusal = onRefusal;
     }
 
     /** Beats until the worker closes; on a thread of its own. */
@@ -37,7 +40,7 @@ final class Heart {
                 beatOnce();
             }
         } catch (RefusedException refused) {
-            LOG.error("This node is refused: {}", refused.getMessage());
+            refused(refused);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -61,8 +64,13 @@ final class Heart {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } catch (RefusedException refused) {
-            LOG.error("This node is refused: {}", refused.getMessage());
+            refused(refused);
         }
+    }
+
+    private void refused(RefusedException refused) {
+        LOG.error("This node is refused: {}", refused.getMessage());
+        onRefusal.accept(String.valueOf(refused.getMessage()));
     }
 
     private long open() throws LinkDownException, InterruptedException, RefusedException {

@@ -43,8 +43,8 @@ final class Preparation {
         if (hasNul(item)) {
             throw new StagingException("item " + (start.item() + 1) + " contains a NUL byte, which no argument can");
         }
-        Path in = workspace.file("in");
-        Map<String, ByteString> inputs = inputs(start, template, workspace);
+        Path in = workspace.in();
+        Map<String, ByteString> inputs = inputs(start, template, in);
         Expander expander = new Expander(new Places(
                 item,
                 start.item() + 1L,
@@ -63,16 +63,13 @@ final class Preparation {
                 new Command(argv, environment.build(), directory(template, workspace)), item, out, errorFile);
     }
 
-    private Map<String, ByteString> inputs(Start start, TaskTemplate template, Workspace workspace)
+    private Map<String, ByteString> inputs(Start start, TaskTemplate template, Path in)
             throws IOException, StagingException, LinkDownException, InterruptedException {
         Map<String, ByteString> places = new HashMap<>();
-        if (template.getStepInputsCount() > 0) {
-            Path in = workspace.in();
-            for (StepInput input : template.getStepInputsList()) {
-                Path place = Files.createDirectory(in.resolve(input.getName()));
-                staging.outputs(start.step(), start.item(), input, place);
-                places.put(input.getName(), bytes(place));
-            }
+        for (StepInput input : template.getStepInputsList()) {
+            Path place = Files.createDirectory(in.resolve(input.getName()));
+            staging.outputs(start.step(), start.item(), input, place);
+            places.put(input.getName(), bytes(place));
         }
         return places;
     }

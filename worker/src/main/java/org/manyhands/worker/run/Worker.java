@@ -3,6 +3,7 @@ package org.manyhands.worker.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.BlobSource;
 import org.manyhands.wire.Hello;
@@ -32,7 +33,8 @@ public final class Worker implements AutoCloseable {
             ProcessStarter starter,
             ControlLink link,
             BlobSink sink,
-            BlobSource source)
+            BlobSource source,
+            Consumer<String> onRefusal)
             throws IOException {
         this.starter = starter;
         BootMark mark = new BootMark(boot.directoryId(), boot.number());
@@ -48,7 +50,7 @@ public final class Worker implements AutoCloseable {
                 pack,
                 new Records(settings.node(), boot.number(), System.getProperty("user.name")));
         slots = new Slots(books, starter, attempts, directory.resolve("scratch"));
-        Heart heart = new Heart(books, link, hello(settings, boot), this::enoughSlots);
+        Heart heart = new Heart(books, link, hello(settings, boot), this::enoughSlots, onRefusal);
         committer = Thread.ofPlatform().name("committer").daemon().unstarted(new Committer(books, pack, sink, link));
         beats = Thread.ofPlatform().name("beats").daemon().unstarted(heart::beat);
         server = Thread.ofPlatform().name("orders").daemon().unstarted(heart::serve);
@@ -61,9 +63,15 @@ public final class Worker implements AutoCloseable {
     /**
      * Begins a life: sweeps, counts the boot, starts the reaper, opens the session in the background.
      *
+     * @param onRefusal is given the sentence if the control plane will never have this node; nothing runs then
      * @throws IOException if the directory cannot be used, or processes of an earlier life cannot be ended
      */
-    public static Worker start(WorkerSettings settings, ControlLink link, BlobSink sink, BlobSource source)
+    public static Worker start(
+            WorkerSettings settings,
+            ControlLink link,
+            BlobSink sink,
+            BlobSource source,
+            Consumer<String> onRefusal)
             throws IOException {
         Files.createDirectories(settings.directory());
         Boot boot = Boot.next(settings.directory().resolve("boot"));
@@ -73,7 +81,7 @@ public final class Worker implements AutoCloseable {
             throw new IOException(swept.survivors() + " processes of tasks of an earlier start cannot be ended"
                     + " (stuck in the kernel, or of another user); end them, then start again");
         }
-        return new Worker(settings, boot, starter, link, sink, source);
+        return new Worker(settings, boot, starter, link, sink, source, onRefusal);
     }
 
     /** How well this worker keeps hold of what tasks start. */

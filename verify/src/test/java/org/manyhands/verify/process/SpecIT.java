@@ -1,0 +1,132 @@
+package org.manyhands.verify.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Job files: several steps and their files, and what is said of a file that is wrong. */
+final class SpecIT {
+    @RegisterExtension
+    final Mh mh = new Mh();
+
+    private void threeSteps() throws Exception {
+        mh.file(
+                "sums.yaml",
+                "name: sums",
+                "steps:",
+                "  make:",
+                "    each: 1..5",
+                "    run: [sh, -c, 'echo $1 >\"$MH_OUT/number\"; echo made $1', x, '{}']",
+                "  double:",
+                "    after: {make: each}",
+                "    run: [sh, -c, 'echo $(($(cat \"$1\"/*) * 2)) >\"$2/double-$3\"', x, '{in.make}', '{out}', '{}']",
+                "  sum:",
+                "    after: double",
+                "    run: [sh, -c, 'cat \"$1\"/* | sort -n >\"$2/all.txt\"', x, '{in.double}', '{out}']",
+                "result: sum");
+    }
+
+    @Test
+    void shouldRunStepAfterStepAndBringTheResult() throws Exception {
+        threeSteps();
+        Ended ended = mh.run("run", "sums.yaml").exits(0);
+        assertThat(ended.lines()).isEqualTo(List.of("made 1", "made 2", "made 3", "made 4", "made 5"));
+        assertThat(ended.err()).contains("sums.out/all.txt");
+        assertThat(Files.readAllLines(mh.work().resolve("sums.out/all.txt")))
+                .isEqualTo(List.of("2", "4", "6", "8", "10"));
+        assertThat(names(mh.work().resolve("sums.out"))).isEqualTo(List.of("all.txt"));
+    }
+
+    @Test
+    void shouldBringTheResultWhereAsked() throws Exception {
+        threeSteps();
+        mh.run("run", "--to", "else/where", "sums.yaml").exits(0);
+        assertThat(names(mh.work().resolve("else/where"))).isEqualTo(List.of("all.txt"));
+        assertThat(mh.work().resolve("sums.out")).doesNotExist();
+        mh.run("get", "last", "--to", "again").exits(0);
+        assertThat(names(mh.work().resolve("again"))).isEqualTo(List.of("all.txt"));
+        mh.run("get", "last.double.2-3", "--to", "some").exits(0);
+        assertThat(names(mh.work().resolve("some"))).isEqualTo(List.of("double-2", "double-3"));
+    }
+
+    @Test
+    void shouldNotRunWhatComesAfterAFailure() throws Exception {
+        mh.file(
+                "broken.yaml",
+                "steps:",
+                "  first: {each: 1..3, run: [sh, -c, 'exit $(($1 - 1))', x, '{}']}",
+                "  second: {after: first, run: [touch, ran]}");
+        mh.run("run", "broken.yaml").exits(1).saysOneSentence("first");
+        assertThat(mh.work().resolve("ran")).doesNotExist();
+    }
+
+    @Test
+    void shouldRunInAFreshDirectoryWithDeclaredInputs() throws Exception {
+        mh.file("data/input.txt", "hello");
+        mh.file("other.txt", "not declared");
+        Ended ended = mh.run("run", "--in", "data/", "--", "sh", "-c", "cat data/input.txt; ls; echo changed >data/input.txt")
+                .exits(0);
+        assertThat(ended.lines()).isEqualTo(List.of("hello", "data"));
+        assertThat(Files.readString(mh.work().resolve("data/input.txt"))).isEqualTo("hello\n");
+    }
+
+    @Test
+    void shouldSayWhyNothingCanRunIt() throws Exception {
+        Started node = mh.start("up");
+        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
+        mh.run("submit", "--resources", "cpu=99", "--", "true").exits(0);
+        Ended why = mh.run("why", "last").exits(0);
+        int cores = Runtime.getRuntime().availableProcessors();
+        assertThat(why.lines()).as("%s", why).hasSize(1);
+        assertThat(why.out()).contains("cpu", "99", Integer.toString(cores));
+    }
+
+    @Test
+    void shouldSayWhyNothingRunsIt() throws Exception {
+        mh.run("submit", "--", "true").exits(0);
+        assertThat(mh.run("why", "last").exits(0).out()).contains("no node is running");
+    }
+
+    @Test
+    void shouldSayWhereASpecIsWrong() throws Exception {
+        wrong("bad.yaml:4:5", "colour", "steps:", "  a:", "    run: ['true']", "    colour: red");
+        wrong("bad.yaml:5:14", "circle", "steps:", "  a:", "    {after: b, run: ['true']}", "  b:", "    {after: [a], run: ['true']}");
+        wrong("bad.yaml:2:14", "'c'", "steps:", "  a: {after: c, run: ['true']}");
+        wrong("bad.yaml:2:13", "at_most", "steps:", "  a: {at_most: many, run: ['true']}");
+        wrong("bad.yaml:2:12", "'run'", "steps:", "  a: {run: {b: c}}");
+        wrong("bad.yaml:1:8", "steps", "steps: 3");
+        wrong("bad.yaml:1:1", "list", "[1, 2]");
+        wrong("bad.yaml:3:", "YAML", "steps:", "  a: {run: ['true'", "  b: ]");
+        wrong("bad.yaml:2:", "nope", "steps:", "  a: {run: [echo, '{nope}']}");
+    }
+
+    @Test
+    void shouldSayThatAFileIsNoSpec() throws Exception {
+        byte[] rubbish = new byte[4_000];
+        new Random(1).nextBytes(rubbish);
+        Files.write(mh.work().resolve("bad.yaml"), rubbish);
+        mh.run("run", "bad.yaml").exits(120).saysOneSentence("bad.yaml:1:", "not a job file");
+        Files.write(mh.work().resolve("bad.yaml"), new byte[0]);
+        mh.run("run", "bad.yaml").exits(120).saysOneSentence("bad.yaml", "empty");
+        Files.createDirectory(mh.work().resolve("dir.yaml"));
+        mh.run("run", "dir.yaml").exits(120).saysOneSentence("dir.yaml", "directory");
+        mh.run("run", "none.yaml").exits(120).saysOneSentence("none.yaml", "does not exist");
+    }
+
+    private void wrong(String place, String word, String... lines) throws Exception {
+        mh.file("bad.yaml", lines);
+        mh.run("run", "bad.yaml").exits(120).saysOneSentence(place, word);
+    }
+
+    private static List<String> names(Path directory) throws Exception {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
