@@ -217,7 +217,7 @@ class ApiServerTest {
         CompletableFuture<HttpResponse<byte[]>> news = client.sendAsync(
                 request("/v1/jobs/" + job + "?wait=30000&after=" + applied).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
-        var unused = control.submit(Actor.LEADER, Words.open("a"));
+        var _ = control.submit(Actor.LEADER, Words.open("a"));
         JsonNode seen = json(news.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
         assertThat(seen.get("applied").asLong()).isGreaterThan(applied);
     }
