@@ -75,8 +75,8 @@ public final class DataDirectory {
 
     private void check(String format) throws DataDirectoryException {
         if (!FORMAT_NUMBER.matcher(format).matches()) {
-            throw new DataDirectoryException("'" + path.resolve("format") + "' is damaged (expected: the number " + FORMAT
-                    + "); write that number into it if this version made the directory");
+            throw new DataDirectoryException("'" + path.resolve("format") + "' is damaged (expected: the number "
+                    + FORMAT + "); write that number into it if this version made the directory");
         }
         if (!format.equals(Integer.toString(FORMAT))) {
             throw new DataDirectoryException("the data directory '" + path + "' has format " + format
@@ -146,8 +146,9 @@ public final class DataDirectory {
         }
         String token = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
         if (token.length() != 2 * TOKEN_BYTES || !token.chars().allMatch(HexFormat::isHexDigit)) {
-            throw new DataDirectoryException("'" + file + "' is damaged: it has " + token.length() + " characters (expected: "
-                    + 2 * TOKEN_BYTES + " hexadecimal digits); remove it and start the node again");
+            throw new DataDirectoryException(
+                    "'" + file + "' is damaged: it has " + token.length() + " characters (expected: " + 2 * TOKEN_BYTES
+                            + " hexadecimal digits); remove it and start the node again");
         }
         return token;
     }

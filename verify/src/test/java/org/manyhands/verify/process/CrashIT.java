@@ -37,10 +37,12 @@ final class CrashIT {
         Ended attached = mh.run("attach", "last").exits(0);
 
         assertThat(attached.lines()).isEqualTo(expected());
-        List<String> startsAfter = lines("starts").subList(startsBefore.size(), lines("starts").size());
+        List<String> startsAfter =
+                lines("starts").subList(startsBefore.size(), lines("starts").size());
         assertThat(startsAfter)
                 .as("items that started again")
-                .doesNotContainAnyElementsOf(committed.stream().map(CrashIT::item).toList());
+                .doesNotContainAnyElementsOf(
+                        committed.stream().map(CrashIT::item).toList());
         assertThat(succeeded()).hasSize(ITEMS);
     }
 
@@ -67,7 +69,9 @@ final class CrashIT {
         Ended ended = second.ended().exits(0);
 
         assertThat(ended.lines())
-                .isEqualTo(IntStream.rangeClosed(1, 20).mapToObj(i -> "second-" + i).toList());
+                .isEqualTo(IntStream.rangeClosed(1, 20)
+                        .mapToObj(i -> "second-" + i)
+                        .toList());
         assertThat(mh.run("attach", "job").exits(0).lines()).isEqualTo(expected());
     }
 
@@ -118,7 +122,8 @@ final class CrashIT {
     }
 
     private Set<Integer> succeeded() throws Exception {
-        JsonNode tasks = new ObjectMapper().readTree(mh.run("tasks", "last", "-o", "json").exits(0).stdout());
+        JsonNode tasks = new ObjectMapper()
+                .readTree(mh.run("tasks", "last", "-o", "json").exits(0).stdout());
         Set<Integer> numbers = new TreeSet<>();
         for (JsonNode task : tasks) {
             if (task.get("state").asText().equals("succeeded")) {
@@ -133,7 +138,9 @@ final class CrashIT {
         Path file = mh.work().resolve(name);
         try {
             return Files.exists(file)
-                    ? Files.readAllLines(file).stream().map(line -> line.split(" ")[0]).toList()
+                    ? Files.readAllLines(file).stream()
+                            .map(line -> line.split(" ")[0])
+                            .toList()
                     : List.of();
         } catch (IOException broken) {
             throw new java.io.UncheckedIOException(broken);

@@ -33,13 +33,16 @@ record Ended(String command, int code, byte[] stdout, byte[] stderr) {
     }
 
     Ended saysNothingInternal() {
-        assertThat(err()).as("standard error of %s", this).doesNotContain("Exception", "\tat ", "at org.", "internal error");
+        assertThat(err())
+                .as("standard error of %s", this)
+                .doesNotContain("Exception", "\tat ", "at org.", "internal error");
         return this;
     }
 
     @Override
     public String toString() {
-        return "'" + command + "' (exit " + code + ")%nstdout: %s%nstderr: %s".formatted(shortened(out()), shortened(err()));
+        return "'" + command + "' (exit " + code
+                + ")%nstdout: %s%nstderr: %s".formatted(shortened(out()), shortened(err()));
     }
 
     private static String shortened(String text) {

@@ -23,18 +23,20 @@ final class EnvironmentIT {
         mh.env("MH_IT_SECRET", "hunter2").env("SOME_SETTING", "1");
         Set<String> names = names(mh.run("run", "env").exits(0));
         assertThat(names).contains("PATH", "MH_JOB").doesNotContain("SOME_SETTING", "MH_IT_SECRET", "MH_DATA");
-        assertThat(names).allSatisfy(name -> assertThat(SUBMITTERS.contains(name)
-                        || OWN.contains(name)
-                        || name.startsWith("LC_")
-                        || name.startsWith("MH_"))
-                .as("%s is documented", name)
-                .isTrue());
+        assertThat(names)
+                .allSatisfy(name -> assertThat(SUBMITTERS.contains(name)
+                                || OWN.contains(name)
+                                || name.startsWith("LC_")
+                                || name.startsWith("MH_"))
+                        .as("%s is documented", name)
+                        .isTrue());
     }
 
     @Test
     void shouldGiveWhatIsNamed() throws Exception {
         mh.env("SOME_SETTING", "from the shell");
-        List<String> lines = mh.run("run", "--env", "SOME_SETTING", "--env", "OTHER=a b=$c", "--env", "PATH=/bin", "env")
+        List<String> lines = mh.run(
+                        "run", "--env", "SOME_SETTING", "--env", "OTHER=a b=$c", "--env", "PATH=/bin", "env")
                 .exits(0)
                 .lines();
         assertThat(lines).contains("SOME_SETTING=from the shell", "OTHER=a b=$c", "PATH=/bin");
@@ -54,14 +56,14 @@ final class EnvironmentIT {
                 .exits(0)
                 .lines();
         String job = mh.run("jobs", "-o", "ids").exits(0).out().strip();
-        assertThat(lines)
-                .isEqualTo(List.of(job + "|sh|1|one|1|1", job + "|sh|2|two|1|1"));
+        assertThat(lines).isEqualTo(List.of(job + "|sh|1|one|1|1", job + "|sh|2|two|1|1"));
     }
 
     @Test
     void shouldGiveDirectoriesAndTools() throws Exception {
-        String said = "test -d \"$MH_OUT\" && test -d \"$MH_IN\" && test -d \"$TMPDIR\" && test -x \"$MH_JAVA\" && test -n \"$MH_NODE\""
-                + " && echo \"$TRACEPARENT\" | grep -Eq '^00-[0-9a-f]{{32}}-[0-9a-f]{{16}}-[0-9a-f]{{2}}$' && pwd";
+        String said =
+                "test -d \"$MH_OUT\" && test -d \"$MH_IN\" && test -d \"$TMPDIR\" && test -x \"$MH_JAVA\" && test -n \"$MH_NODE\""
+                        + " && echo \"$TRACEPARENT\" | grep -Eq '^00-[0-9a-f]{{32}}-[0-9a-f]{{16}}-[0-9a-f]{{2}}$' && pwd";
         Ended ended = mh.run("run", "--", "sh", "-c", said).exits(0);
         assertThat(ended.out().strip()).isEqualTo(mh.work().toString());
     }

@@ -51,7 +51,8 @@ final class FailureIT {
 
     @Test
     void shouldShowWhatTheTaskSaidLast() throws Exception {
-        Ended ended = mh.run("run", "--", "sh", "-c", "echo the disk is full >&2; exit 3").exits(3);
+        Ended ended = mh.run("run", "--", "sh", "-c", "echo the disk is full >&2; exit 3")
+                .exits(3);
         assertThat(ended.err()).contains("exit 3").contains("the disk is full");
         mh.run("run", "--", "sh", "-c", "echo my own words >\"$MH_ERROR_FILE\"; exit 3")
                 .exits(3)
@@ -68,17 +69,20 @@ final class FailureIT {
     @Test
     void shouldTryAgainUntilItSucceeds() throws Exception {
         mh.script("flaky", "echo x >>count-$1", "test $(wc -l <count-$1) -ge 3 && echo ok-$1 $MH_ATTEMPT");
-        Ended ended = mh.run("run", "--retry", "3", "./flaky", "{}", ":::", "a", "b").exits(0);
+        Ended ended =
+                mh.run("run", "--retry", "3", "./flaky", "{}", ":::", "a", "b").exits(0);
         assertThat(ended.lines()).isEqualTo(List.of("ok-a 3", "ok-b 3"));
         Ended tasks = mh.run("tasks", "last").exits(0);
         int column = tasks.lines().getFirst().indexOf("TRY");
-        assertThat(tasks.lines().stream().skip(1)).hasSize(2).allSatisfy(line -> assertThat(line.charAt(column))
-                .isEqualTo('3'));
+        assertThat(tasks.lines().stream().skip(1))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.charAt(column)).isEqualTo('3'));
     }
 
     @Test
     void shouldGiveUpAfterTheRetries() throws Exception {
-        mh.run("run", "--retry", "2", "--", "sh", "-c", "echo x >>count; exit 5").exits(5);
+        mh.run("run", "--retry", "2", "--", "sh", "-c", "echo x >>count; exit 5")
+                .exits(5);
         assertThat(Files.readAllLines(mh.work().resolve("count"))).hasSize(3);
     }
 
@@ -86,7 +90,8 @@ final class FailureIT {
     void shouldDoFailedTasksAgainWhenTheCauseIsFixed() throws Exception {
         mh.script("needs", "echo $1 >>started", "cat input-$1");
         mh.file("input-1", "one");
-        Ended run = mh.run("run", "--name", "fix", "./needs", "{}", ":::", "1", "2").exits(1);
+        Ended run =
+                mh.run("run", "--name", "fix", "./needs", "{}", ":::", "1", "2").exits(1);
         assertThat(run.lines()).isEqualTo(List.of("one"));
         mh.file("input-2", "two");
         mh.run("retry", "fix:failed").exits(0);
@@ -105,7 +110,8 @@ final class FailureIT {
     @Test
     void shouldRunAtMostSoManyAtOnce() throws Exception {
         mh.script("alone", "mkdir busy || { echo two at once; exit 1; }", "sleep 0.1", "rmdir busy");
-        mh.run("run", "--at-most", "1", "./alone", "{}", ":::", "1", "2", "3", "4", "5", "6").exits(0);
+        mh.run("run", "--at-most", "1", "./alone", "{}", ":::", "1", "2", "3", "4", "5", "6")
+                .exits(0);
     }
 
     @Test

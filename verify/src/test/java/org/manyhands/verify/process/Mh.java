@@ -47,7 +47,9 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
         List<String> left = mine.all().stream().map(Processes::describe).toList();
         mine.all().forEach(ProcessHandle::destroyForcibly);
         remove(root);
-        assertThat(gone).as("all processes of the test are gone; left: %s", left).isTrue();
+        assertThat(gone)
+                .as("all processes of the test are gone; left: %s", left)
+                .isTrue();
     }
 
     /** Where the commands are given. */
@@ -108,8 +110,10 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
 
     /** Runs a shell command line, in which {@code mh} is the program. */
     Ended shell(String line) throws IOException, InterruptedException {
-        String program = String.join(" ", Program.launcher().stream().map(Mh::quoted).toList());
-        return start(line, List.of("sh", "-c", "mh() { " + program + " \"$@\"; }\n" + line)).ended();
+        String program =
+                String.join(" ", Program.launcher().stream().map(Mh::quoted).toList());
+        return start(line, List.of("sh", "-c", "mh() { " + program + " \"$@\"; }\n" + line))
+                .ended();
     }
 
     private Started start(String said, List<String> command) throws IOException {

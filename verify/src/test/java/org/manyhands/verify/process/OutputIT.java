@@ -15,7 +15,11 @@ final class OutputIT {
 
     @Test
     void shouldPrintInItemOrderAlthoughTasksFinishInAnother() throws Exception {
-        String numbers = String.join("\n", IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).toList()) + "\n";
+        String numbers = String.join(
+                        "\n",
+                        IntStream.rangeClosed(1, 100)
+                                .mapToObj(Integer::toString)
+                                .toList()) + "\n";
         Ended ended = mh.stdin(numbers)
                 .run("run", "--each", "-", "--", "sh", "-c", "sleep 0.0$((9 - $1 % 10)); echo \"$1\"", "x", "{}")
                 .exits(0);
@@ -26,7 +30,9 @@ final class OutputIT {
     void shouldPassEachItemAsOneArgument() throws Exception {
         String[] items = {"a b", "\"q\"", "$HOME", "*", "new\nline", "", "'", "{}", "\\", "ümläut"};
         String[] words = {"run", "--", "printf", "[%s]\\n", "{}", ":::"};
-        String[] all = java.util.stream.Stream.of(words, items).flatMap(java.util.Arrays::stream).toArray(String[]::new);
+        String[] all = java.util.stream.Stream.of(words, items)
+                .flatMap(java.util.Arrays::stream)
+                .toArray(String[]::new);
         Ended ended = mh.run(all).exits(0);
         StringBuilder expected = new StringBuilder();
         for (String item : items) {
@@ -50,16 +56,19 @@ final class OutputIT {
     @Test
     void shouldTakeItemsThatAreNoUtf8() throws Exception {
         byte[] items = {(byte) 0xff, (byte) 0xfe, 0, 'a', '\n', 'b', 0, (byte) 0xc3, 0};
-        Ended ended = mh.stdin(items).run("run", "-0", "--each", "-", "--", "printf", "[%s]", "{}").exits(0);
-        assertThat(ended.stdout())
-                .isEqualTo(new byte[] {
-                    '[', (byte) 0xff, (byte) 0xfe, ']', '[', 'a', '\n', 'b', ']', '[', (byte) 0xc3, ']'
-                });
+        Ended ended = mh.stdin(items)
+                .run("run", "-0", "--each", "-", "--", "printf", "[%s]", "{}")
+                .exits(0);
+        assertThat(ended.stdout()).isEqualTo(new byte[] {
+            '[', (byte) 0xff, (byte) 0xfe, ']', '[', 'a', '\n', 'b', ']', '[', (byte) 0xc3, ']'
+        });
     }
 
     @Test
     void shouldRefuseWordsWhoseBytesItCannotRead() throws Exception {
-        mh.shell("LC_ALL=C.UTF-8 mh run echo {} ::: a \"$(printf '\\377')\"").exits(120).saysOneSentence("standard input");
+        mh.shell("LC_ALL=C.UTF-8 mh run echo {} ::: a \"$(printf '\\377')\"")
+                .exits(120)
+                .saysOneSentence("standard input");
         Ended ended = mh.shell("LC_ALL=C mh run echo {} ::: a ü");
         if (ended.code() == 0) {
             assertThat(ended.lines()).isEqualTo(List.of("a", "ü"));
@@ -70,7 +79,8 @@ final class OutputIT {
 
     @Test
     void shouldDeliverFiveMegabytesOfOutput() throws Exception {
-        Ended ended = mh.run("run", "sh", "-c", "i=0; head -c 5000000 /dev/zero | tr '\\0' x; echo said >&2").exits(0);
+        Ended ended = mh.run("run", "sh", "-c", "i=0; head -c 5000000 /dev/zero | tr '\\0' x; echo said >&2")
+                .exits(0);
         assertThat(ended.stdout()).hasSize(5_000_000).containsOnly('x');
         assertThat(ended.err()).isEqualTo("said\n");
     }
@@ -85,7 +95,8 @@ final class OutputIT {
 
     @Test
     void shouldEndWhenNobodyReadsItsOutput() throws Exception {
-        Ended ended = mh.shell("mh run --each 1..100000 -- sh -c 'echo $1; sleep 0.05' x {} | head -n 1").exits(0);
+        Ended ended = mh.shell("mh run --each 1..100000 -- sh -c 'echo $1; sleep 0.05' x {} | head -n 1")
+                .exits(0);
         assertThat(ended.out()).isEqualTo("1\n");
         ended.saysNothingInternal();
         Until.holds("no task left", () -> mh.processes().tasks().isEmpty());

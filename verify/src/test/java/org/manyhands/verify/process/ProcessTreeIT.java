@@ -42,7 +42,9 @@ final class ProcessTreeIT {
         Until.holds("says that it cancels", () -> run.errSoFar().contains("cancelling"));
         run.interrupt();
         run.ended().exits(130);
-        assertThat(Until.trueWithinSeconds(5, () -> alive().isEmpty())).as("none left: %s", alive()).isTrue();
+        assertThat(Until.trueWithinSeconds(5, () -> alive().isEmpty()))
+                .as("none left: %s", alive())
+                .isTrue();
     }
 
     @Test
@@ -50,14 +52,18 @@ final class ProcessTreeIT {
         Started run = startThree("run");
         run.terminate();
         run.ended();
-        assertThat(Until.trueWithinSeconds(2, () -> alive().isEmpty())).as("none left: %s", alive()).isTrue();
+        assertThat(Until.trueWithinSeconds(2, () -> alive().isEmpty()))
+                .as("none left: %s", alive())
+                .isTrue();
     }
 
     @Test
     void shouldLeaveNoneAfterKillOfTheRun() throws Exception {
         Started run = startThree("run");
         run.kill();
-        assertThat(Until.trueWithinSeconds(2, () -> alive().isEmpty())).as("none left: %s", alive()).isTrue();
+        assertThat(Until.trueWithinSeconds(2, () -> alive().isEmpty()))
+                .as("none left: %s", alive())
+                .isTrue();
     }
 
     @Test
@@ -120,7 +126,9 @@ final class ProcessTreeIT {
     }
 
     private List<String> alive() {
-        return sleeps.stream().filter(words -> !Processes.withWords(words).isEmpty()).toList();
+        return sleeps.stream()
+                .filter(words -> !Processes.withWords(words).isEmpty())
+                .toList();
     }
 
     private void assertNoneLeft() {

@@ -36,7 +36,8 @@ final class Processes {
     /** What these words are on the command line of. */
     static List<ProcessHandle> withWords(String words) {
         return ProcessHandle.allProcesses()
-                .filter(process -> read(process, "cmdline").replace('\0', ' ').strip().equals(words))
+                .filter(process ->
+                        read(process, "cmdline").replace('\0', ' ').strip().equals(words))
                 .toList();
     }
 
