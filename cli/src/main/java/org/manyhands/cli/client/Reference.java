@@ -2,6 +2,7 @@ package org.manyhands.cli.client;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,8 @@ public record Reference(String job, Optional<String> step, long first, long last
             "blocked",
             "backing_off",
             "not_started");
-    private static final Pattern TASKS = Pattern.compile("(\\d+)(?:-(\\d+))?");
-    private static final Pattern STATE = Pattern.compile("(.*):([a-z_]+)");
+    private static final Pattern TASKS = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18}))?");
+    private static final Pattern STATE = Pattern.compile("(.*):([A-Za-z_]+)");
 
     /**
      * Reads what a person wrote.
@@ -43,6 +44,9 @@ public record Reference(String job, Optional<String> step, long first, long last
                         + String.join(", ", STATES.stream().sorted().toList()) + ")");
             }
             Reference rest = parse(state.group(1));
+            if (rest.state.isPresent()) {
+                throw new IllegalArgumentException("'" + text + "' names two states (expected: one, as in 12:failed)");
+            }
             return new Reference(rest.job, rest.step, rest.first, rest.last, Optional.of(wanted));
         }
         String[] parts = text.split("\\.", 3);
@@ -51,6 +55,9 @@ public record Reference(String job, Optional<String> step, long first, long last
         }
         if (parts.length == 1) {
             return new Reference(text, Optional.empty(), 0, 0, Optional.empty());
+        }
+        if (Arrays.asList(parts).contains("")) {
+            throw new IllegalArgumentException("'" + text + "' (expected: JOB.TASK, JOB.STEP or JOB.STEP.TASK)");
         }
         Matcher tasks = TASKS.matcher(parts[parts.length - 1]);
         boolean numbered = tasks.matches();

@@ -3,6 +3,7 @@ package org.manyhands.cli.progress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.manyhands.server.api.JobView;
 
 /** A job summed up over its steps, with its rate since this process began to look. */
@@ -12,9 +13,10 @@ final class Tally {
 
     private static final long THOUSAND = 1_000;
 
-    private final long beganNanos = System.nanoTime();
+    private final LongSupplier nanos;
+    private final long beganNanos;
     private long doneAtBegin = -1;
-    private long movedNanos = beganNanos;
+    private long movedNanos;
     private long movedMark = -1;
 
     long items;
@@ -22,6 +24,17 @@ final class Tally {
     long failed;
     long running;
     private JobView job = new JobView("", "", 0, "", "", "", 0, 0, 0, 0, -1, java.util.List.of());
+
+    Tally() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos a monotonic clock, in nanoseconds */
+    Tally(LongSupplier nanos) {
+        this.nanos = nanos;
+        beganNanos = nanos.getAsLong();
+        movedNanos = beganNanos;
+    }
 
     void take(JobView now) {
         job = now;
@@ -39,14 +52,14 @@ final class Tally {
         long mark = done + held;
         if (mark != movedMark || held > 0) {
             movedMark = mark;
-            movedNanos = System.nanoTime();
+            movedNanos = nanos.getAsLong();
         }
     }
 
     /** Tasks per second since this process began to look. */
     double rate() {
-        double seconds = (System.nanoTime() - beganNanos) / (double) TimeUnit.SECONDS.toNanos(1);
-        return seconds < 0.5 ? 0 : (done - doneAtBegin) / seconds;
+        double seconds = (nanos.getAsLong() - beganNanos) / (double) TimeUnit.SECONDS.toNanos(1);
+        return seconds < 0.5 ? 0 : Math.max(0, done - doneAtBegin) / seconds;
     }
 
     /** The time left at that rate; empty as long as nothing can be said. */
@@ -64,7 +77,7 @@ final class Tally {
 
     /** Why nothing has started for a while; empty if something has. */
     Optional<String> reason() {
-        long silentMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - movedNanos);
+        long silentMillis = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - movedNanos);
         if (silentMillis < SILENCE_MILLIS || job.endedMillis() > 0) {
             return Optional.empty();
         }

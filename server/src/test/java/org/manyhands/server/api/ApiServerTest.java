@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -101,13 +102,21 @@ class ApiServerTest {
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) throws Exception {
-        assertThat(response.statusCode()).as(new String(response.body())).isEqualTo(200);
+        assertThat(response.statusCode())
+                .as(new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return JSON.readTree(response.body());
     }
 
     private static void assertRefused(HttpResponse<byte[]> response, int status, String... parts) throws Exception {
-        assertThat(response.statusCode()).as(new String(response.body())).isEqualTo(status);
+        assertThat(response.statusCode())
+                .as(new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo(status);
         assertThat(JSON.readTree(response.body()).get("error").asText()).contains(parts);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] plan(String name) {
@@ -134,7 +143,7 @@ class ApiServerTest {
     @Test
     void shouldAnswer404WhereThereIsNothing() throws Exception {
         assertRefused(get("/v1/nothing"), 404, "there is nothing at GET /v1/nothing");
-        assertRefused(get("/"), 404);
+        assertRefused(get("/"), 404, "there is nothing");
         assertRefused(get("/v1/jobs/17"), 404, "there is no job '17'");
         assertRefused(get("/v1/jobs/last"), 404, "there is no job yet");
     }
@@ -208,7 +217,7 @@ class ApiServerTest {
         CompletableFuture<HttpResponse<byte[]>> news = client.sendAsync(
                 request("/v1/jobs/" + job + "?wait=30000&after=" + applied).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
-        var unused = control.submit(Actor.LEADER, Words.open("a"));
+        var _ = control.submit(Actor.LEADER, Words.open("a"));
         JsonNode seen = json(news.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
         assertThat(seen.get("applied").asLong()).isGreaterThan(applied);
     }
@@ -233,13 +242,13 @@ class ApiServerTest {
                         .asText())
                 .isEqualTo("cancelled");
         assertRefused(post("/v1/jobs/" + job + "/cancel", new byte[0]), 409, "already ended");
-        assertThat(json(post("/v1/jobs/" + job + "/retry", "{\"cancelled\":true}".getBytes()))
+        assertThat(json(post("/v1/jobs/" + job + "/retry", utf8("{\"cancelled\":true}")))
                         .get("run")
                         .asInt())
                 .isEqualTo(2);
         json(post("/v1/jobs/" + job + "/cancel", new byte[0]));
         assertThat(send(request("/v1/jobs/" + job).DELETE()).statusCode()).isEqualTo(204);
-        assertRefused(get("/v1/jobs/" + job), 404);
+        assertRefused(get("/v1/jobs/" + job), 404, "no job");
     }
 
     @Test
@@ -247,12 +256,12 @@ class ApiServerTest {
         String job = submit(1, "film");
         json(post("/v1/jobs/" + job + "/cancel", new byte[0]));
         String retry = "/v1/jobs/" + job + "/retry";
-        assertRefused(post(retry, "{rubbish".getBytes()), 400, "not JSON");
-        assertRefused(post(retry, "{\"items\":[0]}".getBytes()), 400, "task 0", "expected: 1 to 3");
-        assertRefused(post(retry, "{\"items\":[4]}".getBytes()), 400, "task 4");
-        assertRefused(post(retry, "{\"items\":[\"x\"]}".getBytes()), 400, "expected: 1 to 3");
-        assertRefused(post(retry, "{\"step\":\"nope\",\"items\":[1]}".getBytes()), 404, "no step 'nope'");
-        assertThat(json(post(retry, "{\"items\":[2]}".getBytes())).get("run").asInt())
+        assertRefused(post(retry, utf8("{rubbish")), 400, "not JSON");
+        assertRefused(post(retry, utf8("{\"items\":[0]}")), 400, "task 0", "expected: 1 to 3");
+        assertRefused(post(retry, utf8("{\"items\":[4]}")), 400, "task 4");
+        assertRefused(post(retry, utf8("{\"items\":[\"x\"]}")), 400, "expected: 1 to 3");
+        assertRefused(post(retry, utf8("{\"step\":\"nope\",\"items\":[1]}")), 404, "no step 'nope'");
+        assertThat(json(post(retry, utf8("{\"items\":[2]}"))).get("run").asInt())
                 .isEqualTo(2);
     }
 
@@ -302,7 +311,7 @@ class ApiServerTest {
         Digest name = Digest.of(new byte[] {1});
         HttpResponse<byte[]> put =
                 send(request("/v1/blobs/" + name).PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[100])));
-        assertRefused(put, 409);
+        assertRefused(put, 409, name.toString());
         assertThat(json(post("/v1/blobs/" + name, new byte[0])).get("store").asText())
                 .isEmpty();
     }

@@ -184,7 +184,7 @@ class ProposerTest {
         land(second);
         assertThat(built.reply()).isInstanceOf(Reply.Submitted.class);
         Proposal third = proposed();
-        assertThat(commands(third)).as("no node is known any more").singleElement();
+        assertThat(commands(third)).as("no node is known any more").hasSize(1);
         land(third);
         assertThat(replica.root().nodes().isEmpty()).isTrue();
         assertThat(replica.root().jobs().values()).hasSize(2);
@@ -262,7 +262,7 @@ class ProposerTest {
             offer(open("node-" + node));
         }
         landAll();
-        offer(submit(1, 8 * nodes));
+        offer(submit(1, 8L * nodes));
         List<Proposal> entries = landAll();
         assertThat(entries).hasSizeGreaterThan(1).allMatch(entry -> entry.entry().length <= bytesMax);
         assertThat(replica.root()
@@ -274,7 +274,7 @@ class ProposerTest {
                         .getFirst()
                         .held()
                         .size())
-                .isEqualTo(8 * nodes);
+                .isEqualTo(8L * nodes);
     }
 
     private static Bytes template(int bytes) {

@@ -58,7 +58,7 @@ class BeatRoundsTest {
     void shouldAnswerNothingBeforeTheRoundIsConfirmed() {
         arrive(session);
         assertThat(rounds.waiting()).isTrue();
-        var unused = rounds.begin();
+        var _ = rounds.begin();
         assertThat(answers).isEmpty();
         assertThat(rounds.waiting()).isFalse();
     }

@@ -32,6 +32,19 @@ public final class Removal {
                 return FileVisitResult.CONTINUE;
             }
 
+            // A directory that may not be read is opened before anybody is asked to visit it.
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                boolean closed = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                        && !(Files.isReadable(file) && Files.isExecutable(file));
+                if (!closed) {
+                    throw failure;
+                }
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+                of(file);
+                return FileVisitResult.CONTINUE;
+            }
+
             @Override
             public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
                 Files.delete(visited);

@@ -2,6 +2,8 @@ package org.manyhands.worker.run;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -134,10 +136,9 @@ final class Attempts {
         if (exit.outcome() instanceof Outcome.NotStarted refused) {
             record.setError(refused.sentence());
         } else if (Files.isRegularFile(prepared.errorFile())) {
-            byte[] said = Files.readAllBytes(prepared.errorFile());
-            record.setError(new String(
-                            said, 0, Math.min(said.length, ERROR_TEXT_BYTES), java.nio.charset.StandardCharsets.UTF_8)
-                    .strip());
+            try (InputStream said = Files.newInputStream(prepared.errorFile())) {
+                record.setError(new String(said.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8).strip());
+            }
         } else if (record.getOutcome() != TaskRecord.Outcome.OK) {
             record.setError(err.tail(SAMPLE_BYTES));
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,7 +15,7 @@ import org.manyhands.worker.process.OutputSink;
 
 /** Keeps what an attempt writes to one of its outputs: in memory as long as it is small, then in a file. */
 final class Capture implements OutputSink, AutoCloseable {
-    private static final int MEMORY_BYTES_MAX = 1 << 20;
+    static final int MEMORY_BYTES_MAX = 1 << 20;
     private static final int FIRST_BYTES = 4 << 10;
 
     private final Path file;
@@ -88,17 +89,27 @@ final class Capture implements OutputSink, AutoCloseable {
         if (channel != null) {
             channel.close();
             channel = null;
-            return Content.of(file);
         }
-        return Content.of(Arrays.copyOf(memory, (int) bytes));
+        return spilled() ? Content.of(file) : Content.of(Arrays.copyOf(memory, (int) bytes));
     }
 
     /** The last bytes, for people: what a failed attempt said. */
-    String tail(int bytesMax) {
-        int from = (int) Math.max(0, bytes - bytesMax);
-        return channel != null || bytes > MEMORY_BYTES_MAX
-                ? ""
-                : new String(memory, from, (int) bytes - from, java.nio.charset.StandardCharsets.UTF_8).strip();
+    String tail(int bytesMax) throws IOException {
+        int length = (int) Math.min(bytes, bytesMax);
+        byte[] last = new byte[length];
+        if (spilled()) {
+            try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
+                ByteBuffer into = ByteBuffer.wrap(last);
+                while (into.hasRemaining() && from.read(into, bytes - into.remaining()) > 0) {}
+            }
+        } else {
+            System.arraycopy(memory, (int) bytes - length, last, 0, length);
+        }
+        return new String(last, StandardCharsets.UTF_8).strip();
+    }
+
+    private boolean spilled() {
+        return bytes > MEMORY_BYTES_MAX;
     }
 
     /** Removes the file, if there is one. */
@@ -108,7 +119,7 @@ final class Capture implements OutputSink, AutoCloseable {
             channel.close();
             channel = null;
         }
-        if (bytes > MEMORY_BYTES_MAX) {
+        if (spilled()) {
             Files.deleteIfExists(file);
         }
     }

@@ -19,12 +19,12 @@ import org.manyhands.store.files.Removal;
  * <p>Concurrency: one is made at a time; copies of what is there go on beside each other, and hold it.
  */
 final class StagingCache {
-    private static final int KEPT_MAX = 64;
+    static final int KEPT_MAX = 64;
 
     private final Path directory;
     private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    private static final class Kept {
+    static final class Kept {
         private final Path path;
         private int users;
 
@@ -54,7 +54,7 @@ final class StagingCache {
         }
     }
 
-    private synchronized Kept use(String name, Maker maker) throws IOException, StagingException {
+    synchronized Kept use(String name, Maker maker) throws IOException, StagingException {
         Kept known = kept.get(name);
         if (known == null) {
             Path path = directory.resolve(name);
@@ -67,13 +67,14 @@ final class StagingCache {
             }
             known = new Kept(path);
             kept.put(name, known);
-            evict();
         }
+        // Before the eviction: when all others are in use, the new one would be the one to go.
         known.users++;
+        evict();
         return known;
     }
 
-    private synchronized void release(Kept source) {
+    synchronized void release(Kept source) {
         source.users--;
     }
 

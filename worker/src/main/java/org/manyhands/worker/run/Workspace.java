@@ -42,28 +42,40 @@ final class Workspace implements AutoCloseable {
 
     /** Where the attempt may say why it failed: {@code $MH_ERROR_FILE}. */
     Path errorFile() throws IOException {
-        Path file = directory.resolve("error");
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            Removal.of(file);
-        }
+        return file("error");
+    }
+
+    /** A name in the workspace at which nothing is. */
+    Path file(String name) throws IOException {
+        Path file = own().resolve(name);
+        Removal.of(file);
         return file;
     }
 
-    Path file(String name) {
-        return directory.resolve(name);
+    private Path empty(String name) throws IOException {
+        Path wanted = own().resolve(name);
+        if (usable(wanted) && isEmpty(wanted)) {
+            return wanted;
+        }
+        Removal.of(wanted);
+        return Files.createDirectory(wanted);
     }
 
-    private Path empty(String name) throws IOException {
-        Path wanted = directory.resolve(name);
-        if (Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
-            if (isEmpty(wanted)) {
-                return wanted;
-            }
-            Removal.of(wanted);
-        } else if (Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
-            Files.delete(wanted);
+    /** The workspace itself, made anew if an attempt took it away. */
+    private Path own() throws IOException {
+        if (!usable(directory)) {
+            Removal.of(directory);
+            Files.createDirectories(directory);
         }
-        return Files.createDirectories(wanted);
+        return directory;
+    }
+
+    /** Whether it is a directory whose modes an attempt did not take from us. */
+    private static boolean usable(Path wanted) {
+        return Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)
+                && Files.isReadable(wanted)
+                && Files.isWritable(wanted)
+                && Files.isExecutable(wanted);
     }
 
     static boolean isEmpty(Path wanted) throws IOException {
