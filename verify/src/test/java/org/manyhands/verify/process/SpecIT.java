@@ -112,7 +112,7 @@ final class SpecIT {
                 "  b:",
                 "    {after: [a], run: ['true']}");
         wrong("bad.yaml:2:14", "'c'", "steps:", "  a: {after: c, run: ['true']}");
-        wrong("bad.yaml:2:13", "at_most", "steps:", "  a: {at_most: many, run: ['true']}");
+        wrong("bad.yaml:2:16", "at_most", "steps:", "  a: {at_most: many, run: ['true']}");
         wrong("bad.yaml:2:12", "'run'", "steps:", "  a: {run: {b: c}}");
         wrong("bad.yaml:1:8", "steps", "steps: 3");
         wrong("bad.yaml:1:1", "list", "[1, 2]");
