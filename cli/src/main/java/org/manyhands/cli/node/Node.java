@@ -132,8 +132,12 @@ public final class Node implements AutoCloseable {
                 Machine.java(),
                 version);
         LocalLink link = new LocalLink(new WorkerDesk(control), settings.node(), control.ttlMillis());
-        return Worker.start(settings, link, store, store, sentence -> HaltHandler.process()
-                .halt("this node cannot run tasks: " + sentence, null));
+        return Worker.start(
+                settings,
+                link,
+                store,
+                store,
+                sentence -> HaltHandler.process().halt("this node cannot run tasks: " + sentence, null));
     }
 
     public URI address() {

@@ -87,8 +87,9 @@ public final class CommandLines {
     private static void requireText(String[] args) throws UsageException {
         for (String word : args) {
             if (word.indexOf(UNREADABLE) >= 0) {
-                throw new UsageException("'" + word + "' has bytes that are no text in this locale (set LC_ALL=C.UTF-8 if they"
-                        + " are UTF-8; items of any bytes can be given on standard input: --each - with -0)");
+                throw new UsageException(
+                        "'" + word + "' has bytes that are no text in this locale (set LC_ALL=C.UTF-8 if they"
+                                + " are UTF-8; items of any bytes can be given on standard input: --each - with -0)");
             }
         }
     }

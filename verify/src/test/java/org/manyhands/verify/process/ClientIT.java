@@ -28,7 +28,8 @@ final class ClientIT {
         assertThat(mh.run("plan", "--each", "1..5", "true").exits(0).out()).contains("5");
         assertThat(mh.run("doctor").exits(0).out()).contains("process " + node.pid());
 
-        Ended own = mh.run("run", "--priority", "10", "--", "sh", "-c", "echo mine; echo file >$MH_OUT/f").exits(0);
+        Ended own = mh.run("run", "--priority", "10", "--", "sh", "-c", "echo mine; echo file >$MH_OUT/f")
+                .exits(0);
         assertThat(own.out()).isEqualTo("mine\n");
         String small = mh.run("jobs", "-o", "ids").exits(0).lines().getFirst();
         assertThat(mh.run("logs", small).exits(0).out()).isEqualTo("mine\n");
@@ -42,10 +43,14 @@ final class ClientIT {
         mh.run("wait", failing).exits(0);
 
         assertThat(state(big)).as("the long job is still there to be disturbed").isEqualTo("running");
-        assertThat(mh.run("cancel", big, "--reason", "seen enough").exits(0).out()).contains("cancelled");
-        JsonNode after = new ObjectMapper().readTree(mh.run("job", big, "-o", "json").exits(0).stdout());
+        assertThat(mh.run("cancel", big, "--reason", "seen enough").exits(0).out())
+                .contains("cancelled");
+        JsonNode after = new ObjectMapper()
+                .readTree(mh.run("job", big, "-o", "json").exits(0).stdout());
         JsonNode step = after.get("steps").get(0);
-        assertThat(step.get("ok").asLong() + step.get("failed").asLong() + step.get("cancelled").asLong())
+        assertThat(step.get("ok").asLong()
+                        + step.get("failed").asLong()
+                        + step.get("cancelled").asLong())
                 .isEqualTo(ITEMS);
         assertThat(mh.run("job", big).exits(0).out()).contains("seen enough");
         node.terminate();
@@ -55,7 +60,8 @@ final class ClientIT {
     @Test
     void shouldCountEveryItemOfALongJob() throws Exception {
         int items = 3_000;
-        Ended ended = mh.run("run", "--progress", "none", "--each", "1.." + items, "echo").exits(0);
+        Ended ended = mh.run("run", "--progress", "none", "--each", "1.." + items, "echo")
+                .exits(0);
         assertThat(ended.lines()).hasSize(items);
         assertThat(ended.lines().getFirst()).isEqualTo("1");
         assertThat(ended.lines().getLast()).isEqualTo(Integer.toString(items));
@@ -70,6 +76,9 @@ final class ClientIT {
     }
 
     private String state(String job) throws Exception {
-        return new ObjectMapper().readTree(mh.run("job", job, "-o", "json").exits(0).stdout()).get("state").asText();
+        return new ObjectMapper()
+                .readTree(mh.run("job", job, "-o", "json").exits(0).stdout())
+                .get("state")
+                .asText();
     }
 }

@@ -66,7 +66,9 @@ final class OutputIT {
 
     @Test
     void shouldRefuseWordsWhoseBytesItCannotRead() throws Exception {
-        mh.shell("LC_ALL=C.UTF-8 mh run echo {} ::: a \"$(printf '\\377')\"").exits(120).saysOneSentence("standard input");
+        mh.shell("LC_ALL=C.UTF-8 mh run echo {} ::: a \"$(printf '\\377')\"")
+                .exits(120)
+                .saysOneSentence("standard input");
         Ended ended = mh.shell("LC_ALL=C mh run echo {} ::: a ü");
         if (ended.code() == 0) {
             assertThat(ended.lines()).isEqualTo(List.of("a", "ü"));

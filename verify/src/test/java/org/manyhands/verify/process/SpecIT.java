@@ -70,7 +70,14 @@ final class SpecIT {
     void shouldRunInAFreshDirectoryWithDeclaredInputs() throws Exception {
         mh.file("data/input.txt", "hello");
         mh.file("other.txt", "not declared");
-        Ended ended = mh.run("run", "--in", "data/", "--", "sh", "-c", "cat data/input.txt; ls; echo changed >data/input.txt")
+        Ended ended = mh.run(
+                        "run",
+                        "--in",
+                        "data/",
+                        "--",
+                        "sh",
+                        "-c",
+                        "cat data/input.txt; ls; echo changed >data/input.txt")
                 .exits(0);
         assertThat(ended.lines()).isEqualTo(List.of("hello", "data"));
         assertThat(Files.readString(mh.work().resolve("data/input.txt"))).isEqualTo("hello\n");
@@ -96,7 +103,14 @@ final class SpecIT {
     @Test
     void shouldSayWhereASpecIsWrong() throws Exception {
         wrong("bad.yaml:4:5", "colour", "steps:", "  a:", "    run: ['true']", "    colour: red");
-        wrong("bad.yaml:5:14", "circle", "steps:", "  a:", "    {after: b, run: ['true']}", "  b:", "    {after: [a], run: ['true']}");
+        wrong(
+                "bad.yaml:5:14",
+                "circle",
+                "steps:",
+                "  a:",
+                "    {after: b, run: ['true']}",
+                "  b:",
+                "    {after: [a], run: ['true']}");
         wrong("bad.yaml:2:14", "'c'", "steps:", "  a: {after: c, run: ['true']}");
         wrong("bad.yaml:2:13", "at_most", "steps:", "  a: {at_most: many, run: ['true']}");
         wrong("bad.yaml:2:12", "'run'", "steps:", "  a: {run: {b: c}}");

@@ -1,11 +1,11 @@
 package org.manyhands.worker.run;
 
+import java.util.function.Consumer;
 import org.manyhands.wire.Beat;
 import org.manyhands.wire.BeatAnswer;
 import org.manyhands.wire.Hello;
 import org.manyhands.wire.Holding;
 import org.manyhands.wire.Welcome;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -67,11 +67,7 @@ public final class Worker implements AutoCloseable {
      * @throws IOException if the directory cannot be used, or processes of an earlier life cannot be ended
      */
     public static Worker start(
-            WorkerSettings settings,
-            ControlLink link,
-            BlobSink sink,
-            BlobSource source,
-            Consumer<String> onRefusal)
+            WorkerSettings settings, ControlLink link, BlobSink sink, BlobSource source, Consumer<String> onRefusal)
             throws IOException {
         Files.createDirectories(settings.directory());
         Boot boot = Boot.next(settings.directory().resolve("boot"));
