@@ -195,8 +195,11 @@ class ProposerTest {
         Proposer careless = Proposer.without(Rule.HEAD_STARTS_AGAIN, replica);
         careless.lead(0);
         careless.offer(new Envelope(Actor.LEADER, open("a")), new Asked());
-        careless.unknown(careless.propose(0, 0).orElseThrow(), "nobody knows");
+        Proposal lost = careless.propose(0, 0).orElseThrow();
         careless.offer(new Envelope(Actor.LEADER, submit(1, 1)), new Asked());
+        assertThat(careless.propose(0, 0)).as("one that stays in flight").isPresent();
+        careless.unknown(lost, "nobody knows");
+        careless.offer(new Envelope(Actor.LEADER, submit(2, 1)), new Asked());
         assertThat(commands(careless.propose(0, 0).orElseThrow())).last().isInstanceOf(Command.Grant.class);
     }
 
