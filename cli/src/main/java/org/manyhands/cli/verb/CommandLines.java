@@ -55,7 +55,8 @@ public final class CommandLines {
 
     /** Runs one command line; every failure becomes a sentence on standard error and an exit code. */
     public static int execute(String[] args) {
-        CommandLine root = new CommandLine(new Root());
+        // '@list.txt' is an item file of the job language, not a file of arguments.
+        CommandLine root = new CommandLine(new Root()).setExpandAtFiles(false);
         List<Verb> verbs = List.of(
                 new RunVerb(),
                 new SubmitVerb(),
