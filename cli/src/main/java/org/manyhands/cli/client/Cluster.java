@@ -13,6 +13,7 @@ import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.Node;
 import org.manyhands.cli.node.NodeException;
+import org.manyhands.cli.node.Stay;
 import org.manyhands.server.api.JobView;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.BlobSource;
@@ -57,7 +58,7 @@ public final class Cluster implements AutoCloseable {
     private void connect() throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
         long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REACH_MILLIS);
         while (System.nanoTime() < giveUp) {
-            Optional<DataDirectory.Hold> hold = directory.hold();
+            Optional<DataDirectory.Hold> hold = directory.hold(Stay.PASSING);
             try {
                 if (hold.isPresent()) {
                     node = Node.open(directory, hold.get(), works, 0, version);

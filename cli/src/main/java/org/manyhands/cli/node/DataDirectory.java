@@ -85,7 +85,7 @@ public final class DataDirectory {
     }
 
     /** Takes the directory for this process; empty if another one holds it. */
-    public Optional<Hold> hold() throws DataDirectoryException {
+    public Optional<Hold> hold(Stay stay) throws DataDirectoryException {
         try {
             FileChannel channel =
                     FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -94,6 +94,7 @@ public final class DataDirectory {
                 channel.close();
                 return Optional.empty();
             }
+            new Holder(ProcessHandle.current().pid(), stay).write(path.resolve("holder"));
             return Optional.of(new Hold(channel));
         } catch (IOException failed) {
             throw new DataDirectoryException("the data directory '" + path + "' cannot be locked: " + reason(failed));
@@ -106,6 +107,14 @@ public final class DataDirectory {
         } catch (OverlappingFileLockException heldHere) {
             return null;
         }
+    }
+
+    /**
+     * Who holds the directory, as far as it has said so. What a process that is gone has left there does not count, so this
+     * is empty for a moment after another one took its place.
+     */
+    public Optional<Holder> holder() throws IOException {
+        return Holder.read(path.resolve("holder")).filter(Holder::isAlive);
     }
 
     /** The directory is this process's until this is closed. */
@@ -124,6 +133,7 @@ public final class DataDirectory {
         @Override
         public void close() throws IOException {
             Files.deleteIfExists(path.resolve("address"));
+            Files.deleteIfExists(path.resolve("holder"));
             channel.close();
         }
     }

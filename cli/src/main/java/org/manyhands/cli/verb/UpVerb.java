@@ -1,14 +1,22 @@
 package org.manyhands.cli.verb;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.manyhands.cli.node.DataDirectory;
+import org.manyhands.cli.node.DataDirectoryException;
+import org.manyhands.cli.node.Holder;
 import org.manyhands.cli.node.Node;
+import org.manyhands.cli.node.Stay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "up", description = "Starts a node in the foreground: it runs jobs until it is stopped with Ctrl-C.")
 final class UpVerb extends Verb {
+    private static final long AGAIN_MILLIS = 50;
+    /** Tries before a wait is worth a word: a second. */
+    private static final long PATIENCE = 20;
+
     @Option(
             names = "--port",
             paramLabel = "N",
@@ -20,9 +28,8 @@ final class UpVerb extends Verb {
         DataDirectory directory = directory();
         directory.prepare();
         NodeLog.write(directory.path());
-        Optional<DataDirectory.Hold> hold = directory.hold();
+        Optional<DataDirectory.Hold> hold = holdInTurn(directory);
         if (hold.isEmpty()) {
-            CommandLines.say("another mh holds '" + directory.path() + "'; it is the node already");
             return ExitCode.USAGE;
         }
         try (Node node = Node.open(directory, hold.get(), true, port, Version.TEXT)) {
@@ -35,5 +42,29 @@ final class UpVerb extends Verb {
             CommandLines.say("stopping: ending what runs");
         }
         return ExitCode.OK;
+    }
+
+    /** A command that holds the directory until its own work is done is waited for; a node is there to stay. */
+    private static Optional<DataDirectory.Hold> holdInTurn(DataDirectory directory)
+            throws DataDirectoryException, IOException, InterruptedException {
+        long told = 0;
+        for (long tries = 0; ; tries++) {
+            Optional<DataDirectory.Hold> hold = directory.hold(Stay.LASTING);
+            if (hold.isPresent()) {
+                return hold;
+            }
+            Optional<Holder> holder = directory.holder();
+            if (holder.isPresent() && holder.get().stay() == Stay.LASTING) {
+                CommandLines.say("process " + holder.get().process() + " holds '" + directory.path()
+                        + "' and is its node already; stop it first, or name another directory with --data");
+                return Optional.empty();
+            }
+            if (holder.isPresent() && tries >= PATIENCE && told != holder.get().process()) {
+                told = holder.get().process();
+                CommandLines.say("process " + told + " holds '" + directory.path()
+                        + "' until its own work is done; waiting for it (Ctrl-C to give up)");
+            }
+            Thread.sleep(AGAIN_MILLIS);
+        }
     }
 }

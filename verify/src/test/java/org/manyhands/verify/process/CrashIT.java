@@ -97,6 +97,7 @@ final class CrashIT {
         Started again = mh.start("up");
         mh.run("wait", "last").exits(0);
         assertThat(mh.run("logs", "last").exits(0).lines()).isEqualTo(expected());
+        Until.holds("the node is up again", () -> again.errSoFar().contains("is up"));
         again.terminate();
         again.ended().exits(0);
     }

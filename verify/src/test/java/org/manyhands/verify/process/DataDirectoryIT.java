@@ -121,8 +121,25 @@ final class DataDirectoryIT {
 
     @Test
     void shouldHaveOneNodeADirectory() throws Exception {
-        startNode();
-        mh.run("up").exits(120).saysOneSentence("holds");
+        Started node = startNode();
+        mh.run("up").exits(120).saysOneSentence("process " + node.pid(), "holds", "--data");
+    }
+
+    @Test
+    void shouldBecomeTheNodeWhenAPassingCommandHasEnded() throws Exception {
+        Path go = mh.work().resolve("go");
+        Started passing = mh.start("run", "--", "sh", "-c", "touch began; until [ -e go ]; do sleep 0.05; done");
+        Until.holds("the task runs", () -> Files.exists(mh.work().resolve("began")));
+        Started node = mh.start("up");
+        Until.holds(
+                "the node waits and says for whom",
+                () -> node.errSoFar().contains("process " + passing.pid() + " holds"));
+        assertThat(node.errSoFar()).doesNotContain("is up");
+        Files.createFile(go);
+        passing.ended().exits(0);
+        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
+        node.terminate();
+        node.ended().exits(0);
     }
 
     private void prepare() throws Exception {

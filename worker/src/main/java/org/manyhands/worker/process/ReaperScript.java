@@ -4,7 +4,7 @@ package org.manyhands.worker.process;
  * What the reaper runs: POSIX {@code sh} (dash and busybox included) with {@code grep}, {@code tr} and {@code kill}.
  * Its argument is the entry {@code MH_BOOT=...}; it is itself started without one. All of {@code /proc} is searched by a
  * few calls of grep, one for each leading digit, as a list of all files may be longer than a command line. Where grep
- * does not know NUL-separated lines, each file is translated. An {@code environ} that vanishes or may not be read
+ * does not know NUL-separated lines, the files it finds are translated and looked at again. An {@code environ} that vanishes or may not be read
  * counts as not marked. A process that is just between its start and its exec does not show its mark yet, so the
  * search ends only when three in a row find none.
  */
@@ -13,15 +13,16 @@ final class ReaperScript {
             trap '' HUP INT TERM QUIT
             mark=$1
             if read -r word && [ "$word" = leave ]; then exit 0; fi
+            found() {
+              for digit in 1 2 3 4 5 6 7 8 9; do
+                grep -ls "$@" -F -e "$mark" /proc/$digit*/environ 2>/dev/null
+              done
+            }
             if printf 'a\\0b\\0' | grep -qzxF b 2>/dev/null; then
-              marked() {
-                for digit in 1 2 3 4 5 6 7 8 9; do
-                  grep -lszxF -e "$mark" /proc/$digit*/environ 2>/dev/null
-                done
-              }
+              marked() { found -zx; }
             else
               marked() {
-                for file in /proc/[1-9]*/environ; do
+                for file in $(found); do
                   if tr '\\0' '\\n' 2>/dev/null <"$file" | grep -qxF -e "$mark"; then echo "$file"; fi
                 done 2>/dev/null
               }
