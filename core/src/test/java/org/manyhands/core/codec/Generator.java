@@ -89,6 +89,7 @@ final class Generator {
         return type.getRawType() == SortedMap.class ? sorted : persistent(sorted);
     }
 
+    // The types of key and value are known to reflection only; every key of a record's map is comparable.
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static PersistentMap persistent(SortedMap<Object, Object> sorted) {
         PersistentMap map = PersistentMap.empty();
