@@ -140,7 +140,7 @@ final class CrashIT {
         try {
             return Files.exists(file)
                     ? Files.readAllLines(file).stream()
-                            .map(line -> line.split(" ")[0])
+                            .map(line -> line.split(" ", 2)[0])
                             .toList()
                     : List.of();
         } catch (IOException broken) {

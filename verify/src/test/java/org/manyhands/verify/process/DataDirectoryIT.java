@@ -2,6 +2,7 @@ package org.manyhands.verify.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -95,11 +97,7 @@ final class DataDirectoryIT {
     @Test
     void shouldSayThatTheLogIsDamaged() throws Exception {
         prepare();
-        Path log = Files.walk(mh.data().resolve("log"))
-                .filter(file -> file.getFileName().toString().startsWith("log_"))
-                .findFirst()
-                .orElseThrow();
-        Files.write(log, garbage());
+        Files.write(logFile(), garbage());
         refused("run", "true").saysOneSentence("log", "backup");
     }
 
@@ -144,6 +142,14 @@ final class DataDirectoryIT {
 
     private void prepare() throws Exception {
         mh.run("run", "true").exits(0);
+    }
+
+    private Path logFile() throws IOException {
+        try (Stream<Path> files = Files.walk(mh.data().resolve("log"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("log_"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private Ended refused(String... words) throws Exception {

@@ -6,7 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 
 /** What a process gave: its exit code and all that it wrote. */
-record Ended(String command, int code, byte[] stdout, byte[] stderr) {
+final class Ended {
+    private final String command;
+    private final int code;
+    private final byte[] stdout;
+    private final byte[] stderr;
+
+    Ended(String command, int code, byte[] stdout, byte[] stderr) {
+        this.command = command;
+        this.code = code;
+        this.stdout = stdout;
+        this.stderr = stderr;
+    }
+
+    int code() {
+        return code;
+    }
+
+    byte[] stdout() {
+        return stdout;
+    }
+
+    byte[] stderr() {
+        return stderr;
+    }
+
     String out() {
         return new String(stdout, UTF_8);
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The program as this build made it, from this JVM's own class path. Where that has only jars, the first use makes a class
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class Program {
     private static final Path HOME = repository();
-    private static final String CLASS_PATH = classPath();
+    private static final List<String> CLASS_PATH = classPath();
     private static final List<String> LAUNCHER = withCache();
 
     private Program() {}
@@ -33,18 +32,16 @@ final class Program {
     }
 
     /** Without this module and its tests, which the program does not have either. */
-    private static String classPath() {
+    private static List<String> classPath() {
         Path own = HOME.resolve("verify");
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty() && !Path.of(entry).startsWith(own))
-                .collect(Collectors.joining(File.pathSeparator));
+                .toList();
     }
 
     private static List<String> withCache() {
-        for (String entry : CLASS_PATH.split(File.pathSeparator)) {
-            if (!Files.isRegularFile(Path.of(entry))) {
-                return words(List.of());
-            }
+        if (!CLASS_PATH.stream().map(Path::of).allMatch(Files::isRegularFile)) {
+            return words(List.of());
         }
         try {
             Path scratch = Files.createTempDirectory("mh-it-cache");
@@ -71,7 +68,7 @@ final class Program {
         words.add("@" + HOME.resolve("cli/jvm.args"));
         words.add("-XX:TieredStopAtLevel=1");
         words.addAll(flags);
-        words.addAll(List.of("-cp", CLASS_PATH, "org.manyhands.cli.Mh"));
+        words.addAll(List.of("-cp", String.join(File.pathSeparator, CLASS_PATH), "org.manyhands.cli.Mh"));
         return words;
     }
 }
