@@ -25,6 +25,8 @@ public final class FlagSpec {
     private @Nullable ItemSource each;
     private @Nullable SortedMap<String, Long> resources;
     private boolean nul;
+    private boolean stream;
+    private Command.@Nullable Framing framing;
     private int priority;
     private Retry retry = Retry.NONE;
     private long timeoutMillis;
@@ -76,6 +78,18 @@ public final class FlagSpec {
     /** {@code -0}: items of a file or of standard input are separated by NUL bytes. */
     public FlagSpec nul(boolean separated) {
         nul = separated;
+        return this;
+    }
+
+    /** {@code --stream}: the command is one process that answers many items. */
+    public FlagSpec stream(boolean asked) {
+        stream = asked;
+        return this;
+    }
+
+    /** {@code --framing}: {@code lines} or {@code length}. */
+    public FlagSpec framing(String text) throws SpecException {
+        framing = read("--framing", text, Command.Framing::parse);
         return this;
     }
 
@@ -169,7 +183,7 @@ public final class FlagSpec {
 
     /** The job, checked as a whole. */
     public ParsedJob build() throws SpecException {
-        Command command = Commands.notEmpty(command(), Optional.empty());
+        Command command = Commands.notEmpty(streamed(command()), Optional.empty());
         String jobName = name == null ? defaultName(command) : name;
         ItemSource source = each == null ? new ItemSource.None() : each;
         StepSpec step = new StepSpec(
@@ -189,6 +203,14 @@ public final class FlagSpec {
         ParsedJob job = new ParsedJob(new JobSpec(jobName, List.of(step), Optional.empty(), priority), Places.none());
         JobChecker.check(job);
         return job;
+    }
+
+    private Command streamed(Command command) throws SpecException {
+        if (!stream && framing != null) {
+            throw new SpecException("--framing without --stream (expected: both, or neither)");
+        }
+        Command.Framing chosen = framing == null ? Command.Framing.LINES : framing;
+        return stream ? new Command.Stream(command, chosen) : command;
     }
 
     private Command command() throws SpecException {
@@ -213,6 +235,7 @@ public final class FlagSpec {
             case Command.Argv(List<String> argv) -> program.apply(argv.getFirst());
             case Command.Line(String text) -> program.apply(text);
             case Command.Script _ -> "script";
+            case Command.Stream asked -> defaultName(asked.process());
         };
     }
 }

@@ -43,6 +43,7 @@ public final class SpecPrinter {
             case Command.Argv(List<String> words) -> line("run", list(words));
             case Command.Line(String text) -> line("run", text(text));
             case Command.Script(String text) -> line("sh", text(text));
+            case Command.Stream stream -> stream(stream);
         }
         if (!step.env().isEmpty()) {
             line("env", map(step.env()));
@@ -51,6 +52,20 @@ public final class SpecPrinter {
             line("resources", resources(step.resources()));
         }
         limits(step);
+    }
+
+    private void stream(Command.Stream stream) {
+        switch (stream.process()) {
+            case Command.Argv(List<String> words) -> line("stream", list(words));
+            case Command.Line(String text) -> line("stream", text(text));
+            case Command.Script(String text) -> line("stream", text(text));
+            case Command.Stream _ -> throw new IllegalStateException("a stream of a stream");
+        }
+        unless(
+                Command.Framing.LINES.ordinal(),
+                stream.framing().ordinal(),
+                "framing",
+                stream.framing().word());
     }
 
     private void limits(StepSpec step) {

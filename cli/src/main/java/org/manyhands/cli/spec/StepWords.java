@@ -28,6 +28,7 @@ record StepWords(List<Word> argv, List<Variable> env, List<String> warnings) {
             case Command.Argv(List<String> words) -> argv(step, words, used, places, warnings);
             case Command.Line(String text) -> line(step, text, used, places.of(step.name(), "run"));
             case Command.Script(String text) -> script(step, text, places.of(step.name(), "sh"));
+            case Command.Stream stream -> StreamWords.argv(step, stream.process(), places);
         };
         List<Variable> variables = env.entrySet().stream()
                 .map(entry -> Variable.newBuilder()

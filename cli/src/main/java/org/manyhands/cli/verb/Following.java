@@ -170,7 +170,7 @@ final class Following {
             case SIGNAL -> ExitCode.SIGNAL_BASE + record.getSignal();
             case TIMED_OUT -> ExitCode.TIMED_OUT;
             case EXIT, NOT_STARTED -> record.getExitCode();
-            case OK, OOM, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> ExitCode.TASK_FAILED;
+            case OK, OOM, OUTPUT_LIMIT, ANSWER, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> ExitCode.TASK_FAILED;
         };
     }
 
@@ -181,7 +181,7 @@ final class Following {
             case SIGNAL -> "ended by signal " + record.getSignal() + said;
             case TIMED_OUT -> "timed out" + said;
             case NOT_STARTED -> record.getError();
-            case OK, OOM, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
+            case OK, OOM, OUTPUT_LIMIT, ANSWER, OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
                 record.getOutcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + said;
         };
     }

@@ -39,6 +39,8 @@ public final class PackBuilder implements AutoCloseable {
     /** Beyond this a pack should be sealed and another begun. */
     public static final long CONTENT_BYTES_ADVISED = 256L << 20;
 
+    private static final ContentRef NOTHING = new ContentRef.Inline(0, 0);
+
     private final BlobBuilder blob;
     private final ContentWriter contents;
     private final TreeMap<TaskKey, Head> heads = new TreeMap<>();
@@ -74,6 +76,27 @@ public final class PackBuilder implements AutoCloseable {
             }
         }
         append(key, record, stdout, stderr, files, chunked);
+    }
+
+    /**
+     * Adds many tasks that have only a small standard output.
+     *
+     * @throws BlobRefusedException if a bound is exceeded; those before are added
+     */
+    public synchronized void addAll(List<SmallTask> tasks) throws IOException {
+        for (SmallTask task : tasks) {
+            requireBounds(task.key(), task.record(), List.of());
+            requireRoom(task.key());
+            ContentRef stdout = new ContentRef.Inline(blob.position(), task.stdout().length);
+            blob.write(task.stdout());
+            scratch.clear();
+            scratch.string(task.record());
+            stdout.encode(scratch);
+            NOTHING.encode(scratch);
+            scratch.number(0);
+            heads.put(task.key(), new Head(blob.position(), scratch.size()));
+            blob.write(scratch.toBytes());
+        }
     }
 
     private static void requireBounds(TaskKey key, byte[] record, List<NewFile> files) throws BlobRefusedException {

@@ -25,7 +25,21 @@ final class JdkCommand {
     }
 
     Process start(Command command, ByteString path) throws IOException {
-        return isText(command, path) ? startText(command, path) : startScript(command, path);
+        if (!isText(command, path)) {
+            return startScript(command, path);
+        }
+        Process process = startText(command, path);
+        process.getOutputStream().close();
+        return process;
+    }
+
+    /** Starts it with an open standard input, which only a command of text can have. */
+    Process startAsked(Command command, ByteString path) throws IOException {
+        if (!isText(command, path)) {
+            throw new IOException("its words or variables are not text in the charset " + NATIVE
+                    + ", which a process that is asked must have on this system");
+        }
+        return startText(command, path);
     }
 
     private Process startText(Command command, ByteString path) throws IOException {
@@ -37,9 +51,7 @@ final class JdkCommand {
         command.environment()
                 .entries()
                 .forEach((name, value) -> builder.environment().put(text(name), text(value)));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return process;
+        return builder.start();
     }
 
     /** The script is read to its last line before it hands over to the command, so nothing of it is left as input. */

@@ -1,5 +1,6 @@
 package org.manyhands.worker.process;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.worker.process.Outcome.Reason;
@@ -14,6 +15,7 @@ final class JdkExecution implements AutoCloseable {
     private final TaskIdentity task;
     private final JdkOutput output;
     private final JdkOutput error;
+    private final Optional<JdkInput> input;
     private final Limits limits;
     private final long startNanos;
 
@@ -28,6 +30,7 @@ final class JdkExecution implements AutoCloseable {
             TaskIdentity task,
             JdkOutput output,
             JdkOutput error,
+            Optional<JdkInput> input,
             Limits limits,
             long startNanos) {
         this.starter = starter;
@@ -35,6 +38,7 @@ final class JdkExecution implements AutoCloseable {
         this.task = task;
         this.output = output;
         this.error = error;
+        this.input = input;
         this.limits = limits;
         this.startNanos = startNanos;
     }
@@ -72,23 +76,28 @@ final class JdkExecution implements AutoCloseable {
         boolean anyOutput = output.drain(DRAIN_BYTES_MAX);
         boolean anyError = error.drain(DRAIN_BYTES_MAX);
         long now = System.nanoTime();
+        boolean asked = ending == null && input.isPresent() && input.get().push();
         if (ending != null) {
             ending.step(now);
-        } else if (cancel.isCancelled()) {
+        } else if (cancel.isCancelled()
+                && !(input.isPresent() && input.get().dialogue().satisfied())) {
             stop(Reason.CANCELLED, now);
         } else if (output.full() || error.full()) {
             stop(Reason.OUTPUT_LIMIT, now);
         } else if (limits.timeoutMillis() != Limits.NO_TIMEOUT
                 && now - startNanos >= TimeUnit.MILLISECONDS.toNanos(limits.timeoutMillis())) {
             stop(Reason.TIMED_OUT, now);
+        } else if (input.isPresent() && input.get().dialogue().late(now)) {
+            stop(Reason.TIMED_OUT, now);
         }
-        if (!anyOutput && !anyError) {
+        if (!anyOutput && !anyError && !asked) {
             pause();
         }
     }
 
     private void stop(Reason why, long now) {
         reason = why;
+        input.ifPresent(JdkInput::close);
         ending = starter.endingOf(task, now, limits.graceMillis());
     }
 
@@ -107,6 +116,7 @@ final class JdkExecution implements AutoCloseable {
         }
         output.close();
         error.close();
+        input.ifPresent(JdkInput::close);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package org.manyhands.worker.process;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.util.Optional;
 import org.manyhands.worker.process.CommandLookup.Found;
 import org.manyhands.worker.process.Outcome.NotStarted;
 
@@ -17,9 +18,25 @@ final class JdkSlot implements Slot {
     @Override
     public Exit run(
             Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel) {
+        return run(command, standardOutput, standardError, Optional.empty(), limits, cancel);
+    }
+
+    @Override
+    public Exit converse(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
+        return run(command, dialogue::hear, Slot.overhearing(dialogue), Optional.of(dialogue), limits, cancel);
+    }
+
+    private Exit run(
+            Command command,
+            OutputSink standardOutput,
+            OutputSink standardError,
+            Optional<Dialogue> dialogue,
+            Limits limits,
+            CancelHandle cancel) {
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
-            case Found.At(ByteString path) -> start(command, path, standardOutput, standardError, limits, cancel);
+            case Found.At(ByteString path) ->
+                start(command, path, standardOutput, standardError, dialogue, limits, cancel);
         };
     }
 
@@ -28,6 +45,7 @@ final class JdkSlot implements Slot {
             ByteString path,
             OutputSink standardOutput,
             OutputSink standardError,
+            Optional<Dialogue> dialogue,
             Limits limits,
             CancelHandle cancel) {
         NotStarted obstacle = lookup.obstacle(command, path);
@@ -35,20 +53,23 @@ final class JdkSlot implements Slot {
             return Exit.notStarted(obstacle);
         }
         long startNanos = System.nanoTime();
-        Process process;
+        Process started;
         try {
-            process = new JdkCommand(starter.sessionPrefix()).start(command, path);
+            JdkCommand starting = new JdkCommand(starter.sessionPrefix());
+            started = dialogue.isPresent() ? starting.startAsked(command, path) : starting.start(command, path);
         } catch (IOException e) {
             return Exit.notStarted(new NotStarted(
                     NotStarted.NOT_EXECUTABLE,
                     "The file " + path.toStringUtf8() + " cannot be run: " + e.getMessage()));
         }
+        Process process = started;
         try (JdkExecution execution = new JdkExecution(
                 starter,
                 process,
                 TaskIdentity.of((int) process.pid(), command.environment()),
                 new JdkOutput(process.getInputStream(), standardOutput),
                 new JdkOutput(process.getErrorStream(), standardError),
+                dialogue.map(each -> new JdkInput(process.getOutputStream(), each)),
                 limits,
                 startNanos)) {
             return execution.await(cancel);

@@ -3,19 +3,21 @@ package org.manyhands.worker.process;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Both ends of the two output pipes of a task; -1 stands for an end that is closed or handed on. */
+/** Both ends of the two output pipes of a task, and of its input pipe if it has one; -1 stands for an end that is closed or handed on. */
 final class Pipes {
     private final Errno errno;
-    private final int[] ends = {-1, -1, -1, -1};
+    private static final int INPUT = 4;
+
+    private final int[] ends = {-1, -1, -1, -1, -1, -1};
 
     private Pipes(Errno errno) {
         this.errno = errno;
     }
 
-    /** Opens both pipes; the ends to read from do not block. */
-    static Pipes open(Errno errno, MemorySegment memory) throws PipeException {
+    /** Opens the pipes; our ends do not block. */
+    static Pipes open(Errno errno, MemorySegment memory, boolean input) throws PipeException {
         Pipes pipes = new Pipes(errno);
-        for (int i = 0; i < pipes.ends.length; i += 2) {
+        for (int i = 0; i < (input ? pipes.ends.length : INPUT); i += 2) {
             int failure = Libc.pipe2(errno, memory, Libc.O_CLOEXEC);
             if (failure < 0) {
                 pipes.close();
@@ -23,7 +25,7 @@ final class Pipes {
             }
             pipes.ends[i] = memory.getAtIndex(ValueLayout.JAVA_INT, 0);
             pipes.ends[i + 1] = memory.getAtIndex(ValueLayout.JAVA_INT, 1);
-            Libc.setStatusFlags(errno, pipes.ends[i], Libc.O_NONBLOCK);
+            Libc.setStatusFlags(errno, pipes.ends[i == INPUT ? i + 1 : i], Libc.O_NONBLOCK);
         }
         return pipes;
     }
@@ -36,6 +38,18 @@ final class Pipes {
         return ends[3];
     }
 
+    /** The end that the task reads from; -1 if it has no input. */
+    int inputReadEnd() {
+        return ends[INPUT];
+    }
+
+    /** Hands over the end that the task is asked by. */
+    int takeInputWriteEnd() {
+        int end = ends[INPUT + 1];
+        ends[INPUT + 1] = -1;
+        return end;
+    }
+
     /** Hands the ends to read from to the poll set, which closes them. */
     void watchReadEnds(PollSet polled) {
         polled.watch(PollSet.OUTPUT, ends[0]);
@@ -44,9 +58,11 @@ final class Pipes {
         ends[2] = -1;
     }
 
-    void closeWriteEnds() {
+    /** Closes what only the task uses. */
+    void closeTaskEnds() {
         close(1);
         close(3);
+        close(INPUT);
     }
 
     void close() {

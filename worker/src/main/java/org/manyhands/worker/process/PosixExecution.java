@@ -1,6 +1,7 @@
 package org.manyhands.worker.process;
 
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.worker.process.Outcome.Reason;
@@ -29,6 +30,7 @@ final class PosixExecution implements AutoCloseable {
     private final long startNanos;
     private final OutputPipe output;
     private final OutputPipe error;
+    private final Optional<InputPipe> input;
 
     private @Nullable Reason reason;
     private @Nullable TreeEnding ending;
@@ -42,6 +44,7 @@ final class PosixExecution implements AutoCloseable {
             TaskIdentity task,
             OutputSink standardOutput,
             OutputSink standardError,
+            Optional<InputPipe> input,
             Limits limits,
             long startNanos) {
         this.system = system;
@@ -51,6 +54,7 @@ final class PosixExecution implements AutoCloseable {
         this.startNanos = startNanos;
         output = pipe(PollSet.OUTPUT, standardOutput);
         error = pipe(PollSet.ERROR, standardError);
+        this.input = input;
         system.orphans().started(task);
     }
 
@@ -80,7 +84,10 @@ final class PosixExecution implements AutoCloseable {
 
     private void attend(CancelHandle cancel) {
         if (ending == null && cancel.isCancelled()) {
-            stop(Reason.CANCELLED);
+            cancelled();
+        }
+        if (ending == null) {
+            input.ifPresent(InputPipe::push);
         }
         if (!memory.polled.await(memory.errno, waitMillis()) && ending == null) {
             system.orphans().reapAndList();
@@ -90,7 +97,7 @@ final class PosixExecution implements AutoCloseable {
             firstProcessEnded();
         }
         long now = System.nanoTime();
-        if (!ended && ending == null && isLate(now)) {
+        if (!ended && ending == null && (isLate(now) || isLate(input, now))) {
             stop(Reason.TIMED_OUT);
         }
         if (ending != null) {
@@ -98,15 +105,39 @@ final class PosixExecution implements AutoCloseable {
         }
     }
 
+    /** What has answered all it was asked is not cut short: it finds its input at the end, and ends by itself or late. */
+    private void cancelled() {
+        if (input.isPresent() && input.get().dialogue().satisfied()) {
+            memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
+        } else {
+            stop(Reason.CANCELLED);
+        }
+    }
+
+    private static boolean isLate(Optional<InputPipe> input, long now) {
+        return input.isPresent() && input.get().dialogue().late(now);
+    }
+
     private void pumpReady() {
         if (memory.polled.ready(PollSet.OUTPUT)) {
-            output.pump();
+            pumpOutput();
         }
         if (memory.polled.ready(PollSet.ERROR)) {
             error.pump();
         }
         if (ending == null && (output.full() || error.full())) {
             stop(Reason.OUTPUT_LIMIT);
+        }
+    }
+
+    /** Answers are taken as they are there, so that a surplus one is seen before the next question. */
+    private void pumpOutput() {
+        int count = output.pump();
+        while (input.isPresent() && count == memory.chunk.byteSize() && !output.full()) {
+            count = output.pump();
+        }
+        if (memory.polled.fd(PollSet.OUTPUT) < 0) {
+            input.ifPresent(pipe -> pipe.dialogue().mute());
         }
     }
 
@@ -125,6 +156,7 @@ final class PosixExecution implements AutoCloseable {
 
     private void stop(Reason why) {
         reason = why;
+        input.ifPresent(InputPipe::hangUp);
         ending = system.endingOf(task, System.nanoTime(), limits.graceMillis());
         memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
     }
@@ -144,6 +176,11 @@ final class PosixExecution implements AutoCloseable {
             millis = Math.min(millis, millisUntil(ending.nextNanos(), now));
         } else if (limits.timeoutMillis() != Limits.NO_TIMEOUT) {
             millis = Math.min(millis, millisUntil(deadlineNanos(), now));
+        } else if (input.isPresent()) {
+            long wakeNanos = input.get().dialogue().wakeNanos();
+            millis = input.get().idle()
+                    ? 0
+                    : wakeNanos == Dialogue.NEVER ? millis : Math.min(millis, millisUntil(wakeNanos, now));
         }
         return (int) millis;
     }
@@ -207,6 +244,7 @@ final class PosixExecution implements AutoCloseable {
         closeWatched(PollSet.PROCESS);
         output.close();
         error.close();
+        input.ifPresent(InputPipe::close);
         if (!reaped) {
             TreeEnding last = system.endingOf(task, System.nanoTime(), 0);
             last.finish();

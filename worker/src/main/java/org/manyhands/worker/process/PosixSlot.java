@@ -3,6 +3,7 @@ package org.manyhands.worker.process;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.manyhands.worker.process.CommandLookup.Found;
 import org.manyhands.worker.process.Outcome.NotStarted;
 
@@ -21,9 +22,25 @@ final class PosixSlot implements Slot {
     @Override
     public Exit run(
             Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel) {
+        return run(command, standardOutput, standardError, Optional.empty(), limits, cancel);
+    }
+
+    @Override
+    public Exit converse(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
+        return run(command, dialogue::hear, Slot.overhearing(dialogue), Optional.of(dialogue), limits, cancel);
+    }
+
+    private Exit run(
+            Command command,
+            OutputSink standardOutput,
+            OutputSink standardError,
+            Optional<Dialogue> dialogue,
+            Limits limits,
+            CancelHandle cancel) {
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
-            case Found.At(ByteString path) -> start(command, path, standardOutput, standardError, limits, cancel);
+            case Found.At(ByteString path) ->
+                start(command, path, standardOutput, standardError, dialogue, limits, cancel);
         };
     }
 
@@ -32,11 +49,12 @@ final class PosixSlot implements Slot {
             ByteString path,
             OutputSink standardOutput,
             OutputSink standardError,
+            Optional<Dialogue> dialogue,
             Limits limits,
             CancelHandle cancel) {
         Pipes pipes;
         try {
-            pipes = Pipes.open(memory.errno, memory.pipeEnds);
+            pipes = Pipes.open(memory.errno, memory.pipeEnds, dialogue.isPresent());
         } catch (Pipes.PipeException e) {
             return Exit.notStarted(CommandLookup.exhausted(e.errno()));
         }
@@ -46,11 +64,13 @@ final class PosixSlot implements Slot {
             pipes.close();
             return Exit.notStarted(lookup.explain(command, path, -pid));
         }
-        pipes.closeWriteEnds();
+        pipes.closeTaskEnds();
         pipes.watchReadEnds(memory.polled);
         TaskIdentity task = TaskIdentity.of(pid, command.environment());
+        Optional<InputPipe> input =
+                dialogue.map(each -> new InputPipe(memory.errno, memory.polled, each, pipes.takeInputWriteEnd()));
         try (PosixExecution execution =
-                new PosixExecution(system, memory, task, standardOutput, standardError, limits, startNanos)) {
+                new PosixExecution(system, memory, task, standardOutput, standardError, input, limits, startNanos)) {
             return execution.await(cancel);
         }
     }
@@ -65,7 +85,8 @@ final class PosixSlot implements Slot {
 
     private int spawn(Command command, ByteString path, List<ByteString> argv, Pipes pipes) {
         CommandImage image = CommandImage.write(memory.image, path, argv, command.environment(), command.directory());
-        return memory.spawner.spawn(image, system.nullFd(), pipes.outputWriteEnd(), pipes.errorWriteEnd());
+        int input = pipes.inputReadEnd() >= 0 ? pipes.inputReadEnd() : system.nullFd();
+        return memory.spawner.spawn(image, input, pipes.outputWriteEnd(), pipes.errorWriteEnd());
     }
 
     /** A script without a first line that names its interpreter is one for the shell, as for {@code execvp}. */

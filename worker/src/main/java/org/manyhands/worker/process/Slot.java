@@ -12,6 +12,20 @@ public interface Slot extends AutoCloseable {
      */
     Exit run(Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel);
 
+    /**
+     * Runs the command as {@link #run} does, but asks it on its standard input and hears its answers, for as long as the
+     * dialogue goes on. How long it may take is the dialogue's business; of the limits only the grace counts.
+     */
+    Exit converse(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel);
+
+    /** What a dialogue hears beside the answers. */
+    static OutputSink overhearing(Dialogue dialogue) {
+        return chunk -> {
+            dialogue.overhear(chunk);
+            return true;
+        };
+    }
+
     @Override
     void close();
 }

@@ -8,6 +8,7 @@ import org.manyhands.store.BlobSink;
 import org.manyhands.store.Content;
 import org.manyhands.store.files.NewFile;
 import org.manyhands.store.pack.PackBuilder;
+import org.manyhands.store.pack.SmallTask;
 import org.manyhands.store.pack.TaskKey;
 import org.manyhands.worker.lease.Finished;
 import org.manyhands.worker.lease.Result;
@@ -47,12 +48,38 @@ final class OpenPack {
             throws IOException {
         lock.readLock().lock();
         try {
-            TaskKey key = new TaskKey(start.step().job(), start.step().step(), start.item());
-            builder.add(key, record, stdout, stderr, files);
+            builder.add(key(start), record, stdout, stderr, files);
             books.finished(start, result);
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** As {@link #add}, for an item of a stream. */
+    void add(Books.Streaming stream, Start start, Result result, byte[] record, Content stdout, Content stderr)
+            throws IOException {
+        lock.readLock().lock();
+        try {
+            builder.add(key(start), record, stdout, stderr, List.of());
+            books.finished(stream, start, result);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Keeps what a stream answered, and with that it is finished. */
+    void addAll(Books.Streaming stream, List<SmallTask> tasks, Finished together) throws IOException {
+        lock.readLock().lock();
+        try {
+            builder.addAll(tasks);
+            books.answered(stream, together);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    static TaskKey key(Start start) {
+        return new TaskKey(start.step().job(), start.step().step(), start.item());
     }
 
     /** The finished attempts that no command has named yet, with the pack that holds them; none if a command is in flight. */
