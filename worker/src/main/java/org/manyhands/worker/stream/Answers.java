@@ -25,13 +25,6 @@ public final class Answers {
         size += length;
     }
 
-    /** The open answer alone, as the first of others. */
-    Answers rest(int countMax) {
-        Answers rest = new Answers(countMax);
-        rest.append(bytes, size - openBytes(), openBytes());
-        return rest;
-    }
-
     /** The open answer is complete; {@code refused}: its bytes say why there is none. */
     void end(boolean refused) {
         failed.set(count, refused);

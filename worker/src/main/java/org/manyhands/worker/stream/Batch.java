@@ -1,7 +1,6 @@
 package org.manyhands.worker.stream;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.manyhands.store.ByteWriter;
 
@@ -29,21 +28,6 @@ final class Batch {
         asked = writer.toBytes();
     }
 
-    private Batch(Batch whole, Answers answers, int from, long begunNanos) {
-        questions = whole.questions.subList(from, whole.questions.size());
-        this.answers = answers;
-        this.begunNanos = begunNanos;
-        begunWallMillis = System.currentTimeMillis();
-        asked = whole.asked;
-        ends = Arrays.copyOfRange(whole.ends, from, whole.ends.length);
-        given = whole.given;
-    }
-
-    /** What is still to be answered; an answer that has begun goes on there. */
-    Batch rest(long nowNanos) {
-        return new Batch(this, answers.rest(questions.size() - answers.count()), answers.count(), nowNanos);
-    }
-
     void give(ByteBuffer into) {
         int count = Math.min(into.remaining(), asked.length - given);
         into.put(asked, given, count);
@@ -67,9 +51,7 @@ final class Batch {
         return questions.subList(answers.count(), questions.size());
     }
 
-    /** What was answered so far. */
     Answered answered(long nowNanos, Tail stderr) {
-        return new Answered(
-                questions.subList(0, answers.count()), answers, begunWallMillis, nowNanos - begunNanos, stderr);
+        return new Answered(questions, answers, begunWallMillis, nowNanos - begunNanos, stderr);
     }
 }

@@ -19,7 +19,7 @@ public final class Life implements Dialogue {
     /** A process that closed its output is about to end; if not, it is ended after this. */
     private static final long MUTE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** So many bytes of answers are kept before their batch is complete. */
+    /** A batch with more bytes of answers than this is asked again in smaller parts. */
     private static final int ANSWERS_BYTES_MAX = 16 << 20;
 
     private final Stream stream;
@@ -40,6 +40,7 @@ public final class Life implements Dialogue {
     private boolean surplus;
     private boolean tooLong;
     private boolean timedOut;
+    private boolean overflow;
 
     Life(Stream stream, Terms terms, Habit habit, LongSupplier nanos) {
         this.stream = stream;
@@ -106,14 +107,11 @@ public final class Life implements Dialogue {
         chunk.get(heard, 0, length);
         boolean fine = read(length);
         headNanos = nanos.getAsLong();
-        if (fine && batch != null) {
-            if (batch.complete()) {
-                completed(batch);
-            } else if (batch.answers.bytes() > ANSWERS_BYTES_MAX) {
-                stream.keep(batch, headNanos, stderr);
-                stderr = new Tail();
-                batch = batch.rest(headNanos);
-            }
+        if (fine && batch != null && batch.complete()) {
+            completed(batch);
+        } else if (fine && batch != null && batch.answers.bytes() > ANSWERS_BYTES_MAX) {
+            overflow = true;
+            return false;
         }
         return fine;
     }
@@ -232,6 +230,10 @@ public final class Life implements Dialogue {
 
     boolean timedOut() {
         return timedOut;
+    }
+
+    boolean overflow() {
+        return overflow;
     }
 
     Tail stderr() {

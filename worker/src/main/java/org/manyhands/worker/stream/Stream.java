@@ -16,9 +16,10 @@ import org.slf4j.LoggerFactory;
  * What a slot does for a step whose process answers many items, over all the lives of that process. For one thread.
  *
  * <p>Items are asked in batches, and a batch is kept when it has as many answers as items and nothing more: an answer has no
- * name, so a surplus or a missing one means that nobody knows which belongs to which. The answers before a death count, as
- * they came in order. Whoever was asked and not answered is a suspect; one that was asked alone, first in the life of a
- * process, and then was not answered as it should be, has failed. The others succeed, however often the process died of it.
+ * name, so a surplus or a missing one means that nobody knows which belongs to which. A batch that is not kept is asked
+ * again, its items being suspects; first the one whose answer was awaited, if the program is known to answer as it goes, else in
+ * halves. One that was asked alone, first in the life of a process, and then was not answered as it should be, has failed.
+ * The others succeed, however often the process died.
  */
 public final class Stream {
     /** Bytes of items that are with a process and not yet kept, but for a single larger item. */
@@ -94,14 +95,12 @@ public final class Stream {
         }
     }
 
-    /** The answers of a batch, or of its beginning, are true. */
+    /** The answers of a batch are true. */
     void keep(Batch batch, long nowNanos, Tail stderr) {
         Answered answered = batch.answered(nowNanos, stderr);
-        if (!answered.questions().isEmpty()) {
-            supply.answered(answered);
-            suspects.cleared(answered.questions().size());
-            window.learn(answered.questions().size(), answered.nanos(), batch.answers.bytes(), habit.kind());
-        }
+        supply.answered(answered);
+        suspects.cleared(answered.questions().size());
+        window.learn(answered.questions().size(), answered.nanos(), batch.answers.bytes(), habit.kind());
     }
 
     /** No process can be started: what waits has failed. */
@@ -126,20 +125,21 @@ public final class Stream {
         }
         Batch batch = last.get();
         Failure failure = new Verdict(life, exit).failure();
-        boolean trusted = !life.surplus() && !exit.ok();
-        if (trusted) {
-            keep(batch, nanos.getAsLong(), new Tail());
-        }
-        List<Question> open = new ArrayList<>(trusted ? batch.unanswered() : batch.questions);
-        boolean alone = batch.questions.size() == 1 && life.batches() == 1;
-        boolean prompt = habit.kind() == Habit.Kind.PROMPT;
-        if (alone || life.tooLong() || (life.timedOut() && prompt)) {
-            supply.failed(open.removeFirst(), failure);
+        if (batch.questions.size() == 1 && life.batches() == 1) {
+            supply.failed(batch.questions.getFirst(), failure);
             suspects.none();
             window.shut();
-        } else {
-            suspects.are(open.size(), life.timedOut() || (prompt && trusted));
+            return;
         }
-        open.reversed().forEach(waiting::addFirst);
+        if (life.overflow()) {
+            window.shrink(batch.answers.count() / 2);
+            suspects.none();
+        } else {
+            boolean prompt = habit.kind() == Habit.Kind.PROMPT;
+            suspects.are(batch.questions.size(), !life.surplus() && (prompt || life.tooLong() || life.timedOut()));
+        }
+        List<Question> again = new ArrayList<>(batch.unanswered());
+        again.addAll(batch.questions.subList(0, batch.answers.count()));
+        again.reversed().forEach(waiting::addFirst);
     }
 }

@@ -26,6 +26,11 @@ final class Window {
         size = 1;
     }
 
+    /** So many at most, for now. */
+    void shrink(int most) {
+        size = Math.max(1, most);
+    }
+
     /** So many items took so long, and their answers have so many bytes. */
     void learn(int count, long nanos, long bytes, Habit.Kind habit) {
         long aim = habit == Habit.Kind.AT_END ? AIM_AT_END_NANOS : AIM_NANOS;
