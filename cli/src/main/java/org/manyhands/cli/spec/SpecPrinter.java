@@ -61,11 +61,9 @@ public final class SpecPrinter {
             case Command.Script(String text) -> line("stream", text(text));
             case Command.Stream _ -> throw new IllegalStateException("a stream of a stream");
         }
-        unless(
-                Command.Framing.LINES.ordinal(),
-                stream.framing().ordinal(),
-                "framing",
-                stream.framing().word());
+        if (stream.framing() != Command.Framing.LINES) {
+            line("framing", stream.framing().word());
+        }
     }
 
     private void limits(StepSpec step) {

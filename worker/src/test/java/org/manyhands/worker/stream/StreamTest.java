@@ -160,6 +160,10 @@ class StreamTest implements Supply {
         assertThat(answers).hasSize(count - bad.size());
     }
 
+    private Failure failure(int item) {
+        return java.util.Objects.requireNonNull(failures.get(item));
+    }
+
     private static int number(String line) {
         return Integer.parseInt(line.substring(1));
     }
@@ -206,21 +210,21 @@ class StreamTest implements Supply {
     void shouldFailTheItemThatIsAnsweredTwice() {
         run(3_000, false, line -> number(line) == 1_234 ? "one\ntwo\n" : "<" + line + ">\n");
         assertAllBut(3_000, Set.of(1_234));
-        assertThat(failures.get(1_234).outcome()).isEqualTo(TaskRecord.Outcome.ANSWER);
+        assertThat(failure(1_234).outcome()).isEqualTo(TaskRecord.Outcome.ANSWER);
     }
 
     @Test
     void shouldFailTheItemWithoutAnAnswerWhenItsTimeIsOver() {
         run(3_000, false, line -> number(line) == 1_234 ? null : "<" + line + ">\n");
         assertAllBut(3_000, Set.of(1_234));
-        assertThat(failures.get(1_234).outcome()).isEqualTo(TaskRecord.Outcome.TIMED_OUT);
+        assertThat(failure(1_234).outcome()).isEqualTo(TaskRecord.Outcome.TIMED_OUT);
     }
 
     @Test
     void shouldFailTheItemWithoutAnAnswerWhenTheProgramKeepsItsAnswersBack() {
         run(3_000, true, line -> number(line) == 1_234 ? null : "<" + line + ">\n");
         assertAllBut(3_000, Set.of(1_234));
-        assertThat(failures.get(1_234).sentence()).contains("without an answer");
+        assertThat(failure(1_234).sentence()).contains("without an answer");
     }
 
     @Test
@@ -239,7 +243,7 @@ class StreamTest implements Supply {
     void shouldFailTheItemWhoseAnswerIsTooLong() {
         run(300, false, line -> number(line) == 77 ? "x".repeat(20_000) + "\n" : "<" + line + ">\n");
         assertAllBut(300, Set.of(77));
-        assertThat(failures.get(77).outcome()).isEqualTo(TaskRecord.Outcome.OUTPUT_LIMIT);
+        assertThat(failure(77).outcome()).isEqualTo(TaskRecord.Outcome.OUTPUT_LIMIT);
     }
 
     @Test
@@ -283,6 +287,6 @@ class StreamTest implements Supply {
             stream.ended(stream.begin(), new Exit(missing, Usage.NONE, 0, 0));
         }
         assertThat(failures).hasSize(3);
-        assertThat(failures.get(0).sentence()).isEqualTo("no such command");
+        assertThat(failure(0).sentence()).isEqualTo("no such command");
     }
 }
