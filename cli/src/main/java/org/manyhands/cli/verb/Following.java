@@ -170,7 +170,8 @@ final class Following {
             case SIGNAL -> ExitCode.SIGNAL_BASE + record.getSignal();
             case TIMED_OUT -> ExitCode.TIMED_OUT;
             case EXIT, NOT_STARTED -> record.getExitCode();
-            case OK, OOM, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> ExitCode.TASK_FAILED;
+            case OOM -> ExitCode.KILLED;
+            case OK, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> ExitCode.TASK_FAILED;
         };
     }
 
@@ -181,7 +182,8 @@ final class Following {
             case SIGNAL -> "ended by signal " + record.getSignal() + said;
             case TIMED_OUT -> "timed out" + said;
             case NOT_STARTED -> record.getError();
-            case OK, OOM, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
+            case OOM -> "out of memory" + said;
+            case OK, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
                 record.getOutcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + said;
         };
     }

@@ -81,7 +81,9 @@ final class Attempts {
         long limit = details.template().getOutputLimitBytes();
         long limitBytes = limit == 0 ? OUTPUT_BYTES_DEFAULT : limit;
         Limits limits = new Limits(
-                details.template().getTimeoutMillis(), details.template().getGraceMillis());
+                details.template().getTimeoutMillis(),
+                details.template().getGraceMillis(),
+                details.info().getDemandOrDefault("memory", Limits.NO_MEMORY_LIMIT));
         try (Capture out = new Capture(workspace.file("stdout")).reset(limitBytes);
                 Capture err = new Capture(workspace.file("stderr")).reset(limitBytes)) {
             Exit exit = slot.run(prepared.command(), out, err, limits, started.cancel());
@@ -135,6 +137,8 @@ final class Attempts {
             throws IOException {
         if (exit.outcome() instanceof Outcome.NotStarted refused) {
             record.setError(refused.sentence());
+        } else if (record.getOutcome() == TaskRecord.Outcome.OOM) {
+            record.setError("it used more memory than it may; give its step more with resources: {memory: ...}");
         } else if (Files.isRegularFile(prepared.errorFile())) {
             try (InputStream said = Files.newInputStream(prepared.errorFile())) {
                 record.setError(new String(said.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8).strip());

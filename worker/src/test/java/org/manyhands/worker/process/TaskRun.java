@@ -52,7 +52,12 @@ final class TaskRun {
     }
 
     TaskRun limits(long timeoutMillis, long graceMillis) {
-        limits = new Limits(timeoutMillis, graceMillis);
+        limits = new Limits(timeoutMillis, graceMillis, limits.memoryBytes());
+        return this;
+    }
+
+    TaskRun memoryBytes(long bytes) {
+        limits = new Limits(limits.timeoutMillis(), limits.graceMillis(), bytes);
         return this;
     }
 
