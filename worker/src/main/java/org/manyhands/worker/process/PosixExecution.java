@@ -27,6 +27,7 @@ final class PosixExecution implements AutoCloseable {
     private final TaskIdentity task;
     private final Limits limits;
     private final long startNanos;
+    private final long inheritedRssBytes;
     private final OutputPipe output;
     private final OutputPipe error;
 
@@ -43,12 +44,14 @@ final class PosixExecution implements AutoCloseable {
             OutputSink standardOutput,
             OutputSink standardError,
             Limits limits,
-            long startNanos) {
+            long startNanos,
+            long inheritedRssBytes) {
         this.system = system;
         this.memory = memory;
         this.task = task;
         this.limits = limits;
         this.startNanos = startNanos;
+        this.inheritedRssBytes = inheritedRssBytes;
         output = pipe(PollSet.OUTPUT, standardOutput);
         error = pipe(PollSet.ERROR, standardError);
         system.orphans().started(task);
@@ -189,7 +192,8 @@ final class PosixExecution implements AutoCloseable {
             throw new IllegalStateException("wait4(" + task.pid() + ") gave " + pid + " (expected: the pid)");
         }
         WaitStatus status = WaitStatus.of(memory.status.get(ValueLayout.JAVA_INT, 0));
-        return new Exit(status.outcome(reason), NativeUsage.read(memory.usage), durationNanos, survivors);
+        return new Exit(
+                status.outcome(reason), NativeUsage.read(memory.usage, inheritedRssBytes), durationNanos, survivors);
     }
 
     private void closeWatched(int index) {

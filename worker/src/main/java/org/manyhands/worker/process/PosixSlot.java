@@ -46,11 +46,12 @@ final class PosixSlot implements Slot {
             pipes.close();
             return Exit.notStarted(lookup.explain(command, path, -pid));
         }
+        long inheritedRssBytes = NativeUsage.ownMaxRssBytes(memory.errno, memory.usage);
         pipes.closeWriteEnds();
         pipes.watchReadEnds(memory.polled);
         TaskIdentity task = TaskIdentity.of(pid, command.environment());
-        try (PosixExecution execution =
-                new PosixExecution(system, memory, task, standardOutput, standardError, limits, startNanos)) {
+        try (PosixExecution execution = new PosixExecution(
+                system, memory, task, standardOutput, standardError, limits, startNanos, inheritedRssBytes)) {
             return execution.await(cancel);
         }
     }
