@@ -18,6 +18,8 @@ final class Cluster {
     private final SimulatedStore store;
     private final Indexer indexer;
     private final ProcessChecker processes;
+    private final BeatChecker beats;
+    private final Elections elections = new Elections();
     private final Map<String, SimulatedControl> controls = new TreeMap<>();
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -33,6 +35,7 @@ final class Cluster {
         store = new SimulatedStore(world, network, bug);
         indexer = new Indexer(world, store, scenario.commitsBeforeIndex());
         processes = new ProcessChecker(world, truth);
+        beats = new BeatChecker(world, truth, scenario.ttlMillis());
         for (int i = 1; i <= scenario.members(); i++) {
             controls.put("control" + i, new SimulatedControl(this, "control" + i));
         }
@@ -51,6 +54,7 @@ final class Cluster {
         world.add(new JobChecker());
         world.add(new WaveChecker());
         world.add(new EntriesChecker());
+        world.add(beats);
         world.add(processes);
         if (scenario.calm()) {
             world.add(new CalmChecker());
@@ -105,6 +109,21 @@ final class Cluster {
 
     ProcessChecker processes() {
         return processes;
+    }
+
+    BeatChecker beats() {
+        return beats;
+    }
+
+    Elections elections() {
+        return elections;
+    }
+
+    /** How many members have this entry where no crash takes it. */
+    long keepers(long index, long term) {
+        return controls.values().stream()
+                .filter(control -> control.disk().keeps(index, term))
+                .count();
     }
 
     List<SimulatedControl> controls() {

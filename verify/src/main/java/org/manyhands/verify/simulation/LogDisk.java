@@ -80,6 +80,11 @@ final class LogDisk {
         return List.copyOf(entries.subList(start, Math.min(entries.size(), start + most)));
     }
 
+    /** Whether no crash can take this entry. */
+    boolean keeps(long index, long ofTerm) {
+        return index <= snapshot.index() || (knows(index) && index <= synced && term(index) == ofTerm);
+    }
+
     void append(LogEntry entry) {
         entries.add(entry);
     }

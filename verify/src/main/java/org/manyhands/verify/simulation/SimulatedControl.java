@@ -52,7 +52,9 @@ final class SimulatedControl extends SimulatedProcess {
     private SessionWatch watch;
     private BeatRounds rounds;
     private SimulatedLog log;
+    private HeadChecker head;
     private long leading;
+    private long readyMillis;
     private boolean pokeComing;
     private boolean changeComing;
 
@@ -73,9 +75,14 @@ final class SimulatedControl extends SimulatedProcess {
         this.cluster = cluster;
         replica = newReplica();
         proposer = cluster.bug().proposer(replica);
+        head = new HeadChecker(name);
         watch = cluster.bug().watch(cluster.scenario().ttlMillis());
         rounds = new BeatRounds(watch);
         log = newLog();
+    }
+
+    LogDisk disk() {
+        return disk;
     }
 
     SimulatedLog log() {
@@ -102,6 +109,7 @@ final class SimulatedControl extends SimulatedProcess {
         changeComing = false;
         replica = newReplica();
         proposer = cluster.bug().proposer(replica);
+        head = new HeadChecker(name());
         watch = cluster.bug().watch(cluster.scenario().ttlMillis());
         rounds = new BeatRounds(watch);
         log = newLog();
@@ -132,7 +140,8 @@ final class SimulatedControl extends SimulatedProcess {
                 new Tap(),
                 cluster.truth(),
                 cluster.bug(),
-                cluster.scenario().snapshotEvery());
+                cluster.scenario().snapshotEvery(),
+                cluster);
     }
 
     /** Told on the log's thread: only enqueues. */
@@ -208,6 +217,7 @@ final class SimulatedControl extends SimulatedProcess {
     private void lead(long term) {
         if (log.leadership() instanceof Leadership.Leading(long current, boolean ready) && current == term && ready) {
             leading = term;
+            readyMillis = now();
             proposer.lead(now());
             watch.lead(now());
             rounds = new BeatRounds(watch);
@@ -222,7 +232,10 @@ final class SimulatedControl extends SimulatedProcess {
 
     private void duties() {
         if (proposer.leading()) {
-            watch.due(root(), now()).forEach(end -> proposer.offer(new Envelope(Actor.LEADER, end), answer -> {}));
+            watch.due(root(), now()).forEach(end -> {
+                cluster.beats().proposes(name(), leading, now() - readyMillis, end);
+                proposer.offer(new Envelope(Actor.LEADER, end), answer -> {});
+            });
             if (!cluster.indexingOff()) {
                 cluster.indexer()
                         .due(root())
@@ -249,6 +262,7 @@ final class SimulatedControl extends SimulatedProcess {
                 next.isPresent();
                 next = proposer.propose(now(), wall())) {
             Proposal proposal = next.get();
+            head.proposed(proposal, root());
             if (cluster.bug().is(Shortcut.REPLY_BEFORE_COMMIT)) {
                 replyEarly(proposal);
             }
@@ -257,6 +271,8 @@ final class SimulatedControl extends SimulatedProcess {
     }
 
     private void landed(Proposal proposal, Appended appended) {
+        head.landed(appended instanceof Appended.Applied(long index)
+                && cluster.truth().applied(index) == proposal.applied());
         List<Runnable> answers = switch (appended) {
             case Appended.Applied(long index) -> proposer.applied(proposal, index);
             case Appended.Refused(Appended.Reason _, String sentence) -> proposer.refused(proposal, sentence);
@@ -345,7 +361,7 @@ final class SimulatedControl extends SimulatedProcess {
     // Links.
 
     /** A worker opens a link; the same hello once more changes nothing. */
-    void hello(Link link, Hello hello, long seen) {
+    void hello(Link link, Hello hello, long seen, long sentMillis) {
         Attached known = attached.get(link.worker().name());
         if (known != null && known.link.id() == link.id()) {
             return;
@@ -355,12 +371,12 @@ final class SimulatedControl extends SimulatedProcess {
         attached.put(link.worker().name(), here);
         submit(new Envelope(actor(link.worker()), Translator.open(hello)), answer -> {
             if (answer instanceof Answer.Applied(Reply reply, long applied)) {
-                welcome(here, reply, applied);
+                welcome(here, reply, applied, sentMillis);
             }
         });
     }
 
-    private void welcome(Attached here, Reply reply, long applied) {
+    private void welcome(Attached here, Reply reply, long applied, long sentMillis) {
         Welcome.Builder welcome = Welcome.newBuilder()
                 .setEpoch(root().epoch())
                 .setApplied(applied)
@@ -368,6 +384,7 @@ final class SimulatedControl extends SimulatedProcess {
         switch (reply) {
             case Reply.Opened(long session, long nextSeq) -> {
                 here.session = session;
+                cluster.beats().promise(session, sentMillis);
                 here.seen = Math.max(here.seen, applied);
                 welcome.setSession(session).setNextSeq(nextSeq);
             }
@@ -395,7 +412,7 @@ final class SimulatedControl extends SimulatedProcess {
         });
     }
 
-    void beat(Link link, Beat beat, Consumer<BeatAnswer> toWorker) {
+    void beat(Link link, Beat beat, long sentMillis, Consumer<BeatAnswer> toWorker) {
         Attached here = attached.get(link.worker().name());
         if (here == null || here.link.id() != link.id()) {
             return;
@@ -405,7 +422,7 @@ final class SimulatedControl extends SimulatedProcess {
         Consumer<BeatAnswer> answer =
                 reply -> cluster.network().send(this, link.worker(), "beat answer", () -> toWorker.accept(reply));
         if (proposer.leading()) {
-            arrived(beat, answer);
+            arrived(beat, sentMillis, answer);
         } else {
             leader().ifPresent(there -> {
                 world().counts().count("control", "forwarded beat");
@@ -416,15 +433,21 @@ final class SimulatedControl extends SimulatedProcess {
                                 "forward beat",
                                 () -> there.arrived(
                                         beat,
+                                        sentMillis,
                                         reply -> cluster.network()
                                                 .send(there, this, "beat back", () -> answer.accept(reply))));
             });
         }
     }
 
-    private void arrived(Beat beat, Consumer<BeatAnswer> answer) {
+    private void arrived(Beat beat, long sentMillis, Consumer<BeatAnswer> answer) {
         if (proposer.leading()) {
-            rounds.arrived(beat, answer);
+            BeatChecker.Arrived arrived = cluster.beats().arrived(sentMillis);
+            long term = leading;
+            rounds.arrived(beat, reply -> {
+                cluster.beats().answered(name(), term, root(), beat.getSession(), arrived, reply);
+                answer.accept(reply);
+            });
             after(0, "beat round", this::round);
         }
     }

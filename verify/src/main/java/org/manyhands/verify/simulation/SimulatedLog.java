@@ -44,6 +44,7 @@ final class SimulatedLog implements ReplicatedLog {
     private final Truth truth;
     private final Bug bug;
     private final long snapshotEvery;
+    private final Cluster cluster;
 
     private Role role = Role.FOLLOWER;
     private Optional<String> leader = Optional.empty();
@@ -93,7 +94,8 @@ final class SimulatedLog implements ReplicatedLog {
             Replicated replicated,
             Truth truth,
             Bug bug,
-            long snapshotEvery) {
+            long snapshotEvery,
+            Cluster cluster) {
         this.world = world;
         this.network = network;
         this.me = me;
@@ -103,6 +105,7 @@ final class SimulatedLog implements ReplicatedLog {
         this.truth = truth;
         this.bug = bug;
         this.snapshotEvery = snapshotEvery;
+        this.cluster = cluster;
     }
 
     /** Restores what the disk has; what is committed is learned later. */
@@ -208,6 +211,7 @@ final class SimulatedLog implements ReplicatedLog {
         role = Role.CANDIDATE;
         leader = Optional.empty();
         disk.vote(disk.term() + 1, me.name());
+        cluster.elections().voted(me.name(), disk.term(), me.name());
         votes.clear();
         votes.add(me.name());
         putOffElection();
@@ -229,6 +233,7 @@ final class SimulatedLog implements ReplicatedLog {
             return;
         }
         disk.vote(term, candidate);
+        cluster.elections().voted(me.name(), term, candidate);
         putOffElection();
         send(candidate, "vote", log -> log.onVote(me.name(), term));
     }
@@ -244,6 +249,7 @@ final class SimulatedLog implements ReplicatedLog {
     private void count() {
         if (role == Role.CANDIDATE && majority(votes.size())) {
             role = Role.LEADER;
+            cluster.elections().leads(me.name(), disk.term());
             ready = false;
             leader = Optional.of(me.name());
             world.counts().count("log", "leader elected");
@@ -456,6 +462,11 @@ final class SimulatedLog implements ReplicatedLog {
         kept.sort(null);
         long majority = kept.get((kept.size() - 1) / 2);
         if (majority > commit && disk.term(majority) == disk.term()) {
+            Violation.unless(
+                    majority(cluster.keepers(majority, disk.term())),
+                    me.name() + " counts entry " + majority + " as committed, and only "
+                            + cluster.keepers(majority, disk.term()) + " of " + (peers.others().size() + 1)
+                            + " members have synced it");
             commit = majority;
             applyCommitted();
         }
@@ -563,7 +574,7 @@ final class SimulatedLog implements ReplicatedLog {
                 + ", others have " + match + ", in flight " + pending.keySet();
     }
 
-    private boolean majority(int members) {
+    private boolean majority(long members) {
         return 2 * members > peers.others().size() + 1;
     }
 

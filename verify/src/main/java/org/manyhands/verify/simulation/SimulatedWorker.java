@@ -182,7 +182,8 @@ final class SimulatedWorker extends SimulatedProcess {
                 .putAllInventory(inventory)
                 .build();
         long seen = ledger.seen();
-        cluster.network().send(this, control, "hello", () -> control.hello(mine, hello, seen));
+        long sentMillis = world().now();
+        cluster.network().send(this, control, "hello", () -> control.hello(mine, hello, seen, sentMillis));
         after(HELLO_MILLIS, "hello timeout", () -> {
             if (on(mine) && !welcomed) {
                 connect();
@@ -237,13 +238,14 @@ final class SimulatedWorker extends SimulatedProcess {
         if (link.isPresent() && welcomed && ledger.open()) {
             Link mine = link.get();
             long sent = now();
+            long sentMillis = world().now();
             Beat beat = ledger.beat(0.5, "");
             cluster.network()
                     .send(
                             this,
                             mine.control(),
                             "beat",
-                            () -> mine.control().beat(mine, beat, answer -> beatAnswered(mine, answer, sent)));
+                            () -> mine.control().beat(mine, beat, sentMillis, answer -> beatAnswered(mine, answer, sent)));
         }
         if (link.isPresent()
                 && (!ledger.open() || now() - lastAnswer > cluster.scenario().ttlMillis() / 2)
