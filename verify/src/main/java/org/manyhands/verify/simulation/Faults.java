@@ -15,7 +15,7 @@ import org.manyhands.core.state.Session;
 /** What goes wrong, by chance, until the world becomes fair. */
 final class Faults {
     private static final long WALL_JUMP_MILLIS = 3_600_000;
-    private static final int VOTER_CRASH_PERMILLE = 100;
+    private static final int VOTER_CRASH_PERMILLE = 200;
 
     private final Cluster cluster;
     private final SimulatedWorld world;
@@ -109,11 +109,11 @@ final class Faults {
     private void voted(String voter) {
         SimulatedControl control = cluster.control(voter);
         if (world.faulty() && !cluster.scenario().calm() && dice.permille(VOTER_CRASH_PERMILLE)) {
-            nature(dice.between(0, 10), () -> {
+            nature(dice.between(0, 5), () -> {
                 if (control.alive()) {
                     count("voter crash");
                     control.crash();
-                    nature(dice.between(1, 20), () -> {
+                    nature(dice.between(1, 10), () -> {
                         if (!control.alive()) {
                             control.start();
                         }
