@@ -3,8 +3,9 @@ package org.manyhands.verify.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.manyhands.core.state.State;
 
 /** Everything that lives in one run, and how its parts find each other. */
@@ -130,8 +131,12 @@ final class Cluster {
         return List.copyOf(controls.values());
     }
 
+    Set<String> controlNames() {
+        return controls.keySet();
+    }
+
     SimulatedControl control(String name) {
-        return java.util.Objects.requireNonNull(controls.get(name));
+        return Objects.requireNonNull(controls.get(name));
     }
 
     List<SimulatedWorker> workers() {
@@ -148,26 +153,5 @@ final class Cluster {
         all.addAll(clients);
         all.add(store);
         return all;
-    }
-
-    SimulatedLog.Peers peersOf(String member) {
-        return new SimulatedLog.Peers() {
-            @Override
-            public List<String> others() {
-                return controls.keySet().stream()
-                        .filter(name -> !name.equals(member))
-                        .toList();
-            }
-
-            @Override
-            public SimulatedProcess process(String name) {
-                return control(name);
-            }
-
-            @Override
-            public void deliver(String name, Consumer<SimulatedLog> message) {
-                message.accept(control(name).log());
-            }
-        };
     }
 }

@@ -131,17 +131,7 @@ final class SimulatedControl extends SimulatedProcess {
     }
 
     private SimulatedLog newLog() {
-        return new SimulatedLog(
-                world(),
-                cluster.network(),
-                this,
-                disk,
-                cluster.peersOf(name()),
-                new Tap(),
-                cluster.truth(),
-                cluster.bug(),
-                cluster.scenario().snapshotEvery(),
-                cluster);
+        return new SimulatedLog(cluster, this, disk, new Tap());
     }
 
     /** Told on the log's thread: only enqueues. */
