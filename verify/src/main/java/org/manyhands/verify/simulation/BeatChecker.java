@@ -41,8 +41,8 @@ final class BeatChecker implements Checker {
     void answered(String leader, long term, State root, long session, Arrived beat, BeatAnswer answer) {
         Violation.unless(
                 answer.getApplied() >= beat.committed,
-                leader + " answers a beat of session " + session + " by entry " + answer.getApplied()
-                        + ", and entry " + beat.committed + " was committed before the beat arrived");
+                leader + " answers a beat of session " + session + " by entry " + answer.getApplied() + ", and entry "
+                        + beat.committed + " was committed before the beat arrived");
         if (answer.getEnded()) {
             Violation.unless(
                     !truth.state().sessions().containsKey(session),
@@ -73,8 +73,8 @@ final class BeatChecker implements Checker {
     public void applied(Applied applied) {
         if (applied.envelope().command() instanceof EndSession end
                 && applied.events().stream()
-                        .anyMatch(event ->
-                                event instanceof Event.SessionEnded || event instanceof Event.SessionSilent)) {
+                        .anyMatch(
+                                event -> event instanceof Event.SessionEnded || event instanceof Event.SessionSilent)) {
             long early = promisedUntil.getOrDefault(end.session(), 0L) - world.now();
             Violation.unless(
                     early <= 0,

@@ -28,6 +28,7 @@ final class Elections {
     void leads(String member, long term) {
         String other = leaders.putIfAbsent(term, member);
         Violation.unless(
-                other == null || other.equals(member), "term " + term + " has two leaders: " + other + " and " + member);
+                other == null || other.equals(member),
+                "term " + term + " has two leaders: " + other + " and " + member);
     }
 }

@@ -174,7 +174,7 @@ final class Faults {
 
     private void workerCrash() {
         SimulatedWorker worker = dice.pick(cluster.workers());
-        if (worker.alive()) {
+        if (worker.alive() && !worker.frozen()) {
             count("worker crash");
             worker.crash();
             nature(dice.between(10, dice.permille(700) ? 300 : 8_000), () -> {

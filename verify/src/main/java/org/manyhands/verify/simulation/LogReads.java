@@ -98,12 +98,10 @@ final class LogReads {
 
     /** More is applied than before. */
     void serve() {
-        List<Waiting> served = waiting.stream()
-                .filter(each -> each.index <= member.applied())
-                .toList();
-        waiting = new ArrayList<>(waiting.stream()
-                .filter(each -> each.index > member.applied())
-                .toList());
+        List<Waiting> served =
+                waiting.stream().filter(each -> each.index <= member.applied()).toList();
+        waiting = new ArrayList<>(
+                waiting.stream().filter(each -> each.index > member.applied()).toList());
         served.forEach(each -> each.future.complete(member.applied()));
     }
 

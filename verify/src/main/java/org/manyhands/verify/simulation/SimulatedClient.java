@@ -24,7 +24,6 @@ final class SimulatedClient extends SimulatedProcess {
     /** Who was answered likes to see it, at any control node. */
     private static final int LOOKS_AFTERWARDS_PERMILLE = 500;
 
-
     private final Cluster cluster;
     private final Plans plans;
     private final List<Submitted> jobs = new ArrayList<>();

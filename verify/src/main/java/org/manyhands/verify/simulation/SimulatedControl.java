@@ -116,8 +116,7 @@ final class SimulatedControl extends SimulatedProcess {
         after(FORWARD_MILLIS_MAX, "forward timeout", () -> answer.accept(new Answer.Unknown("no answer came")));
         Consumer<Answer> back =
                 reply -> cluster.network().send(there, this, "forwarded answer", () -> answer.accept(reply));
-        cluster.network()
-                .send(this, there, "forward", () -> there.leader().take(envelope, back));
+        cluster.network().send(this, there, "forward", () -> there.leader().take(envelope, back));
     }
 
     /** Another member that this one believes to lead. */

@@ -116,10 +116,15 @@ final class SimulatedWorker extends SimulatedProcess {
     void bootAgain(long millis) {
         long life = life();
         world().schedule(world().nature(), millis, "boot again", () -> {
-            if (life == life() && alive()) {
-                crash();
-                boot();
+            if (life != life() || !alive()) {
+                return;
             }
+            if (frozen()) {
+                bootAgain(thawMillis());
+                return;
+            }
+            crash();
+            boot();
         });
     }
 

@@ -105,7 +105,8 @@ final class Simulation {
         text.append(" of ").append(truth.applied());
         cluster.controls().stream()
                 .filter(SimulatedControl::leads)
-                .forEach(leader -> text.append("; placer says ").append(leader.leader().placement()));
+                .forEach(leader ->
+                        text.append("; placer says ").append(leader.leader().placement()));
         cluster.workers().forEach(worker -> text.append("; ").append(worker));
         cluster.clients().stream()
                 .filter(client -> !client.satisfied())

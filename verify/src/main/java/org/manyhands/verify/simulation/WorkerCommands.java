@@ -91,12 +91,16 @@ final class WorkerCommands {
             return;
         }
         cluster.network()
-                .send(me, cluster.store(), "put", () -> cluster.store().put(me, packed.pack, packed.records, () -> {
-                    if (!packed.kept) {
-                        packed.kept = true;
-                        me.commands().kept(packed);
-                    }
-                }));
+                .send(
+                        me,
+                        cluster.store(),
+                        "put",
+                        () -> cluster.store().put(me, packed.pack, packed.records, () -> {
+                            if (!packed.kept) {
+                                packed.kept = true;
+                                me.commands().kept(packed);
+                            }
+                        }));
         me.after(PUT_MILLIS, "put again", () -> put(packed));
     }
 

@@ -56,8 +56,7 @@ final class WorkerLink {
         Hello hello = me.hello();
         long seen = ledger.seen();
         long sentMillis = me.world().now();
-        cluster.network()
-                .send(me, control, "hello", () -> control.links().hello(mine, hello, seen, sentMillis));
+        cluster.network().send(me, control, "hello", () -> control.links().hello(mine, hello, seen, sentMillis));
         me.after(HELLO_MILLIS, "hello timeout", () -> {
             if (on(mine) && !welcomed) {
                 connect();
@@ -110,8 +109,17 @@ final class WorkerLink {
         long sentMillis = me.world().now();
         Beat beat = ledger.beat(LOAD, "");
         SimulatedControl control = mine.control();
-        cluster.network().send(me, control, "beat", () -> control.links()
-                .beat(mine, beat, sentMillis, answer -> me.link().beatAnswered(mine, answer, sent)));
+        cluster.network()
+                .send(
+                        me,
+                        control,
+                        "beat",
+                        () -> control.links()
+                                .beat(
+                                        mine,
+                                        beat,
+                                        sentMillis,
+                                        answer -> me.link().beatAnswered(mine, answer, sent)));
     }
 
     long beatMillis() {
