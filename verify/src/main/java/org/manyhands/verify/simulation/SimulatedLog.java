@@ -181,7 +181,7 @@ final class SimulatedLog implements ReplicatedLog {
     }
 
     private void unknown(CompletableFuture<Appended> future, String cause) {
-        pending.values().remove(future);
+        pending.values().removeIf(each -> each == future);
         if (future.complete(new Appended.Unknown(cause))) {
             world.counts().count("log", "append unknown");
         }

@@ -35,7 +35,7 @@ final class Simulation {
         try {
             new Simulation(new Cluster(Scenario.of(world.dice()), bug, world)).run();
         } catch (Violation found) {
-            violation = Optional.of(found.getMessage());
+            violation = Optional.of(found.sentence());
         } catch (RuntimeException thrown) {
             if (traced) {
                 thrown.printStackTrace();

@@ -133,6 +133,8 @@ final class WorkerCommands {
         });
     }
 
+    // An equal command that was sent later has a timer of its own.
+    @SuppressWarnings("ReferenceEquality")
     private void repeat(Sent sent) {
         if (current.isPresent() && current.get() == sent) {
             me.world().counts().count("worker", "command repeated");

@@ -28,7 +28,7 @@ final class WorkerTasks {
     private final Map<ItemKey, SimulatedTask> tasks = new HashMap<>();
 
     /** By the very object that the ledger keeps: what the record of an attempt will say. */
-    private final Map<Start, Attempt> outcomes = new IdentityHashMap<>();
+    private final IdentityHashMap<Start, Attempt> outcomes = new IdentityHashMap<>();
 
     WorkerTasks(Cluster cluster, SimulatedWorker me, Ledger ledger, Pace pace) {
         this.cluster = cluster;
