@@ -37,7 +37,7 @@ final class JobChecker implements Checker {
             }
         }
         for (Job job : applied.after().jobs().values()) {
-            if (applied.before().jobs().get(job.id()).orElse(null) != job) {
+            if (Checker.changed(applied, job)) {
                 checkOrder(job);
             }
         }

@@ -21,6 +21,9 @@ final class SimulatedClient extends SimulatedProcess {
     private static final long REPEAT_MILLIS = 1_500;
     private static final int JOBS_MAX = 10;
 
+    /** Who was answered likes to see it, at any control node. */
+    private static final int LOOKS_AFTERWARDS_PERMILLE = 500;
+
     private final Cluster cluster;
     private final Plans plans;
     private final List<Submitted> jobs = new ArrayList<>();
@@ -239,6 +242,9 @@ final class SimulatedClient extends SimulatedProcess {
         if (answer instanceof Answer.Applied(Reply reply, long applied)) {
             seen = Math.max(seen, applied);
             taker.accept(reply);
+            if (world().dice().permille(LOOKS_AFTERWARDS_PERMILLE)) {
+                read();
+            }
         }
     }
 }

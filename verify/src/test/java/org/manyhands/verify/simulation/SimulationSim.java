@@ -37,7 +37,7 @@ final class SimulationSim {
         Counts counts = new Counts();
         List<String> failures = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
-            Simulation.Run run = Simulation.run(seed, Bug.NONE, false);
+            Simulation.Run run = Simulation.run(seed, Bug.none(), false);
             counts.addAll(run.counts());
             run.violation().ifPresent(violation -> failures.add("seed " + run.seed() + ": " + violation));
         }
@@ -52,7 +52,7 @@ final class SimulationSim {
     @Test
     void shouldStayCleanOnSeedsThatFoundSomething() {
         REGRESSIONS.forEach((seed, wrong) -> assertThat(
-                        Simulation.run(seed, Bug.NONE, false).violation())
+                        Simulation.run(seed, Bug.none(), false).violation())
                 .as("seed " + seed + ": " + wrong)
                 .isEmpty());
     }
@@ -60,8 +60,8 @@ final class SimulationSim {
     @Test
     void shouldRunTheSameSeedTheSameWay() {
         for (long seed = 1; seed <= 5; seed++) {
-            Simulation.Run once = Simulation.run(seed, Bug.NONE, false);
-            Simulation.Run again = Simulation.run(seed, Bug.NONE, false);
+            Simulation.Run once = Simulation.run(seed, Bug.none(), false);
+            Simulation.Run again = Simulation.run(seed, Bug.none(), false);
             assertThat(again.traceHash()).isEqualTo(once.traceHash());
             assertThat(again.events()).isEqualTo(once.events());
         }
