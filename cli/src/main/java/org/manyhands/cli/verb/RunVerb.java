@@ -19,9 +19,8 @@ final class RunVerb extends JobGiving {
     private final FollowOptions follow = new FollowOptions();
 
     @Override
-    public Integer call() throws Exception {
+    int take(JobOptions.Given given) throws Exception {
         follow.check();
-        JobOptions.Given given = given();
         try (Cluster cluster = reach(true)) {
             Submission submission = new Submission(cluster);
             CompiledJob compiled = submission.compile(given);

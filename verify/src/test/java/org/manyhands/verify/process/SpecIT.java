@@ -84,6 +84,29 @@ final class SpecIT {
     }
 
     @Test
+    void shouldRunAScriptByItsOwnOptions() throws Exception {
+        mh.file("work.sh", "#!/bin/sh", "#MH --each 1..3 --name 'my work'", "echo \"item $1 $X\"");
+        assertThat(mh.run("run", "work.sh").exits(0).lines()).isEqualTo(List.of("item 1 ", "item 2 ", "item 3 "));
+        assertThat(mh.run("jobs").exits(0).out()).contains("my work");
+        assertThat(mh.run("run", "--each", "7..8", "--env", "X=y", "work.sh")
+                        .exits(0)
+                        .lines())
+                .isEqualTo(List.of("item 7 y", "item 8 y"));
+        mh.file("wrong.sh", "#!/bin/sh", "#MH --eech 1..3", "true");
+        mh.run("run", "wrong.sh").exits(120);
+    }
+
+    @Test
+    void shouldPrintAJobAsAFileThatIsTheSameJob() throws Exception {
+        Ended printed = mh.run("plan", "--print-spec", "--each", "1..3", "--retry", "2", "--", "echo", "a b", "{}")
+                .exits(0);
+        mh.file("printed.yaml", printed.lines().toArray(String[]::new));
+        assertThat(mh.run("run", "printed.yaml").exits(0).lines()).isEqualTo(List.of("a b 1", "a b 2", "a b 3"));
+        assertThat(mh.run("plan", "--print-spec", "printed.yaml").exits(0).out())
+                .isEqualTo(printed.out());
+    }
+
+    @Test
     void shouldSayWhyNothingCanRunIt() throws Exception {
         Started node = mh.start("up");
         Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
