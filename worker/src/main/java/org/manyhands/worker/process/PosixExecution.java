@@ -29,6 +29,7 @@ final class PosixExecution implements AutoCloseable {
     private final long startNanos;
     private final OutputPipe output;
     private final OutputPipe error;
+    private final InputPipe input;
 
     private @Nullable Reason reason;
     private @Nullable TreeEnding ending;
@@ -40,6 +41,7 @@ final class PosixExecution implements AutoCloseable {
             PosixSystem system,
             SlotMemory memory,
             TaskIdentity task,
+            InputSource standardInput,
             OutputSink standardOutput,
             OutputSink standardError,
             Limits limits,
@@ -51,6 +53,7 @@ final class PosixExecution implements AutoCloseable {
         this.startNanos = startNanos;
         output = pipe(PollSet.OUTPUT, standardOutput);
         error = pipe(PollSet.ERROR, standardError);
+        input = new InputPipe(memory.errno, memory.polled, standardInput, memory.chunk);
         system.orphans().started(task);
     }
 
@@ -105,6 +108,9 @@ final class PosixExecution implements AutoCloseable {
         if (memory.polled.ready(PollSet.ERROR)) {
             error.pump();
         }
+        if (memory.polled.ready(PollSet.INPUT)) {
+            input.pump();
+        }
         if (ending == null && (output.full() || error.full())) {
             stop(Reason.OUTPUT_LIMIT);
         }
@@ -153,6 +159,7 @@ final class PosixExecution implements AutoCloseable {
     }
 
     private void settleOutputs() {
+        input.close();
         output.drain(DRAIN_BYTES_MAX);
         error.drain(DRAIN_BYTES_MAX);
         output.close();
@@ -205,6 +212,7 @@ final class PosixExecution implements AutoCloseable {
     public void close() {
         memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
         closeWatched(PollSet.PROCESS);
+        input.close();
         output.close();
         error.close();
         if (!reaped) {
