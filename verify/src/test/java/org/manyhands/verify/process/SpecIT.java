@@ -137,8 +137,14 @@ final class SpecIT {
     void shouldReadTheJobFromStandardInput() throws Exception {
         Ended ended = mh.stdin("run: [echo, 'n{}']\neach: 1..2\n").run("run", "-f", "-");
         assertThat(ended.exits(0).lines()).isEqualTo(List.of("n1", "n2"));
-        mh.stdin(new byte[] {'r', 0, (byte) 0xff}).run("run", "-f", "-").exits(120).saysOneSentence("stdin:1:2", "binary");
-        mh.stdin("run: ls\neach: '-'\n").run("run", "-f", "-").exits(120).saysOneSentence("which the job file came from");
+        mh.stdin(new byte[] {'r', 0, (byte) 0xff})
+                .run("run", "-f", "-")
+                .exits(120)
+                .saysOneSentence("stdin:1:2", "binary");
+        mh.stdin("run: ls\neach: '-'\n")
+                .run("run", "-f", "-")
+                .exits(120)
+                .saysOneSentence("which the job file came from");
     }
 
     @Test

@@ -24,7 +24,8 @@ final class JdkSlot implements Slot {
             CancelHandle cancel) {
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
-            case Found.At(ByteString path) -> start(command, path, input, standardOutput, standardError, limits, cancel);
+            case Found.At(ByteString path) ->
+                start(command, path, input, standardOutput, standardError, limits, cancel);
         };
     }
 

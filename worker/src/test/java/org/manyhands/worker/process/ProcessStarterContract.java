@@ -368,7 +368,11 @@ abstract class ProcessStarterContract {
                         .sh("exec <&-; sleep 0.1; echo deaf")
                         .outputText())
                 .isEqualTo("deaf\n");
-        assertThat(TaskRun.on(slot).input(text("x", 1)).run("/no/such/file").exit().outcome())
+        assertThat(TaskRun.on(slot)
+                        .input(text("x", 1))
+                        .run("/no/such/file")
+                        .exit()
+                        .outcome())
                 .isInstanceOf(NotStarted.class);
     }
 
@@ -394,8 +398,7 @@ abstract class ProcessStarterContract {
         ByteString odd = ByteString.copyFrom(new byte[] {(byte) 0xff, '\\', (byte) 0x81, '\'', 1, '\n', '%', '0'});
         List<ByteString> words =
                 List.of(bytes("sh"), bytes("-c"), bytes("printf %s \"$1\"; cat"), bytes("x"), odd.concat(bytes("7")));
-        assertThat(TaskRun.on(slot).input(text("input", 2)).run(words).output())
-                .isEqualTo(odd.concat(bytes("7input")));
+        assertThat(TaskRun.on(slot).input(text("input", 2)).run(words).output()).isEqualTo(odd.concat(bytes("7input")));
     }
 
     @Test
@@ -404,10 +407,8 @@ abstract class ProcessStarterContract {
         InputSource failing = into -> {
             throw new IOException("disk gone");
         };
-        Assertions.assertThatThrownBy(() -> TaskRun.on(slot)
-                        .env("MH_KEY", key)
-                        .input(failing)
-                        .sh("cat; sleep 1000"))
+        Assertions.assertThatThrownBy(
+                        () -> TaskRun.on(slot).env("MH_KEY", key).input(failing).sh("cat; sleep 1000"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("disk gone");
         assertThat(Processes.marked("MH_KEY=" + key)).isEmpty();
