@@ -98,7 +98,11 @@ public final class Compiler {
                                 .setSingle(Items.Single.getDefaultInstance())
                                 .build());
             case ItemSource.Range range -> new ItemResolver.ResolvedItems(range.count(), range(range));
-            case ItemSource.Values _, ItemSource.Lines _, ItemSource.StandardInput _, ItemSource.Files _ -> list(step);
+            case ItemSource.Values _,
+                    ItemSource.Lines _,
+                    ItemSource.StandardInput _,
+                    ItemSource.Files _,
+                    ItemSource.Matrix _ -> list(step);
         };
     }
 
@@ -106,7 +110,7 @@ public final class Compiler {
         try {
             return itemResolver.resolve(step.each());
         } catch (SpecException e) {
-            throw e.at(parsed.places().of(step.name(), "each"));
+            throw e.at(parsed.places().of(step.name(), step.each() instanceof ItemSource.Matrix ? "matrix" : "each"));
         }
     }
 
@@ -158,7 +162,7 @@ public final class Compiler {
 
     private TaskTemplate template(StepSpec step, ItemResolver.ResolvedItems resolved)
             throws SpecException, IOException {
-        StepWords words = StepWords.of(step, parsed.places());
+        StepWords words = StepWords.of(parsed.spec(), step, parsed.places());
         warnings.addAll(words.warnings());
         TaskTemplate.Builder template = TaskTemplate.newBuilder()
                 .addAllArgv(words.argv())

@@ -23,6 +23,7 @@ public final class FlagSpec {
     private @Nullable String script;
     private @Nullable String name;
     private @Nullable ItemSource each;
+    private final List<ItemSource.Axis> axes = new ArrayList<>();
     private @Nullable SortedMap<String, Long> resources;
     private boolean nul;
     private int priority;
@@ -60,6 +61,16 @@ public final class FlagSpec {
         return items("--files", new ItemSource.Files(glob));
     }
 
+    /** {@code --matrix size=1,2}: all combinations with the others of its kind; may be given again. */
+    public FlagSpec matrix(String text) throws SpecException {
+        ItemSource.Axis axis = read("--matrix", text, MatrixParser::flag);
+        read("--matrix", axis.name(), name -> {
+            MatrixParser.add(axes, name, axis.source());
+            return name;
+        });
+        return axes.size() == 1 ? items("--matrix", new ItemSource.Matrix(axes)) : this;
+    }
+
     /** The words after {@code :::}. */
     public FlagSpec values(List<String> values) throws SpecException {
         return items(ArgumentSplitter.ITEMS, new ItemSource.Values(values));
@@ -67,7 +78,8 @@ public final class FlagSpec {
 
     private FlagSpec items(String flag, ItemSource source) throws SpecException {
         if (each != null) {
-            throw new SpecException(flag + " gives items a second time (expected: one of --each, --files and :::)");
+            throw new SpecException(
+                    flag + " gives items a second time (expected: one of --each, --files, --matrix and :::)");
         }
         each = source;
         return this;
@@ -171,7 +183,8 @@ public final class FlagSpec {
     public ParsedJob build() throws SpecException {
         Command command = Commands.notEmpty(command(), Optional.empty());
         String jobName = name == null ? defaultName(command) : name;
-        ItemSource source = each == null ? new ItemSource.None() : each;
+        ItemSource given = axes.isEmpty() ? each : new ItemSource.Matrix(axes);
+        ItemSource source = given == null ? new ItemSource.None() : given;
         StepSpec step = new StepSpec(
                 Names.asStep(defaultName(command)),
                 command,

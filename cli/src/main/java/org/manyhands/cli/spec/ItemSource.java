@@ -4,6 +4,23 @@ import java.util.List;
 
 /** Where the items of a step come from. */
 public sealed interface ItemSource {
+    /** Whether reading it takes what stands on standard input, which can be read once. */
+    default boolean readsStandardInput() {
+        return switch (this) {
+            case StandardInput _ -> true;
+            case Matrix(List<Axis> axes) ->
+                axes.stream().anyMatch(axis -> axis.source().readsStandardInput());
+            case None _, Range _, Values _, Lines _, Files _ -> false;
+        };
+    }
+
+    /** The names of the values that an item is made of; empty if an item is one value. */
+    default List<String> columns() {
+        return this instanceof Matrix(List<Axis> axes)
+                ? axes.stream().map(Axis::name).toList()
+                : List.of();
+    }
+
     /** No items: one task, unless the step follows another one item by item. */
     record None() implements ItemSource {}
 
@@ -40,6 +57,19 @@ public sealed interface ItemSource {
 
     /** One item per line of standard input, or between NUL bytes. */
     record StandardInput(boolean nul) implements ItemSource {}
+
+    /** All combinations of the values of its axes, the last axis running fastest; at least one axis. */
+    record Matrix(List<Axis> axes) implements ItemSource {
+        /** The most axes. */
+        static final int AXES_MAX = 16;
+
+        public Matrix {
+            axes = List.copyOf(axes);
+        }
+    }
+
+    /** A name and the values that it takes; the source is neither None nor a Matrix. */
+    record Axis(String name, ItemSource source) {}
 
     /** The paths that match a glob, in order. */
     record Files(String glob) implements ItemSource {}

@@ -24,7 +24,7 @@ final class JobChecker {
         }
         StepOrder.of(parsed);
         for (StepSpec step : parsed.spec().steps()) {
-            StepWords.of(Ancestors.complete(parsed.spec(), step), parsed.places());
+            StepWords.of(parsed.spec(), Ancestors.complete(parsed.spec(), step), parsed.places());
             checker.checkInputs(step);
         }
         checker.checkResult(names);
@@ -79,14 +79,14 @@ final class JobChecker {
     private void checkStandardInput() throws SpecException {
         List<String> readers = new ArrayList<>();
         for (StepSpec step : job.steps()) {
-            if (step.each() instanceof ItemSource.StandardInput) {
+            if (step.each().readsStandardInput()) {
                 readers.add(step.name());
             }
         }
         if (readers.size() > 1) {
             throw new SpecException(
                     "steps '" + readers.get(0) + "' and '" + readers.get(1)
-                            + "' both take their items from standard input, which can be read once",
+                            + "' both read standard input, which can be read once",
                     places.of(readers.get(1), "each"));
         }
     }

@@ -78,12 +78,25 @@ public final class SpecPrinter {
     private void each(ItemSource each) {
         switch (each) {
             case ItemSource.None _ -> {}
-            case ItemSource.Range range -> line("each", text(ItemGrammar.print(range)));
-            case ItemSource.Values(List<String> values) -> line("each", list(values));
-            case ItemSource.Lines(String path, boolean nul) -> line("each", from("@" + path, nul));
-            case ItemSource.StandardInput(boolean nul) -> line("each", from("-", nul));
-            case ItemSource.Files(String glob) -> line("each", "{files: " + text(glob) + "}");
+            case ItemSource.Matrix(List<ItemSource.Axis> axes) ->
+                line(
+                        "matrix",
+                        axes.stream()
+                                .map(axis -> text(axis.name()) + ": " + source(axis.source()))
+                                .collect(Collectors.joining(", ", "{", "}")));
+            default -> line("each", source(each));
         }
+    }
+
+    private static String source(ItemSource source) {
+        return switch (source) {
+            case ItemSource.Range range -> text(ItemGrammar.print(range));
+            case ItemSource.Values(List<String> values) -> list(values);
+            case ItemSource.Lines(String path, boolean nul) -> from("@" + path, nul);
+            case ItemSource.StandardInput(boolean nul) -> from("-", nul);
+            case ItemSource.Files(String glob) -> "{files: " + text(glob) + "}";
+            case ItemSource.None _, ItemSource.Matrix _ -> throw new IllegalArgumentException("no source of values");
+        };
     }
 
     private static String from(String source, boolean nul) {

@@ -16,6 +16,7 @@ final class StepParser {
             "run",
             "sh",
             "each",
+            "matrix",
             "after",
             "in",
             "env",
@@ -49,9 +50,7 @@ final class StepParser {
         return new StepSpec(
                 name,
                 command(),
-                fields.node("each").isPresent()
-                        ? EachParser.parse(fields.node("each").get(), fields.subject("each"))
-                        : new ItemSource.None(),
+                items(),
                 after(),
                 in(),
                 env,
@@ -62,6 +61,20 @@ final class StepParser {
                 fields.read("at_most", 0, text -> (int) Decimals.count(text, 0, Integer.MAX_VALUE)),
                 fields.read("stop_after", 0L, text -> Decimals.count(text, 0, StepPlan.ITEMS_MAX)),
                 fields.read("output_limit", StepSpec.OUTPUT_LIMIT_BYTES_DEFAULT, Sizes::parse));
+    }
+
+    private ItemSource items() throws SpecException {
+        Optional<Node> each = fields.node("each");
+        Optional<Node> matrix = fields.node("matrix");
+        if (each.isPresent() && matrix.isPresent()) {
+            throw new SpecException(
+                    "each: and matrix: in one step (expected: one of them; a matrix of one name is a list)",
+                    Optional.of(matrix.get().at()));
+        }
+        if (matrix.isPresent()) {
+            return MatrixParser.parse(matrix.get(), fields.subject("matrix"));
+        }
+        return each.isPresent() ? EachParser.parse(each.get(), fields.subject("each")) : new ItemSource.None();
     }
 
     private Command command() throws SpecException {

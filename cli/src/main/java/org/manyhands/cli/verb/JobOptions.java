@@ -14,10 +14,12 @@ import picocli.CommandLine.Option;
 
 /** The options that describe a job, and the job that they and the words make. */
 final class JobOptions {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "A job file, YAML or JSON.")
+            description = "A job file, YAML or JSON; - is standard input.")
     private @Nullable Path file;
 
     @Option(names = "--name", paramLabel = "NAME", description = "What people call the job.")
@@ -32,7 +34,15 @@ final class JobOptions {
     @Option(names = "--files", paramLabel = "GLOB", description = "A task for each file that matches.")
     private @Nullable String files;
 
-    @Option(names = "-0", description = "Items of --each @FILE and --each - are separated by NUL bytes.")
+    @Option(
+            names = "--matrix",
+            paramLabel = "NAME=VALUES",
+            description = "A task for each combination: size=1,2, size=1..3, size=@FILE. May be repeated.")
+    private List<String> matrix = new ArrayList<>();
+
+    @Option(
+            names = {"-0", "--null"},
+            description = "Items of --each @FILE and --each - are separated by NUL bytes.")
     private boolean nul;
 
     @Option(names = "--sh", paramLabel = "SCRIPT", description = "A shell script instead of a command.")
@@ -103,6 +113,9 @@ final class JobOptions {
                         + "') at once (expected: one of them)");
             }
             refuseFlagsBesideFile();
+            if (jobFile.get().equals(STANDARD_INPUT)) {
+                return new Given(JobFile.read(System.in), here);
+            }
             Path parent = jobFile.get().toAbsolutePath().getParent();
             return new Given(JobFile.read(jobFile.get()), parent == null ? here : parent);
         }
@@ -117,6 +130,8 @@ final class JobOptions {
         add(given, "--name", name);
         add(given, "--each", each);
         add(given, "--files", files);
+        add(given, "--matrix", matrix.isEmpty() ? null : "");
+        add(given, "--null", nul ? "" : null);
         add(given, "--sh", script);
         add(given, "--resources", resources);
         add(given, "--retry", retry);
@@ -145,6 +160,9 @@ final class JobOptions {
         apply(name, flags::name);
         apply(each, flags::each);
         apply(files, flags::files);
+        for (String axis : matrix) {
+            flags.matrix(axis);
+        }
         apply(script, flags::script);
         apply(resources, flags::resources);
         apply(retry, flags::retry);

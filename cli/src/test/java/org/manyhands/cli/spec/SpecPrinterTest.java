@@ -133,7 +133,11 @@ class SpecPrinterTest {
         long distance = random.nextLong(1, 1_000);
         long last = first + (up ? distance : -distance);
         int digits = Long.toString(Math.max(Math.abs(first), Math.abs(last))).length();
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
+            case 6 ->
+                new ItemSource.Matrix(List.of(
+                        new ItemSource.Axis("size", new ItemSource.Values(List.of(hard(random)))),
+                        new ItemSource.Axis("f-1", new ItemSource.Lines("f", random.nextBoolean()))));
             case 0 ->
                 new ItemSource.Range(
                         first, last, (up ? 1 : -1) * random.nextLong(1, 9), random.nextBoolean() ? 0 : digits + 1);

@@ -156,6 +156,29 @@ final class SpecIT {
         mh.run("run", "none.yaml").exits(120).saysOneSentence("none.yaml", "does not exist");
     }
 
+    @Test
+    void shouldReadTheJobFromStandardInput() throws Exception {
+        Ended ended = mh.stdin("run: [echo, 'n{}']\neach: 1..2\n").run("run", "-f", "-");
+        assertThat(ended.exits(0).lines()).isEqualTo(List.of("n1", "n2"));
+        mh.stdin(new byte[] {'r', 0, (byte) 0xff})
+                .run("run", "-f", "-")
+                .exits(120)
+                .saysOneSentence("stdin:1:2", "binary");
+        mh.stdin("run: ls\neach: '-'\n")
+                .run("run", "-f", "-")
+                .exits(120)
+                .saysOneSentence("which the job file came from");
+    }
+
+    @Test
+    void shouldRunEveryCombination() throws Exception {
+        Ended ended = mh.run("run", "--matrix", "size=1..2", "--matrix", "color=a,b", "--", "echo", "{size}{2}", "{}");
+        assertThat(ended.exits(0).lines()).isEqualTo(List.of("1a 1\ta", "1b 1\tb", "2a 2\ta", "2b 2\tb"));
+        mh.run("run", "--matrix", "color=a,b", "--", "echo", "{colour}")
+                .exits(120)
+                .saysOneSentence("did you mean {color}");
+    }
+
     private void wrong(String place, String word, String... lines) throws Exception {
         mh.file("bad.yaml", lines);
         mh.run("run", "bad.yaml").exits(120).saysOneSentence(place, word);

@@ -14,6 +14,7 @@ import org.manyhands.store.files.NewFile;
 import org.manyhands.wire.TaskRecord;
 import org.manyhands.worker.lease.Start;
 import org.manyhands.worker.process.Exit;
+import org.manyhands.worker.process.InputSource;
 import org.manyhands.worker.process.Limits;
 import org.manyhands.worker.process.Outcome;
 import org.manyhands.worker.process.Slot;
@@ -86,7 +87,7 @@ final class Attempts {
                 details.info().getDemandOrDefault("memory", Limits.NO_MEMORY_LIMIT));
         try (Capture out = new Capture(workspace.file("stdout")).reset(limitBytes);
                 Capture err = new Capture(workspace.file("stderr")).reset(limitBytes)) {
-            Exit exit = slot.run(prepared.command(), out, err, limits, started.cancel());
+            Exit exit = slot.run(prepared.command(), InputSource.NONE, out, err, limits, started.cancel());
             if (exit.outcome() instanceof Outcome.Stopped stopped && stopped.reason() == Outcome.Reason.CANCELLED) {
                 books.abandoned(start);
                 return;
