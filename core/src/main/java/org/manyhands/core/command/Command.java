@@ -1,6 +1,7 @@
 package org.manyhands.core.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
@@ -74,4 +75,18 @@ public sealed interface Command {
             receipts = List.copyOf(receipts);
         }
     }
+
+    /** Nothing more of the job is granted until it is resumed; what has started goes on. */
+    record PauseJob(long job) implements Command {}
+
+    /** A paused job goes on. */
+    record ResumeJob(long job) implements Command {}
+
+    /**
+     * Changes what a job that has not ended asks for; what is empty stays.
+     *
+     * @param priority -1000 to 1000
+     * @param limits steps by number, and how many of their tasks may run at once; 0 is no limit
+     */
+    record SetJob(long job, Optional<Integer> priority, SortedMap<Integer, Integer> limits) implements Command {}
 }

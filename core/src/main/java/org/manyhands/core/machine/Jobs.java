@@ -139,7 +139,8 @@ final class Jobs {
                 1,
                 Collections.nCopies(submit.plan().steps().size(), Step.NEW),
                 state.ticks(),
-                state.wallMillis()));
+                state.wallMillis(),
+                Optional.empty()));
         transition.become(transition.state().withKeys(state.keys().put(submit.key(), id), state.tombstones()));
         transition.tell(new Event.JobSubmitted(id, submit.plan().name()));
         Decisions.decide(transition, id);

@@ -1,5 +1,6 @@
 package org.manyhands.core.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,21 @@ public record Plan(String name, List<StepPlan> steps, int priority, Optional<Int
                 check(steps, number, dependency);
             }
         }
+    }
+
+    public Plan withPriority(int newPriority) {
+        return new Plan(name, steps, newPriority, result, owner);
+    }
+
+    /** The same plan, but for how many tasks of one step may run at once; 0 is no limit. */
+    public Plan withAtMost(int number, int atMost) {
+        return withStep(number, steps.get(number).withAtMost(atMost));
+    }
+
+    private Plan withStep(int number, StepPlan step) {
+        List<StepPlan> newSteps = new ArrayList<>(steps);
+        newSteps.set(number, step);
+        return new Plan(name, newSteps, priority, result, owner);
     }
 
     private static void check(List<StepPlan> steps, int number, Dependency dependency) {

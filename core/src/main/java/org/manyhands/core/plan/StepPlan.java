@@ -52,4 +52,8 @@ public record StepPlan(
             }
         });
     }
+
+    StepPlan withAtMost(int newAtMost) {
+        return new StepPlan(name, items, dependencies, demand, newAtMost, retry, stopAfter, lostAfterMillis, template);
+    }
 }

@@ -64,7 +64,7 @@ public final class Invariants {
         for (int number = 0; number < job.steps().size(); number++) {
             int atMost = job.plan().steps().get(number).atMost();
             require(
-                    atMost == 0 || Usage.running(state, job.ref(number)) <= atMost,
+                    atMost == 0 || Usage.wanted(state, job.ref(number)) <= atMost,
                     "more than " + atMost + " of step " + job.ref(number) + " run at once");
         }
     }

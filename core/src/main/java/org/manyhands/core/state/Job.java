@@ -2,6 +2,7 @@ package org.manyhands.core.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.items.ItemSet;
@@ -13,6 +14,7 @@ import org.manyhands.core.plan.Plan;
  *
  * @param run how often it was started, from 1
  * @param steps one for each step of the plan
+ * @param paused nothing more is granted while this is set; what is held goes on
  */
 public record Job(
         long id,
@@ -22,23 +24,42 @@ public record Job(
         int run,
         List<Step> steps,
         long submittedTicks,
-        long submittedWallMillis) {
+        long submittedWallMillis,
+        Optional<Pause> paused) {
     public Job {
         steps = List.copyOf(steps);
     }
 
     public Job withPhase(Phase newPhase) {
-        return new Job(id, key, plan, newPhase, run, steps, submittedTicks, submittedWallMillis);
+        return new Job(id, key, plan, newPhase, run, steps, submittedTicks, submittedWallMillis, paused);
     }
 
     public Job withStep(int number, Step step) {
         List<Step> newSteps = new ArrayList<>(steps);
         newSteps.set(number, step);
-        return new Job(id, key, plan, phase, run, newSteps, submittedTicks, submittedWallMillis);
+        return new Job(id, key, plan, phase, run, newSteps, submittedTicks, submittedWallMillis, paused);
     }
 
+    public Job withPlan(Plan newPlan) {
+        return new Job(id, key, newPlan, phase, run, steps, submittedTicks, submittedWallMillis, paused);
+    }
+
+    public Job withPaused(Optional<Pause> newPaused) {
+        return new Job(id, key, plan, phase, run, steps, submittedTicks, submittedWallMillis, newPaused);
+    }
+
+    /** The job begun again. Whoever asks for that wants it to run, also if it was paused when it ended. */
     public Job nextRun() {
-        return new Job(id, key, plan, new Phase.Running(), run + 1, steps, submittedTicks, submittedWallMillis);
+        return new Job(
+                id,
+                key,
+                plan,
+                new Phase.Running(),
+                run + 1,
+                steps,
+                submittedTicks,
+                submittedWallMillis,
+                Optional.empty());
     }
 
     public StepRef ref(int step) {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.codec.Codec;
@@ -77,6 +79,9 @@ final class JobRequests implements ApiServer.Family {
                         new Command.CancelJob(
                                 job.id(), request.parameter("reason").orElse("")));
             case "POST retry" -> change(request, job.id(), new Command.RetryItems(job.id(), where(job, request)));
+            case "POST pause" -> change(request, job.id(), new Command.PauseJob(job.id()));
+            case "POST resume" -> change(request, job.id(), new Command.ResumeJob(job.id()));
+            case "POST set" -> change(request, job.id(), set(job, asked(request)));
             case "GET why" -> why(request, job);
             default -> path.size() == 5 && path.get(3).equals("steps") && results(request, job, path.get(4));
         };
@@ -174,6 +179,32 @@ final class JobRequests implements ApiServer.Family {
             return new Where.Items(step, items(job, step, asked.get("items")));
         }
         return asked.path("cancelled").asBoolean() ? new Where.FailedOrCancelled() : new Where.Failed();
+    }
+
+    /** {@code {"priority": 5, "at_most": 2, "step": "frames"}}; a job of one step needs no step. */
+    private static Command set(Job job, JsonNode asked) throws ApiException {
+        Optional<Integer> priority = integer(asked, "priority");
+        Optional<Integer> atMost = integer(asked, "at_most");
+        SortedMap<Integer, Integer> limits = new TreeMap<>();
+        if (atMost.isPresent()) {
+            if (!asked.has("step") && job.steps().size() > 1) {
+                throw ApiException.badRequest("job " + job.id() + " has "
+                        + job.steps().size() + " steps; say which one runs at most " + atMost.get() + " at once, as in "
+                        + job.id() + "." + job.plan().steps().getLast().name());
+            }
+            limits.put(stepNumber(job, asked.path("step").asText("0")), atMost.get());
+        }
+        return new Command.SetJob(job.id(), priority, limits);
+    }
+
+    private static Optional<Integer> integer(JsonNode asked, String key) throws ApiException {
+        if (!asked.has(key)) {
+            return Optional.empty();
+        }
+        if (!asked.get(key).canConvertToInt()) {
+            throw ApiException.badRequest(key + ": " + asked.get(key) + " (expected: a whole number)");
+        }
+        return Optional.of(asked.get(key).asInt());
     }
 
     private static JsonNode asked(Request request) throws IOException, ApiException {

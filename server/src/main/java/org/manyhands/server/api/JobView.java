@@ -6,7 +6,7 @@ import java.util.List;
  * A job as users see it; its JSON is stable within one version of the API.
  *
  * @param id as users write it
- * @param state one word: queued, running, cancelling, succeeded, failed, cancelled, aborted
+ * @param state one word: queued, running, paused, cancelling, succeeded, failed, cancelled, aborted
  * @param reason one sentence
  * @param applied the number of the state that this shows
  * @param submittedMillis milliseconds since 1970

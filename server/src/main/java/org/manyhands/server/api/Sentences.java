@@ -1,8 +1,11 @@
 package org.manyhands.server.api;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.maps.PersistentMap;
@@ -22,11 +25,18 @@ final class Sentences {
     /** Why a job is in its state. */
     static String job(Job job) {
         return switch (job.phase()) {
-            case Phase.Running _ -> "";
+            case Phase.Running _ -> paused(job).orElse("");
             case Phase.Cancelling cancelling -> cancelling.reason();
             case Phase.Decided decided ->
                 decided.verdict() == Verdict.FAILED || decided.reason().isEmpty() ? failures(job) : decided.reason();
         };
+    }
+
+    private static Optional<String> paused(Job job) {
+        return job.paused()
+                .map(pause -> "paused by " + pause.actor() + " at "
+                        + Instant.ofEpochMilli(pause.wallMillis()).truncatedTo(ChronoUnit.SECONDS) + "; 'mh resume "
+                        + job.id() + "' lets it go on");
     }
 
     /** What failed, by step: {@code 2 of 10 tasks of step frames failed: exit 1 (2, for example task 7: …)}. */
@@ -76,6 +86,9 @@ final class Sentences {
                                         + job.plan().steps().get(step).name() + " (" + left(job, step) + " left)")
                                 .collect(Collectors.joining(", "));
             case Decision.Settled _ -> "";
+            case Decision.Paused paused ->
+                tasks(paused.items()) + " wait until the job is resumed, "
+                        + tasks(step(job, number).held().size()) + " with nodes go on";
         };
     }
 

@@ -70,6 +70,7 @@ final class Views {
 
     static String jobState(Job job) {
         return switch (job.phase()) {
+            case Phase.Running _ when job.paused().isPresent() -> "paused";
             case Phase.Running _ -> started(job) ? "running" : "queued";
             case Phase.Cancelling _ -> "cancelling";
             case Phase.Decided decided -> word(decided.verdict());

@@ -38,7 +38,10 @@ final class SessionChecker implements Checker {
                     Command.RetryItems _,
                     Command.Grant _,
                     Command.Revoke _,
-                    Command.IndexCommits _ -> {}
+                    Command.IndexCommits _,
+                    Command.PauseJob _,
+                    Command.ResumeJob _,
+                    Command.SetJob _ -> {}
         }
     }
 

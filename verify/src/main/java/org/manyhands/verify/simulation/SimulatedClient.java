@@ -3,6 +3,8 @@ package org.manyhands.verify.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Actor;
@@ -68,7 +70,7 @@ final class SimulatedClient extends SimulatedProcess {
 
     private void act() {
         Dice dice = world().dice();
-        switch (dice.below(12)) {
+        switch (dice.below(15)) {
             case 0, 1, 2 -> submit();
             case 3 -> any().ifPresent(job -> ask(new Command.CancelJob(job, "no longer wanted"), reply -> {}));
             case 4 -> any().ifPresent(job -> ask(new Command.RetryItems(job, new Where.Failed()), reply -> {}));
@@ -78,6 +80,9 @@ final class SimulatedClient extends SimulatedProcess {
             case 8 -> remove();
             case 9 -> submitAgain();
             case 10 -> read();
+            case 11 -> any().ifPresent(job -> ask(new Command.PauseJob(job), reply -> {}));
+            case 12 -> any().ifPresent(job -> ask(new Command.ResumeJob(job), reply -> {}));
+            case 13 -> any().ifPresent(job -> ask(setting(job), reply -> {}));
             default -> readLinearizable();
         }
     }
@@ -86,6 +91,15 @@ final class SimulatedClient extends SimulatedProcess {
         Dice dice = world().dice();
         int first = dice.below(20);
         return new Where.Items(dice.below(6), ItemSet.range(first, first + 1 + dice.below(10)));
+    }
+
+    private Command setting(long job) {
+        Dice dice = world().dice();
+        SortedMap<Integer, Integer> limits = new TreeMap<>();
+        if (dice.permille(700)) {
+            limits.put(dice.below(2), dice.below(4));
+        }
+        return new Command.SetJob(job, dice.permille(500) ? Optional.of(dice.below(1_200)) : Optional.empty(), limits);
     }
 
     private Optional<Long> any() {
@@ -193,8 +207,13 @@ final class SimulatedClient extends SimulatedProcess {
         }
     }
 
-    /** Ends what would never end. */
+    /** Ends what would never end, and lets go on what is paused. */
     void finish() {
+        for (Job job : cluster.truth().state().jobs().values()) {
+            if (job.running() && job.paused().isPresent()) {
+                ask(new Command.ResumeJob(job.id()), reply -> {});
+            }
+        }
         for (Submitted job : jobs) {
             if (job.endless && job.id.isPresent()) {
                 Optional<Job> known = cluster.truth().state().jobs().get(job.id.get());
