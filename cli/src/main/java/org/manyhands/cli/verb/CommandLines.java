@@ -57,6 +57,19 @@ public final class CommandLines {
 
     /** Runs one command line; every failure becomes a sentence on standard error and an exit code. */
     public static int execute(String[] args) {
+        CommandLine root = root();
+        root.setParameterExceptionHandler(CommandLines::usage);
+        root.setExecutionExceptionHandler((failure, line, result) -> failed(failure));
+        try {
+            requireText(args);
+            return root.execute(split(root, args));
+        } catch (SpecException | UsageException mistake) {
+            return failed(mistake);
+        }
+    }
+
+    /** The program's grammar: its verbs and their options. */
+    static CommandLine root() {
         // '@list.txt' is an item file of the job language, not a file of arguments.
         CommandLine root = new CommandLine(new Root()).setExpandAtFiles(false);
         List<Verb> verbs = List.of(
@@ -80,14 +93,7 @@ public final class CommandLines {
                 new UpVerb(),
                 new DoctorVerb());
         verbs.forEach(verb -> root.addSubcommand(verb));
-        root.setParameterExceptionHandler(CommandLines::usage);
-        root.setExecutionExceptionHandler((failure, line, result) -> failed(failure));
-        try {
-            requireText(args);
-            return root.execute(split(root, args));
-        } catch (SpecException | UsageException mistake) {
-            return failed(mistake);
-        }
+        return root;
     }
 
     /** Bytes that the JVM could not read are lost by now; a command with other bytes than were given must not run. */
