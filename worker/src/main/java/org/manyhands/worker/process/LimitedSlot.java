@@ -68,7 +68,8 @@ final class LimitedSlot implements Slot {
         try {
             MemoryGroup entered = groupFor(limits.memoryBytes());
             long before = entered.kills();
-            Exit exit = slot.run(entering(entered, command, path), input, standardOutput, standardError, limits, cancel);
+            Exit exit =
+                    slot.run(entering(entered, command, path), input, standardOutput, standardError, limits, cancel);
             return entered.kills() > before ? exit.stopped(Reason.OUT_OF_MEMORY) : exit;
         } catch (IOException refused) {
             return Exit.notStarted(new NotStarted(
