@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class SimulationSim {
     private static final int SEEDS = 150;
     /** Few enough for the gate; {@code dev/simulate --bug all --seeds 2000} looks longer. */
-    private static final int BUG_SEEDS = 60;
+    private static final int BUG_SEEDS = 300;
 
     /** Seeds that found something while this was built; what was wrong is said beside each. */
     private static final SortedMap<Long, String> REGRESSIONS = new TreeMap<>();
@@ -25,7 +25,9 @@ final class SimulationSim {
     /** What may never happen in so few seeds, and why. */
     private static final List<String> RARE = List.of(
             // A step needs 1,024 commits first; the machine's own tests have it.
-            "reply Busy");
+            "reply Busy",
+            // Most nodes open their session again before an answer to a beat can say so: 16 times in 2,000 seeds.
+            "worker told that the session ended");
 
     @Test
     void shouldKeepEveryPromiseAndDoEverythingAtLeastOnce() {
