@@ -12,6 +12,7 @@ import org.manyhands.core.plan.Dependency;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.wire.Items;
+import org.manyhands.wire.StandardInput;
 import org.manyhands.wire.StepInput;
 import org.manyhands.wire.TaskTemplate;
 
@@ -102,7 +103,8 @@ public final class Compiler {
                     ItemSource.Lines _,
                     ItemSource.StandardInput _,
                     ItemSource.Files _,
-                    ItemSource.Matrix _ -> list(step);
+                    ItemSource.Matrix _,
+                    ItemSource.Split _ -> list(step);
         };
     }
 
@@ -110,7 +112,7 @@ public final class Compiler {
         try {
             return itemResolver.resolve(step.each());
         } catch (SpecException e) {
-            throw e.at(parsed.places().of(step.name(), step.each() instanceof ItemSource.Matrix ? "matrix" : "each"));
+            throw e.at(parsed.places().of(step.name(), step.each().key()));
         }
     }
 
@@ -176,6 +178,9 @@ public final class Compiler {
                 .setJobName(parsed.spec().name())
                 .setStepName(step.name())
                 .setSingle(resolved.items().hasSingle());
+        if (step.each() instanceof ItemSource.Split) {
+            template.setStandardInput(StandardInput.newBuilder().setSplit(resolved.split()));
+        }
         for (After after : step.after()) {
             template.addStepInputs(StepInput.newBuilder()
                     .setName(after.step())

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.Retry;
 import org.manyhands.core.plan.StepPlan;
+import org.manyhands.store.split.Splitter;
 
 /**
  * A job of one step from flags, with the same meaning as in a file. Every setter takes the text that the user gave and
@@ -25,6 +26,7 @@ public final class FlagSpec {
     private @Nullable ItemSource each;
     private final List<ItemSource.Axis> axes = new ArrayList<>();
     private @Nullable SortedMap<String, Long> resources;
+    private Splitter.@Nullable Cut cut;
     private boolean nul;
     private int priority;
     private Retry retry = Retry.NONE;
@@ -71,6 +73,31 @@ public final class FlagSpec {
         return axes.size() == 1 ? items("--matrix", new ItemSource.Matrix(axes)) : this;
     }
 
+    /** {@code --split FILE}: the blocks of a file on standard input. */
+    public FlagSpec split(String file) throws SpecException {
+        String path = read("--split", file, SplitParser::file);
+        return items("--split", new ItemSource.Split(path, new Splitter.Cut.Bytes(SplitParser.BLOCK_BYTES_DEFAULT)));
+    }
+
+    /** {@code --block 16M}: the size of a block of {@code --split}. */
+    public FlagSpec block(String size) throws SpecException {
+        return cut("--block", read("--block", size, SplitParser::block));
+    }
+
+    /** {@code --lines 1000}: the lines of a block of {@code --split}. */
+    public FlagSpec lines(String count) throws SpecException {
+        return cut("--lines", read("--lines", count, SplitParser::lines));
+    }
+
+    private FlagSpec cut(String flag, Splitter.Cut wanted) throws SpecException {
+        if (cut != null) {
+            throw new SpecException(
+                    flag + " says how large a block is a second time (expected: one of --block and --lines)");
+        }
+        cut = wanted;
+        return this;
+    }
+
     /** The words after {@code :::}. */
     public FlagSpec values(List<String> values) throws SpecException {
         return items(ArgumentSplitter.ITEMS, new ItemSource.Values(values));
@@ -79,7 +106,7 @@ public final class FlagSpec {
     private FlagSpec items(String flag, ItemSource source) throws SpecException {
         if (each != null) {
             throw new SpecException(
-                    flag + " gives items a second time (expected: one of --each, --files, --matrix and :::)");
+                    flag + " gives items a second time (expected: one of --each, --files, --matrix, --split and :::)");
         }
         each = source;
         return this;
@@ -183,8 +210,7 @@ public final class FlagSpec {
     public ParsedJob build() throws SpecException {
         Command command = Commands.notEmpty(command(), Optional.empty());
         String jobName = name == null ? defaultName(command) : name;
-        ItemSource given = axes.isEmpty() ? each : new ItemSource.Matrix(axes);
-        ItemSource source = given == null ? new ItemSource.None() : given;
+        ItemSource source = source();
         StepSpec step = new StepSpec(
                 Names.asStep(defaultName(command)),
                 command,
@@ -202,6 +228,17 @@ public final class FlagSpec {
         ParsedJob job = new ParsedJob(new JobSpec(jobName, List.of(step), Optional.empty(), priority), Places.none());
         JobChecker.check(job);
         return job;
+    }
+
+    private ItemSource source() throws SpecException {
+        if (cut != null) {
+            if (!(each instanceof ItemSource.Split(String path, Splitter.Cut _))) {
+                throw new SpecException("--block and --lines say how to cut the file of --split, and there is none");
+            }
+            return new ItemSource.Split(path, cut);
+        }
+        ItemSource given = axes.isEmpty() ? each : new ItemSource.Matrix(axes);
+        return given == null ? new ItemSource.None() : given;
     }
 
     private Command command() throws SpecException {

@@ -44,6 +44,7 @@ public final class ItemReader {
             case ItemSource.Files(var glob) -> values(Glob.expand(directory, glob), Text.quoted(glob), sink);
             case ItemSource.StandardInput(boolean nul) -> split(standardInput, "standard input", nul, sink);
             case ItemSource.Lines(String path, boolean nul) -> file(path, nul, sink);
+            case ItemSource.Split _ -> throw new IllegalArgumentException("blocks are no list of items");
             case ItemSource.Matrix matrix -> MatrixReader.read(matrix, this, sink);
         };
     }

@@ -1,6 +1,7 @@
 package org.manyhands.cli.spec;
 
 import java.util.List;
+import org.manyhands.store.split.Splitter;
 
 /** Where the items of a step come from. */
 public sealed interface ItemSource {
@@ -10,7 +11,17 @@ public sealed interface ItemSource {
             case StandardInput _ -> true;
             case Matrix(List<Axis> axes) ->
                 axes.stream().anyMatch(axis -> axis.source().readsStandardInput());
+            case Split(String path, Splitter.Cut _) -> path.equals("-");
             case None _, Range _, Values _, Lines _, Files _ -> false;
+        };
+    }
+
+    /** The key of a step under which it is written. */
+    default String key() {
+        return switch (this) {
+            case Matrix _ -> "matrix";
+            case Split _ -> "split";
+            case None _, Range _, Values _, Lines _, Files _, StandardInput _ -> "each";
         };
     }
 
@@ -70,6 +81,13 @@ public sealed interface ItemSource {
 
     /** A name and the values that it takes; the source is neither None nor a Matrix. */
     record Axis(String name, ItemSource source) {}
+
+    /**
+     * The blocks of a file, cut at line ends; a task has its block on standard input, and its number as item.
+     *
+     * @param path relative to the directory of the job file; {@code -} is standard input
+     */
+    record Split(String path, Splitter.Cut cut) implements ItemSource {}
 
     /** The paths that match a glob, in order. */
     record Files(String glob) implements ItemSource {}

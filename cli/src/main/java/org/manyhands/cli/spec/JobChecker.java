@@ -77,17 +77,17 @@ final class JobChecker {
     }
 
     private void checkStandardInput() throws SpecException {
-        List<String> readers = new ArrayList<>();
+        List<StepSpec> readers = new ArrayList<>();
         for (StepSpec step : job.steps()) {
             if (step.each().readsStandardInput()) {
-                readers.add(step.name());
+                readers.add(step);
             }
         }
         if (readers.size() > 1) {
             throw new SpecException(
-                    "steps '" + readers.get(0) + "' and '" + readers.get(1)
-                            + "' both read standard input, which can be read once",
-                    places.of(readers.get(1), "each"));
+                    "steps '" + readers.get(0).name() + "' and '"
+                            + readers.get(1).name() + "' both read standard input, which can be read once",
+                    places.of(readers.get(1).name(), readers.get(1).each().key()));
         }
     }
 }

@@ -32,7 +32,7 @@ public final class JobFile {
                 throw new SpecException(
                         "step '" + step.name() + "' reads standard input, which the job file came from"
                                 + " (expected: @FILE, or the job in a file)",
-                        job.places().of(step.name(), "each"));
+                        job.places().of(step.name(), step.each().key()));
             }
         }
         return job;

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.manyhands.core.plan.Retry;
+import org.manyhands.store.split.Splitter;
 
 /** Writes a job as the YAML that {@link JobFile} reads back to the same job; what has its default is left out. */
 public final class SpecPrinter {
@@ -84,6 +85,8 @@ public final class SpecPrinter {
                         axes.stream()
                                 .map(axis -> text(axis.name()) + ": " + source(axis.source()))
                                 .collect(Collectors.joining(", ", "{", "}")));
+            case ItemSource.Split(String path, Splitter.Cut cut) ->
+                line("split", "{file: " + text(path) + ", " + SplitParser.print(cut) + "}");
             default -> line("each", source(each));
         }
     }
@@ -95,7 +98,8 @@ public final class SpecPrinter {
             case ItemSource.Lines(String path, boolean nul) -> from("@" + path, nul);
             case ItemSource.StandardInput(boolean nul) -> from("-", nul);
             case ItemSource.Files(String glob) -> "{files: " + text(glob) + "}";
-            case ItemSource.None _, ItemSource.Matrix _ -> throw new IllegalArgumentException("no source of values");
+            case ItemSource.None _, ItemSource.Matrix _, ItemSource.Split _ ->
+                throw new IllegalArgumentException("no source of values");
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.manyhands.core.plan.Retry;
 import org.manyhands.core.plan.StepPlan;
 
@@ -17,6 +18,7 @@ final class StepParser {
             "sh",
             "each",
             "matrix",
+            "split",
             "after",
             "in",
             "env",
@@ -64,17 +66,24 @@ final class StepParser {
     }
 
     private ItemSource items() throws SpecException {
-        Optional<Node> each = fields.node("each");
-        Optional<Node> matrix = fields.node("matrix");
-        if (each.isPresent() && matrix.isPresent()) {
+        List<String> given = Stream.of("each", "matrix", "split")
+                .filter(key -> fields.node(key).isPresent())
+                .toList();
+        if (given.isEmpty()) {
+            return new ItemSource.None();
+        }
+        String key = given.getFirst();
+        Node node = fields.node(key).orElseThrow();
+        if (given.size() > 1) {
             throw new SpecException(
-                    "each: and matrix: in one step (expected: one of them; a matrix of one name is a list)",
-                    Optional.of(matrix.get().at()));
+                    key + ": and " + given.get(1) + ": in one step (expected: one of them)",
+                    fields.node(given.get(1)).map(Node::at));
         }
-        if (matrix.isPresent()) {
-            return MatrixParser.parse(matrix.get(), fields.subject("matrix"));
-        }
-        return each.isPresent() ? EachParser.parse(each.get(), fields.subject("each")) : new ItemSource.None();
+        return switch (key) {
+            case "matrix" -> MatrixParser.parse(node, fields.subject(key));
+            case "split" -> SplitParser.parse(node, fields.subject(key));
+            default -> EachParser.parse(node, fields.subject(key));
+        };
     }
 
     private Command command() throws SpecException {

@@ -95,9 +95,9 @@ final class WordWriter {
         return List.of(Placeholders.literal("sh"), Placeholders.literal("-c"), Placeholders.word(script, true));
     }
 
-    /** Items of its own that nothing mentions are appended; those of another step are not, {@code {in.STEP}} has them. */
+    /** Items of its own that nothing mentions are appended; not those of another step, and not the numbers of blocks. */
     private boolean appends(boolean used) {
-        return !used && !(step.each() instanceof ItemSource.None);
+        return !used && !(step.each() instanceof ItemSource.None) && !(step.each() instanceof ItemSource.Split);
     }
 
     /** What stands for the whole item: itself, or each of the values that it combines. */

@@ -41,6 +41,22 @@ final class JobOptions {
     private List<String> matrix = new ArrayList<>();
 
     @Option(
+            names = "--split",
+            paramLabel = "FILE",
+            description =
+                    "A task for each block of a file, on its standard input; gzip and zstd are seen through; - is ours.")
+    private @Nullable String split;
+
+    @Option(
+            names = "--block",
+            paramLabel = "SIZE",
+            description = "Blocks of so many bytes, cut at line ends (default: 16M).")
+    private @Nullable String block;
+
+    @Option(names = "--lines", paramLabel = "N", description = "Blocks of so many lines.")
+    private @Nullable String lines;
+
+    @Option(
             names = {"-0", "--null"},
             description = "Items of --each @FILE and --each - are separated by NUL bytes.")
     private boolean nul;
@@ -131,6 +147,9 @@ final class JobOptions {
         add(given, "--each", each);
         add(given, "--files", files);
         add(given, "--matrix", matrix.isEmpty() ? null : "");
+        add(given, "--split", split);
+        add(given, "--block", block);
+        add(given, "--lines", lines);
         add(given, "--null", nul ? "" : null);
         add(given, "--sh", script);
         add(given, "--resources", resources);
@@ -163,6 +182,9 @@ final class JobOptions {
         for (String axis : matrix) {
             flags.matrix(axis);
         }
+        apply(split, flags::split);
+        apply(block, flags::block);
+        apply(lines, flags::lines);
         apply(script, flags::script);
         apply(resources, flags::resources);
         apply(retry, flags::retry);

@@ -17,6 +17,7 @@ import org.manyhands.cli.spec.ItemReader;
 import org.manyhands.cli.spec.ItemResolver;
 import org.manyhands.cli.spec.ItemSource;
 import org.manyhands.cli.spec.SpecException;
+import org.manyhands.cli.spec.SplitFile;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.plan.Plan;
@@ -24,6 +25,7 @@ import org.manyhands.server.api.JobView;
 import org.manyhands.store.BlobRefusedException;
 import org.manyhands.store.SealedBlob;
 import org.manyhands.store.items.ItemListBuilder;
+import org.manyhands.store.split.SplitBuilder;
 import org.manyhands.store.tree.TreeBuilder;
 import org.manyhands.wire.Items;
 
@@ -67,6 +69,9 @@ final class Submission {
     record Submitted(String job, boolean known) {}
 
     private ItemResolver.ResolvedItems items(ItemSource source, Path directory) throws SpecException, IOException {
+        if (source instanceof ItemSource.Split split) {
+            return blocks(split, directory);
+        }
         try (ItemListBuilder list = new ItemListBuilder(spool)) {
             long count = new ItemReader(directory, System.in).read(source, list::add);
             try (SealedBlob sealed = list.seal()) {
@@ -76,6 +81,26 @@ final class Submission {
                         .build();
                 return new ItemResolver.ResolvedItems(count, items);
             }
+        }
+    }
+
+    /** The blocks of a file are numbered from 1; the content goes into the store once. */
+    private ItemResolver.ResolvedItems blocks(ItemSource.Split split, Path directory)
+            throws SpecException, IOException {
+        try (SplitBuilder blocks = new SplitBuilder(cluster.sink(), spool)) {
+            SplitFile.read(split, directory, System.in, blocks);
+            try (SealedBlob sealed = blocks.seal()) {
+                cluster.sink().putIfAbsent(sealed);
+                Items numbers = Items.newBuilder()
+                        .setRange(Items.Range.newBuilder().setFirst(1).setStep(1))
+                        .build();
+                return new ItemResolver.ResolvedItems(
+                        blocks.blocks(),
+                        numbers,
+                        ByteString.copyFrom(sealed.name().toBytes()));
+            }
+        } catch (BlobRefusedException refused) {
+            throw new SpecException(String.valueOf(refused.getMessage()), java.util.Optional.empty());
         }
     }
 

@@ -129,7 +129,7 @@ class MatrixTest {
                 "matrix: {a: 5} | [5] for just this one",
                 "matrix: {a: {b: [1]}} | unknown key 'b'",
                 "matrix: {a: [[1]]} | element 1 of 'a' in 'matrix' in the job is a list",
-                "{matrix: {a: [1]}, each: 1..2} | each: and matrix: in one step",
+                "{matrix: {a: [1]}, each: 1..2} | each: and matrix: in one step (expected: one of them)",
                 "matrix: {a: '-', b: '-'} | 'b' also reads standard input",
             })
     void shouldRefuseMalformedKeys(String key, String sentence) {

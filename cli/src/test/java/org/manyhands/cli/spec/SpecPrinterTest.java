@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.manyhands.core.plan.Retry;
+import org.manyhands.store.split.Splitter.Cut;
 
 class SpecPrinterTest {
     private static final List<String> HARD = List.of(
@@ -133,7 +134,13 @@ class SpecPrinterTest {
         long distance = random.nextLong(1, 1_000);
         long last = first + (up ? distance : -distance);
         int digits = Long.toString(Math.max(Math.abs(first), Math.abs(last))).length();
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
+            case 7 ->
+                new ItemSource.Split(
+                        hard(random) + "f",
+                        random.nextBoolean()
+                                ? new Cut.Lines(random.nextLong(1, 100))
+                                : new Cut.Bytes(random.nextLong(1, 1L << 40)));
             case 6 ->
                 new ItemSource.Matrix(List.of(
                         new ItemSource.Axis("size", new ItemSource.Values(List.of(hard(random)))),

@@ -18,6 +18,7 @@ import org.manyhands.store.local.LocalBlobStore;
 import org.manyhands.store.local.SweepResult;
 import org.manyhands.store.pack.PackIndexReader;
 import org.manyhands.store.pack.PackReader;
+import org.manyhands.store.split.SplitReader;
 import org.manyhands.store.tree.TreeReader;
 import org.manyhands.wire.TaskTemplate;
 import org.slf4j.Logger;
@@ -90,6 +91,15 @@ final class Reachability {
         }
         if (template.getItems().hasList()) {
             reachable.add(Digest.fromBytes(template.getItems().getList().toByteArray()));
+        }
+        if (!template.getStandardInput().getSplit().isEmpty()) {
+            Digest split =
+                    Digest.fromBytes(template.getStandardInput().getSplit().toByteArray());
+            if (reachable.add(split)) {
+                try (SplitReader reader = SplitReader.open(store, split)) {
+                    reachable.addAll(reader.references());
+                }
+            }
         }
         if (!template.getInputs().isEmpty()) {
             Digest tree = Digest.fromBytes(template.getInputs().toByteArray());

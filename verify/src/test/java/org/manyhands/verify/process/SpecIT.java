@@ -171,6 +171,21 @@ final class SpecIT {
     }
 
     @Test
+    void shouldRunOverTheBlocksOfAFile() throws Exception {
+        mh.file("lines", "a", "b", "c", "d", "e");
+        mh.shell("gzip -k lines").exits(0);
+        for (String file : List.of("lines", "lines.gz")) {
+            Ended ended = mh.run("run", "--split", file, "--lines", "2", "--", "sh", "-c", "echo $MH_ITEM; cat");
+            assertThat(ended.exits(0).lines()).isEqualTo(List.of("1", "a", "b", "2", "c", "d", "3", "e"));
+        }
+        assertThat(mh.run("run", "--split", "lines", "--block", "4", "--", "head", "-1")
+                        .exits(0)
+                        .lines())
+                .isEqualTo(List.of("a", "c", "e"));
+        mh.run("run", "--split", "none", "--", "cat").exits(120).saysOneSentence("does not exist");
+    }
+
+    @Test
     void shouldRunEveryCombination() throws Exception {
         Ended ended = mh.run("run", "--matrix", "size=1..2", "--matrix", "color=a,b", "--", "echo", "{size}{2}", "{}");
         assertThat(ended.exits(0).lines()).isEqualTo(List.of("1a 1\ta", "1b 1\tb", "2a 2\ta", "2b 2\tb"));

@@ -14,7 +14,6 @@ import org.manyhands.store.files.NewFile;
 import org.manyhands.wire.TaskRecord;
 import org.manyhands.worker.lease.Start;
 import org.manyhands.worker.process.Exit;
-import org.manyhands.worker.process.InputSource;
 import org.manyhands.worker.process.Limits;
 import org.manyhands.worker.process.Outcome;
 import org.manyhands.worker.process.Slot;
@@ -85,9 +84,10 @@ final class Attempts {
                 details.template().getTimeoutMillis(),
                 details.template().getGraceMillis(),
                 details.info().getDemandOrDefault("memory", Limits.NO_MEMORY_LIMIT));
-        try (Capture out = new Capture(workspace.file("stdout")).reset(limitBytes);
+        try (TaskInput input = prepared.input();
+                Capture out = new Capture(workspace.file("stdout")).reset(limitBytes);
                 Capture err = new Capture(workspace.file("stderr")).reset(limitBytes)) {
-            Exit exit = slot.run(prepared.command(), InputSource.NONE, out, err, limits, started.cancel());
+            Exit exit = slot.run(prepared.command(), input.source(), out, err, limits, started.cancel());
             if (exit.outcome() instanceof Outcome.Stopped stopped && stopped.reason() == Outcome.Reason.CANCELLED) {
                 books.abandoned(start);
                 return;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.manyhands.wire.StandardInput;
 import org.manyhands.wire.StepInput;
 import org.manyhands.wire.TaskTemplate;
 import org.manyhands.worker.lease.Start;
@@ -32,7 +33,7 @@ final class Preparation {
     }
 
     /** What is run, and for the record what it was given. */
-    record Prepared(Command command, ByteString item, Path out, Path errorFile) {}
+    record Prepared(Command command, TaskInput input, ByteString item, Path out, Path errorFile) {}
 
     Prepared prepare(Start start, StepDetails details, Workspace workspace)
             throws IOException, StagingException, LinkDownException, InterruptedException {
@@ -59,8 +60,18 @@ final class Preparation {
                 .put("MH_ERROR_FILE", bytes(errorFile))
                 .put("TMPDIR", bytes(workspace.temporary()));
         List<ByteString> argv = expander.expand(template.getArgvList());
-        return new Prepared(
-                new Command(argv, environment.build(), directory(template, workspace)), item, out, errorFile);
+        Command command = new Command(argv, environment.build(), directory(template, workspace));
+        return new Prepared(command, standardInput(start, details), item, out, errorFile);
+    }
+
+    private TaskInput standardInput(Start start, StepDetails details)
+            throws IOException, StagingException, LinkDownException, InterruptedException {
+        StandardInput input = details.template().getStandardInput();
+        return switch (input.getSourceCase()) {
+            case SPLIT -> TaskInput.of(details.block(start.item()));
+            case STEP -> TaskInput.of(staging.standardOutputs(start.step(), input.getStep()));
+            case SOURCE_NOT_SET -> TaskInput.none();
+        };
     }
 
     private Map<String, ByteString> inputs(Start start, TaskTemplate template, Path in)

@@ -2,10 +2,12 @@ package org.manyhands.worker.run;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.manyhands.store.BlobSource;
 import org.manyhands.store.Digest;
 import org.manyhands.store.items.ItemListReader;
+import org.manyhands.store.split.SplitReader;
 import org.manyhands.wire.Items;
 import org.manyhands.wire.StepInfo;
 import org.manyhands.wire.TaskTemplate;
@@ -17,6 +19,7 @@ final class StepDetails implements AutoCloseable {
     private final StepInfo info;
     private final Environment environment;
     private final Optional<ItemListReader> list;
+    private final Optional<SplitReader> split;
 
     StepDetails(StepInfo info, BlobSource source) throws IOException {
         this.info = info;
@@ -27,6 +30,10 @@ final class StepDetails implements AutoCloseable {
                 ? Optional.of(ItemListReader.open(
                         source, Digest.fromBytes(items.getList().toByteArray())))
                 : Optional.empty();
+        ByteString blocks = info.getTemplate().getStandardInput().getSplit();
+        split = blocks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SplitReader.open(source, Digest.fromBytes(blocks.toByteArray())));
     }
 
     TaskTemplate template() {
@@ -51,6 +58,11 @@ final class StepDetails implements AutoCloseable {
         };
     }
 
+    /** The block of item i, from 0, where the step has a split. */
+    InputStream block(int item) throws IOException {
+        return split.orElseThrow().open(item);
+    }
+
     static String number(Items.Range range, long item) {
         long value = range.getFirst() + item * range.getStep();
         String digits = Long.toString(Math.abs(value));
@@ -62,6 +74,9 @@ final class StepDetails implements AutoCloseable {
     public void close() throws IOException {
         if (list.isPresent()) {
             list.get().close();
+        }
+        if (split.isPresent()) {
+            split.get().close();
         }
     }
 }
