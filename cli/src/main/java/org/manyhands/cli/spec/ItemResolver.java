@@ -15,6 +15,14 @@ public interface ItemResolver {
      */
     ResolvedItems resolve(ItemSource source) throws SpecException, IOException;
 
-    /** How many items there are, and where. */
-    record ResolvedItems(long count, Items items) {}
+    /**
+     * How many items there are, and where.
+     *
+     * @param open whether they come while the job runs; then there are none yet
+     */
+    record ResolvedItems(long count, Items items, boolean open) {
+        public ResolvedItems(long count, Items items) {
+            this(count, items, false);
+        }
+    }
 }
