@@ -52,7 +52,8 @@ public final class OutputPrinter implements AutoCloseable {
                 following.settledBefore = settled;
             }
             print(following);
-            boolean over = following.next == view.items() || following.output.decided();
+            boolean over =
+                    (following.next == view.items() && view.list().equals("closed")) || following.output.decided();
             if (ordered && !over) {
                 return;
             }

@@ -67,7 +67,7 @@ public final class Compiler {
     private void add(StepSpec step) throws SpecException, IOException {
         ItemResolver.ResolvedItems resolved = items(step);
         checkCounts(step, resolved.count());
-        if (resolved.count() == 0) {
+        if (resolved.count() == 0 && !resolved.open()) {
             warnings.add("step '" + step.name() + "' has no items, so it runs nothing");
         }
         TaskTemplate template = template(step, resolved);
@@ -83,7 +83,8 @@ public final class Compiler {
                 step.retry(),
                 step.stopAfter(),
                 0,
-                Bytes.copyOf(template.toByteArray())));
+                Bytes.copyOf(template.toByteArray()),
+                resolved.open()));
     }
 
     private ItemResolver.ResolvedItems items(StepSpec step) throws SpecException, IOException {

@@ -20,10 +20,11 @@ public interface ItemResolver {
      * How many items there are, and where.
      *
      * @param split digest of the blocks that tasks read on standard input; empty if the items are no blocks
+     * @param open whether they come while the job runs; then there are none yet
      */
-    record ResolvedItems(long count, Items items, ByteString split) {
+    record ResolvedItems(long count, Items items, ByteString split, boolean open) {
         public ResolvedItems(long count, Items items) {
-            this(count, items, ByteString.EMPTY);
+            this(count, items, ByteString.EMPTY, false);
         }
     }
 }

@@ -24,6 +24,9 @@ final class SetVerb extends Verb {
                     "So many tasks of the step at once, over all nodes; 0 is no limit. What runs beyond it goes on.")
     private @Nullable Integer atMost;
 
+    @Option(names = "--close", description = "No more items come to its open list.")
+    private boolean close;
+
     @Parameters(paramLabel = "JOB")
     private String job = "last";
 
@@ -38,13 +41,17 @@ final class SetVerb extends Verb {
             wanted.put("at_most", atMost);
             reference.step().ifPresent(step -> wanted.put("step", step));
         }
-        if (wanted.isEmpty()) {
-            throw new UsageException("nothing to change (expected: --priority N or --at-most N)");
+        if (wanted.isEmpty() && !close) {
+            throw new UsageException("nothing to change (expected: --priority N, --at-most N or --close)");
         }
         try (Cluster cluster = reach()) {
             String id = cluster.job(reference.job()).id();
             JobView after =
                     cluster.json("POST", "/v1/jobs/" + id + "/set", JSON.writeValueAsBytes(wanted), JobView.class);
+            if (close) {
+                String step = reference.step().map(name -> "?step=" + name).orElse("");
+                after = cluster.json("POST", "/v1/jobs/" + id + "/close" + step, new byte[0], JobView.class);
+            }
             System.out.println("job " + after.id() + " " + after.state() + ", priority " + after.priority());
         }
         return ExitCode.OK;

@@ -53,6 +53,10 @@ final class Jobs {
                             + " entries ago and keys are remembered for " + Transition.KEY_MEMORY_ENTRIES
                             + "; look whether the job is there, then submit it with a new key");
         }
+        if (submit.plan().steps().stream().anyMatch(step -> step.open() && step.items() > 0)) {
+            return new Reply.Refused(
+                    RefusalCode.INVALID, "an open step begins with items (expected: none, they come afterwards)");
+        }
         Optional<Reply> limit = limit(state, submit);
         return limit.isPresent() ? limit.get() : begin(transition, submit);
     }
@@ -92,7 +96,7 @@ final class Jobs {
 
     /** Nothing more is granted, and what is held is to be ended. */
     static void wind(Transition transition, Job job, Phase.Cancelling phase) {
-        transition.put(job.withPhase(phase));
+        transition.put(job.withPlan(job.plan().closed()).withPhase(phase));
         transition.tell(new Event.JobCancelling(job.id(), phase.byRule(), phase.reason()));
         for (Session session : transition.state().sessions().values()) {
             Session marked = session;

@@ -56,6 +56,8 @@ public final class Machine {
             case Command.PauseJob pause -> Changes.pause(transition, pause, envelope.actor());
             case Command.ResumeJob resume -> Changes.resume(transition, resume, envelope.actor());
             case Command.SetJob set -> Changes.set(transition, set, envelope.actor());
+            case Command.AddItems add -> OpenLists.add(transition, add);
+            case Command.CloseItems close -> OpenLists.close(transition, close);
         };
     }
 }

@@ -42,6 +42,9 @@ public sealed interface Decision {
     /** A person paused the job; so many items would be ready. */
     record Paused(long items) implements Decision {}
 
+    /** All items that have come are settled, and more may come. */
+    record Open(long items) implements Decision {}
+
     /** What one node lacks to run one task: the resource of which it lacks most. */
     record Shortage(String node, String resource, long has, long needs) {
         double ratio() {

@@ -124,7 +124,9 @@ public final class Placer {
     private static Decision idle(Job job, int number) {
         Step step = job.steps().get(number);
         if (step.settled().size() == job.plan().steps().get(number).items()) {
-            return new Decision.Settled();
+            return job.plan().steps().get(number).open()
+                    ? new Decision.Open(step.settled().size())
+                    : new Decision.Settled();
         }
         if (!step.held().isEmpty()) {
             return new Decision.AllOut(step.held().size());

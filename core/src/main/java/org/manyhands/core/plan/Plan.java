@@ -1,8 +1,10 @@
 package org.manyhands.core.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A compiled job.
@@ -48,6 +50,31 @@ public record Plan(String name, List<StepPlan> steps, int priority, Optional<Int
         return withStep(number, steps.get(number).withAtMost(atMost));
     }
 
+    /** The same plan, but for the items of one step and of all that follow it item by item. */
+    public Plan withItems(int number, long items, boolean open) {
+        List<StepPlan> newSteps = new ArrayList<>(steps);
+        Set<Integer> changed = new HashSet<>(Set.of(number));
+        for (int each = number; each < steps.size(); each++) {
+            StepPlan step = steps.get(each);
+            boolean follows = step.dependencies().stream()
+                    .anyMatch(
+                            dependency -> dependency instanceof Dependency.Each && changed.contains(dependency.step()));
+            if (each == number || follows) {
+                changed.add(each);
+                newSteps.set(each, step.withItems(items, open));
+            }
+        }
+        return new Plan(name, newSteps, priority, result, owner);
+    }
+
+    /** The same plan with no item to come any more. */
+    public Plan closed() {
+        List<StepPlan> newSteps = steps.stream()
+                .map(step -> step.open() ? step.withItems(step.items(), false) : step)
+                .toList();
+        return new Plan(name, newSteps, priority, result, owner);
+    }
+
     private Plan withStep(int number, StepPlan step) {
         List<StepPlan> newSteps = new ArrayList<>(steps);
         newSteps.set(number, step);
@@ -58,6 +85,11 @@ public record Plan(String name, List<StepPlan> steps, int priority, Optional<Int
         if (dependency.step() < 0 || dependency.step() >= number) {
             throw new IllegalArgumentException(
                     "dependency of step " + number + ": " + dependency.step() + " (expected: an earlier step)");
+        }
+        if (dependency instanceof Dependency.Each
+                && steps.get(dependency.step()).open() != steps.get(number).open()) {
+            throw new IllegalArgumentException("step " + number + " and step " + dependency.step()
+                    + ", on which it depends item by item: one is open (expected: both or none)");
         }
         if (dependency instanceof Dependency.Each
                 && steps.get(dependency.step()).items() != steps.get(number).items()) {

@@ -59,8 +59,9 @@ public final class Invariants {
         require(job.steps().size() == job.plan().steps().size(), name + " has other steps than its plan");
         require(state.keys().get(job.key()).equals(Optional.of(job.id())), name + " is not the one that its key made");
         require(
-                job.decided() || job.anyHeld() || job.anyReady(),
-                name + " is not decided and nothing of it is held or ready");
+                job.decided() || job.anyHeld() || job.anyReady() || job.anyOpen(),
+                name + " is not decided and nothing of it is held, ready or open");
+        require(job.running() || !job.anyOpen(), name + " does not run and has an open step");
         for (int number = 0; number < job.steps().size(); number++) {
             int atMost = job.plan().steps().get(number).atMost();
             require(
@@ -96,6 +97,14 @@ public final class Invariants {
         require(
                 all.isEmpty() || all.last() < job.plan().steps().get(number).items(),
                 name + " has an item that it has not");
+        long listed = 0;
+        for (PersistentMap.Entry<Long, ItemList> entry : step.lists()) {
+            require(entry.key() == listed, name + " has a list from " + entry.key() + " after " + listed + " items");
+            listed += entry.value().count();
+        }
+        boolean own =
+                job.plan().steps().get(number).takesItems() || !step.lists().isEmpty();
+        require(!own || listed == job.plan().steps().get(number).items(), name + " has lists of " + listed + " items");
         require(!job.decided() || step.held().isEmpty(), name + " of a decided job is held");
     }
 

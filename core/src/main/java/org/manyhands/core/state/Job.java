@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.plan.Dependency;
 import org.manyhands.core.plan.Plan;
+import org.manyhands.core.plan.StepPlan;
 
 /**
  * A job and what became of it.
@@ -74,6 +76,16 @@ public record Job(
         return phase instanceof Phase.Decided;
     }
 
+    /** Where the items of a step are that came while the job ran: its own, or those of the step that it follows item by item. */
+    public PersistentMap<Long, ItemList> lists(int number) {
+        for (Dependency dependency : plan.steps().get(number).dependencies()) {
+            if (dependency instanceof Dependency.Each) {
+                return lists(dependency.step());
+            }
+        }
+        return steps.get(number).lists();
+    }
+
     /** The items of a step that may be granted now, whether or not they wait for their back-off. */
     public ItemSet ready(int number) {
         return running() ? unblocked(number).andNot(steps.get(number).held()) : ItemSet.EMPTY;
@@ -103,6 +115,11 @@ public record Job(
         return false;
     }
 
+    /** Whether items may still come to some step. */
+    public boolean anyOpen() {
+        return plan.steps().stream().anyMatch(StepPlan::open);
+    }
+
     public boolean anyHeld() {
         return steps.stream().anyMatch(step -> !step.held().isEmpty());
     }
@@ -116,9 +133,10 @@ public record Job(
         return true;
     }
 
-    /** Whether every item of a step is ok. */
+    /** Whether every item of a step is ok, and none may come any more. */
     public boolean complete(int number) {
-        return steps.get(number).ok().size() == plan.steps().get(number).items();
+        return !plan.steps().get(number).open()
+                && steps.get(number).ok().size() == plan.steps().get(number).items();
     }
 
     /** The unsettled items of a step that no dependency holds up. */

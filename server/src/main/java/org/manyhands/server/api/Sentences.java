@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.place.Decision;
+import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Phase;
 import org.manyhands.core.state.ReasonCount;
@@ -85,11 +86,23 @@ final class Sentences {
                                 .map(step -> "step "
                                         + job.plan().steps().get(step).name() + " (" + left(job, step) + " left)")
                                 .collect(Collectors.joining(", "));
-            case Decision.Settled _ -> "";
+            case Decision.Settled _, Decision.Open _ -> "";
             case Decision.Paused paused ->
                 tasks(paused.items()) + " wait until the job is resumed, "
                         + tasks(step(job, number).held().size()) + " with nodes go on";
         };
+    }
+
+    /** Of a step to which items may still come: how many have, and who closes the list. */
+    static String open(Job job, int number, boolean gone) {
+        StepPlan plan = job.plan().steps().get(number);
+        if (!plan.takesItems()) {
+            return "";
+        }
+        return "its list of items is open, " + plan.items() + " so far: "
+                + (gone
+                        ? "the 'mh run' that gave them is gone, and 'mh set " + job.id() + " --close' ends the list"
+                        : "'mh run' gives more as they come on its standard input");
     }
 
     private static Step step(Job job, int number) {

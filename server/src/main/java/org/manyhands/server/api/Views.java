@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
@@ -22,11 +24,17 @@ import org.manyhands.wire.WorkerCommand;
 final class Views {
     private final State state;
     private final Placement placement;
+    private final Feeders feeders;
     private final SortedMap<StepRef, ItemSet> running = new TreeMap<>();
     private final SortedMap<StepRef, ItemSet> finished = new TreeMap<>();
 
-    /** @param beats the last beat of each session */
-    Views(State state, Placement placement, List<Beat> beats) {
+    /**
+     * Views of a state.
+     *
+     * @param beats the last beat of each session
+     */
+    Views(State state, Placement placement, List<Beat> beats, Feeders feeders) {
+        this.feeders = feeders;
         this.state = state;
         this.placement = placement;
         for (Beat beat : beats) {
@@ -127,7 +135,12 @@ final class Views {
                 job.decided() ? rest : 0,
                 step.work().attempts(),
                 step.work().millis(),
-                failures);
+                failures,
+                list(job, plan));
+    }
+
+    private String list(Job job, StepPlan plan) {
+        return !plan.open() ? "closed" : feeders.gone(job.id()) ? "left" : "open";
     }
 
     private static String stepState(Job job, int number) {
@@ -141,11 +154,23 @@ final class Views {
         if (!step.held().isEmpty()) {
             return "running";
         }
+        boolean waits = job.plan().steps().get(number).takesItems()
+                && step.settled().size() == job.plan().steps().get(number).items();
+        if (waits) {
+            return "open";
+        }
         return job.ready(number).isEmpty() && step.settled().isEmpty() ? "blocked" : "queued";
     }
 
     private String reason(Job job, int number) {
         Decision decision = placement.decisions().get(job.ref(number));
-        return decision == null || job.decided() ? "" : Sentences.decision(job, number, state, decision);
+        if (decision == null || job.decided()) {
+            return "";
+        }
+        return Stream.of(
+                        Sentences.decision(job, number, state, decision),
+                        Sentences.open(job, number, feeders.gone(job.id())))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 }

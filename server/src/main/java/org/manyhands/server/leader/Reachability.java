@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.CommitRef;
+import org.manyhands.core.state.ItemList;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
@@ -74,6 +75,9 @@ final class Reachability {
                 addInputs(plan, reachable);
             }
             for (Step step : job.steps()) {
+                for (ItemList list : step.lists().values()) {
+                    reachable.add(Digest.fromBytes(list.list().toArray()));
+                }
                 for (CommitRef commit : step.commits().values()) {
                     addCommit(commit, reachable);
                 }

@@ -29,7 +29,9 @@ final class EntriesChecker implements Checker {
                     Command.IndexCommits _,
                     Command.PauseJob _,
                     Command.ResumeJob _,
-                    Command.SetJob _ -> {}
+                    Command.SetJob _,
+                    Command.AddItems _,
+                    Command.CloseItems _ -> {}
         }
     }
 

@@ -41,7 +41,9 @@ final class SessionChecker implements Checker {
                     Command.IndexCommits _,
                     Command.PauseJob _,
                     Command.ResumeJob _,
-                    Command.SetJob _ -> {}
+                    Command.SetJob _,
+                    Command.AddItems _,
+                    Command.CloseItems _ -> {}
         }
     }
 

@@ -70,7 +70,7 @@ final class SimulatedClient extends SimulatedProcess {
 
     private void act() {
         Dice dice = world().dice();
-        switch (dice.below(15)) {
+        switch (dice.below(18)) {
             case 0, 1, 2 -> submit();
             case 3 -> any().ifPresent(job -> ask(new Command.CancelJob(job, "no longer wanted"), reply -> {}));
             case 4 -> any().ifPresent(job -> ask(new Command.RetryItems(job, new Where.Failed()), reply -> {}));
@@ -82,6 +82,7 @@ final class SimulatedClient extends SimulatedProcess {
             case 10 -> read();
             case 11 -> any().ifPresent(job -> ask(new Command.PauseJob(job), reply -> {}));
             case 12 -> any().ifPresent(job -> ask(new Command.ResumeJob(job), reply -> {}));
+            case 14, 15, 16 -> feed();
             case 13 -> any().ifPresent(job -> ask(setting(job), reply -> {}));
             default -> readLinearizable();
         }
@@ -91,6 +92,27 @@ final class SimulatedClient extends SimulatedProcess {
         Dice dice = world().dice();
         int first = dice.below(20);
         return new Where.Items(dice.below(6), ItemSet.range(first, first + 1 + dice.below(10)));
+    }
+
+    /** Items for an open list: at its end, or in the place of what came before; a repeat may come after a later one. */
+    private void feed() {
+        List<Job> open = cluster.truth().state().jobs().values().stream()
+                .filter(Job::anyOpen)
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        Dice dice = world().dice();
+        Job job = dice.pick(open);
+        long has = job.plan().steps().getFirst().items();
+        if (dice.permille(250)) {
+            ask(new Command.CloseItems(job.ref(0), dice.permille(500) ? has : -1), reply -> {});
+            return;
+        }
+        boolean join = has > 0 && dice.permille(300);
+        long first = join ? job.steps().getFirst().lists().last().orElseThrow().key() : has;
+        long count = has - first + 1 + dice.below(6);
+        ask(new Command.AddItems(job.ref(0), first, count, Bytes.ofHex("%016x".formatted(dice.any()))), reply -> {});
     }
 
     private Command setting(long job) {
@@ -212,6 +234,9 @@ final class SimulatedClient extends SimulatedProcess {
         for (Job job : cluster.truth().state().jobs().values()) {
             if (job.running() && job.paused().isPresent()) {
                 ask(new Command.ResumeJob(job.id()), reply -> {});
+            }
+            if (job.running() && job.anyOpen()) {
+                ask(new Command.CloseItems(job.ref(0), -1), reply -> {});
             }
         }
         for (Submitted job : jobs) {

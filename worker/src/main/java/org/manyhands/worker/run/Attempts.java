@@ -49,7 +49,7 @@ final class Attempts {
         Start start = started.start();
         long wallMillis = System.currentTimeMillis();
         try {
-            Optional<StepDetails> details = steps.of(start.step());
+            Optional<StepDetails> details = steps.of(start.step(), start.item());
             if (details.isEmpty()) {
                 books.abandoned(start);
                 return;
@@ -60,6 +60,7 @@ final class Attempts {
             Thread.sleep(TROUBLE_PAUSE_MILLIS);
         } catch (IOException | RuntimeException trouble) {
             LOG.warn("Task {} of step {} cannot be run here now: {}", start.item() + 1, start.step(), trouble, trouble);
+            steps.forget(start.step());
             books.abandoned(start);
             Thread.sleep(TROUBLE_PAUSE_MILLIS);
         }
