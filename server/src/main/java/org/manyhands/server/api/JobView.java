@@ -40,6 +40,7 @@ public record JobView(
      * @param notStarted left over when the job failed
      * @param attempts how many attempts were reported
      * @param workMillis what they took together
+     * @param gathered another step takes its standard output, which is not shown
      */
     public record StepView(
             int number,
@@ -59,7 +60,8 @@ public record JobView(
             long notStarted,
             long attempts,
             long workMillis,
-            List<FailureView> failures) {}
+            List<FailureView> failures,
+            boolean gathered) {}
 
     /** How often attempts failed in one way, with the last task that did, from 1, and what it said. */
     public record FailureView(String reason, long count, long task, String sample) {}
