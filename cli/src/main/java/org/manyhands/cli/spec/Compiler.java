@@ -11,6 +11,7 @@ import org.manyhands.core.Bytes;
 import org.manyhands.core.plan.Dependency;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.StepPlan;
+import org.manyhands.wire.Gathered;
 import org.manyhands.wire.Items;
 import org.manyhands.wire.StandardInput;
 import org.manyhands.wire.StepInput;
@@ -182,6 +183,11 @@ public final class Compiler {
         if (step.each() instanceof ItemSource.Split) {
             template.setStandardInput(StandardInput.newBuilder().setSplit(resolved.split()));
         }
+        words.out().ifPresent(template::setOutDirectory);
+        template.setOutputGathered(parsed.spec().steps().stream()
+                .flatMap(other -> other.gather().stream())
+                .anyMatch(gather -> gather.step().equals(step.name())));
+        step.gather().ifPresent(gather -> gather(template, gather));
         for (After after : step.after()) {
             template.addStepInputs(StepInput.newBuilder()
                     .setName(after.step())
@@ -189,6 +195,15 @@ public final class Compiler {
                     .setEach(after.mode() == After.Mode.EACH));
         }
         return template.build();
+    }
+
+    private void gather(TaskTemplate.Builder template, Gather gather) {
+        int from = number(gather.step());
+        if (gather.files()) {
+            template.setGathered(Gathered.newBuilder().setStep(from).setList(gather.as() == Gather.As.LIST));
+        } else {
+            template.setStandardInput(StandardInput.newBuilder().setStep(from));
+        }
     }
 
     private ByteString inputs(StepSpec step) throws SpecException, IOException {

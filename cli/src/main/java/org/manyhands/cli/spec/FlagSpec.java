@@ -18,6 +18,8 @@ import org.manyhands.store.split.Splitter;
  * says what is wrong with it under the name of its flag.
  */
 public final class FlagSpec {
+    private static final String GATHER = "gather";
+
     private final List<String> words = new ArrayList<>();
     private final List<String> in = new ArrayList<>();
     private final SortedMap<String, String> env = new TreeMap<>();
@@ -27,6 +29,8 @@ public final class FlagSpec {
     private final List<ItemSource.Axis> axes = new ArrayList<>();
     private @Nullable SortedMap<String, Long> resources;
     private Splitter.@Nullable Cut cut;
+    private @Nullable String out;
+    private @Nullable String gather;
     private boolean nul;
     private int priority;
     private Retry retry = Retry.NONE;
@@ -189,6 +193,19 @@ public final class FlagSpec {
         return this;
     }
 
+    /** {@code --out}: where the files of tasks are put. */
+    public FlagSpec out(String path) throws SpecException {
+        out = read("--out", path, Names::outDirectory);
+        return this;
+    }
+
+    /** {@code --gather}: a command that runs once at the end, with the standard outputs of all tasks on its own input. */
+    public FlagSpec gather(String command) throws SpecException {
+        read("--gather", command, text -> Commands.notEmpty(Commands.ofText(text), Optional.empty()));
+        gather = command;
+        return this;
+    }
+
     public FlagSpec priority(String text) throws SpecException {
         priority = (int) number("--priority", text, -Plan.PRIORITY_MAX, Plan.PRIORITY_MAX);
         return this;
@@ -212,7 +229,7 @@ public final class FlagSpec {
         String jobName = name == null ? defaultName(command) : name;
         ItemSource source = source();
         StepSpec step = new StepSpec(
-                Names.asStep(defaultName(command)),
+                gather == null ? Names.asStep(defaultName(command)) : "each",
                 command,
                 nul ? read("-0", "", _ -> EachParser.separated(source, true)) : source,
                 List.of(),
@@ -224,10 +241,33 @@ public final class FlagSpec {
                 graceMillis,
                 atMost,
                 stopAfter,
-                outputLimitBytes);
-        ParsedJob job = new ParsedJob(new JobSpec(jobName, List.of(step), Optional.empty(), priority), Places.none());
+                outputLimitBytes,
+                Optional.empty(),
+                Optional.ofNullable(out));
+        List<StepSpec> steps = gather == null ? List.of(step) : List.of(step, gathering(step, gather));
+        Optional<String> result = gather == null ? Optional.empty() : Optional.of(GATHER);
+        ParsedJob job = new ParsedJob(new JobSpec(jobName, steps, result, priority), Places.none());
         JobChecker.check(job);
         return job;
+    }
+
+    private static StepSpec gathering(StepSpec step, String command) {
+        return new StepSpec(
+                GATHER,
+                Commands.ofText(command),
+                new ItemSource.None(),
+                List.of(new After(step.name(), After.Mode.ALL)),
+                List.of(),
+                step.env(),
+                Resources.defaults(),
+                step.retry(),
+                step.timeoutMillis(),
+                step.graceMillis(),
+                0,
+                0,
+                step.outputLimitBytes(),
+                Optional.of(new Gather(step.name(), Gather.As.STDIN)),
+                Optional.empty());
     }
 
     private ItemSource source() throws SpecException {

@@ -26,6 +26,8 @@ final class JobChecker {
         for (StepSpec step : parsed.spec().steps()) {
             StepWords.of(parsed.spec(), Ancestors.complete(parsed.spec(), step), parsed.places());
             checker.checkInputs(step);
+            checker.checkGather(step);
+            checker.checkMentions(step);
         }
         checker.checkResult(names);
         checker.checkStandardInput();
@@ -46,6 +48,27 @@ final class JobChecker {
             }
             if (!seen.add(after.step())) {
                 throw new SpecException("step '" + step.name() + "' comes after '" + after.step() + "' twice", at);
+            }
+        }
+    }
+
+    private void checkGather(StepSpec step) throws SpecException {
+        if (step.gather().isPresent() && step.hasItems()) {
+            throw new SpecException(
+                    "step '" + step.name() + "' gathers, so it runs once and has no items"
+                            + " (expected: no each:, matrix:, split: and no step that it follows item by item)",
+                    places.of(step.name(), "gather"));
+        }
+    }
+
+    /** Files that were put elsewhere are not there for other steps. */
+    private void checkMentions(StepSpec step) throws SpecException {
+        for (String name : Ancestors.mentions(step)) {
+            if (job.step(name).flatMap(StepSpec::out).isPresent()) {
+                throw new SpecException(
+                        "step '" + step.name() + "' has {in." + Text.shown(name) + "}, but the files of '" + name
+                                + "' are put where its out: says (expected: that path)",
+                        places.of(step.name(), "run"));
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class MatrixParser {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
     /** Names that are placeholders already. */
-    private static final Set<String> TAKEN = Set.of("out", "java", "in");
+    private static final Set<String> TAKEN = Set.of("out", "java", "in", "gather");
 
     private MatrixParser() {}
 
@@ -60,7 +60,7 @@ final class MatrixParser {
         if (!NAME.matcher(name).matches() || TAKEN.contains(name)) {
             throw new SpecException(
                     Text.quoted(name)
-                            + " cannot name values (expected: a letter, then letters, digits, '_' and '-', and none of out, java, in)");
+                            + " cannot name values (expected: a letter, then letters, digits, '_' and '-', and none of out, java, in, gather)");
         }
         if (axes.stream().anyMatch(axis -> axis.name().equals(name))) {
             throw new SpecException("'" + name + "' is given a second time (expected: all its values at once)");

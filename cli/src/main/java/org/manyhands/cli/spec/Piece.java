@@ -20,7 +20,7 @@ sealed interface Piece {
         /** Whether its value comes from the item of the task. */
         boolean ofItem() {
             return switch (kind) {
-                case ITEM, ITEM_NO_EXTENSION, BASENAME, DIRNAME, BASENAME_NO_EXTENSION, NUMBER, COLUMN -> true;
+                case ITEM, ITEM_NO_EXTENSION, BASENAME, DIRNAME, BASENAME_NO_EXTENSION, NUMBER, COLUMN, GATHER -> true;
                 case OUT, IN, JAVA, KIND_UNSPECIFIED, UNRECOGNIZED -> false;
             };
         }

@@ -27,6 +27,7 @@ final class SlotNames {
         kinds.put("#", Kind.NUMBER);
         kinds.put("out", Kind.OUT);
         kinds.put("java", Kind.JAVA);
+        kinds.put("gather", Kind.GATHER);
         return kinds;
     }
 
@@ -61,7 +62,7 @@ final class SlotNames {
 
     private static List<String> known(List<String> columns) {
         List<String> known = new ArrayList<>(columns);
-        known.addAll(List.of("out", "java"));
+        known.addAll(List.of("out", "java", "gather"));
         return known;
     }
 

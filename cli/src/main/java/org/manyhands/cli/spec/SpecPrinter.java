@@ -51,6 +51,11 @@ public final class SpecPrinter {
         if (!step.resources().equals(Resources.defaults())) {
             line("resources", resources(step.resources()));
         }
+        step.gather()
+                .ifPresent(gather -> line(
+                        "gather",
+                        "{step: " + text(gather.step()) + ", as: " + gather.as().word() + "}"));
+        step.out().ifPresent(out -> line("out", text(out)));
         limits(step);
     }
 

@@ -19,6 +19,7 @@ final class StepParser {
             "each",
             "matrix",
             "split",
+            "gather",
             "after",
             "in",
             "env",
@@ -28,7 +29,8 @@ final class StepParser {
             "grace",
             "at_most",
             "stop_after",
-            "output_limit");
+            "output_limit",
+            "out");
 
     private final String name;
     private final Fields fields;
@@ -62,7 +64,11 @@ final class StepParser {
                 fields.read("grace", StepSpec.GRACE_MILLIS_DEFAULT, Durations::parse),
                 fields.read("at_most", 0, text -> (int) Decimals.count(text, 0, Integer.MAX_VALUE)),
                 fields.read("stop_after", 0L, text -> Decimals.count(text, 0, StepPlan.ITEMS_MAX)),
-                fields.read("output_limit", StepSpec.OUTPUT_LIMIT_BYTES_DEFAULT, Sizes::parse));
+                fields.read("output_limit", StepSpec.OUTPUT_LIMIT_BYTES_DEFAULT, Sizes::parse),
+                gather(),
+                fields.node("out").isPresent()
+                        ? Optional.of(fields.read("out", "", Names::outDirectory))
+                        : Optional.empty());
     }
 
     private ItemSource items() throws SpecException {
@@ -131,7 +137,31 @@ final class StepParser {
             }
             case Node.Scalar scalar -> after.add(all(scalar));
         }
+        Optional<Gather> gather = gather();
+        if (gather.isPresent()
+                && after.stream().noneMatch(a -> a.step().equals(gather.get().step()))) {
+            after.add(new After(gather.get().step(), After.Mode.ALL));
+            fields.node("gather")
+                    .ifPresent(at -> places.put(name, "after." + gather.get().step(), at.at()));
+        }
         return after;
+    }
+
+    /** {@code STEP} or {@code {step: STEP, as: dir}}. */
+    private Optional<Gather> gather() throws SpecException {
+        Optional<Node> node = fields.node("gather");
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        if (node.get() instanceof Node.Scalar scalar) {
+            return Optional.of(new Gather(Fields.text(scalar, fields.subject("gather")), Gather.As.STDIN));
+        }
+        Fields keys = Fields.of(node.get(), fields.subject("gather"), List.of("step", "as"));
+        if (keys.node("step").isEmpty()) {
+            throw new SpecException("'step' is missing in 'gather'", Optional.of(keys.at()));
+        }
+        Gather.As as = keys.read("as", Gather.As.STDIN, Gather::as);
+        return Optional.of(new Gather(keys.read("step", "", text -> text), as));
     }
 
     private After all(Node node) throws SpecException {

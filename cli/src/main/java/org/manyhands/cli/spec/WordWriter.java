@@ -43,7 +43,12 @@ final class WordWriter {
                         .setValue(Placeholders.word(entry.getValue(), false))
                         .build())
                 .toList();
-        return new StepWords(argv, variables, List.copyOf(warnings));
+        Optional<Word> out = Optional.empty();
+        if (step.out().isPresent()) {
+            List<Piece> path = pieces(step.out().get(), places.of(step.name(), "out"));
+            out = Optional.of(Placeholders.word(path, false));
+        }
+        return new StepWords(argv, variables, List.copyOf(warnings), out);
     }
 
     private List<Word> argv(List<String> words, boolean usedInEnv) throws SpecException {
@@ -84,7 +89,7 @@ final class WordWriter {
 
     private List<Word> script(String text, Optional<Location> at) throws SpecException {
         List<Word> argv = new ArrayList<>(shell(quotable(text, at)));
-        if (step.hasItems()) {
+        if (step.hasItems() || step.gathersFiles()) {
             argv.add(Placeholders.literal("sh"));
             argv.addAll(appended());
         }
@@ -95,14 +100,18 @@ final class WordWriter {
         return List.of(Placeholders.literal("sh"), Placeholders.literal("-c"), Placeholders.word(script, true));
     }
 
-    /** Items of its own that nothing mentions are appended; not those of another step, and not the numbers of blocks. */
+    /** Items of its own that nothing mentions are appended; not those of another step, nor numbers of blocks. */
     private boolean appends(boolean used) {
-        return !used && !(step.each() instanceof ItemSource.None) && !(step.each() instanceof ItemSource.Split);
+        boolean items = !(step.each() instanceof ItemSource.None) && !(step.each() instanceof ItemSource.Split);
+        return !used && (items || step.gathersFiles());
     }
 
     /** What stands for the whole item: itself, or each of the values that it combines. */
     private List<Piece> values() {
         List<Piece> values = new ArrayList<>();
+        if (step.gathersFiles()) {
+            return List.of(new Piece.Slot(Placeholder.Kind.GATHER, ""));
+        }
         for (int i = 0; i < columns.size(); i++) {
             values.add(new Piece.Slot(Placeholder.Kind.COLUMN, columns.get(i), i + 1));
         }
@@ -140,6 +149,13 @@ final class WordWriter {
     }
 
     private void check(Piece.Slot slot) throws SpecException {
+        if (slot.kind() == Placeholder.Kind.GATHER) {
+            if (!step.gathersFiles()) {
+                throw new SpecException("placeholder {gather} but step '" + step.name()
+                        + "' gathers no files (expected: gather: {step: STEP, as: dir} or as: list)");
+            }
+            return;
+        }
         if (slot.ofItem() && !step.hasItems()) {
             throw new SpecException("placeholder " + slot.written() + " but step '" + step.name()
                     + "' has no items (expected: items by each: or --each; for the text " + slot.written()

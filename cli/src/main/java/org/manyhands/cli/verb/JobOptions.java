@@ -113,6 +113,18 @@ final class JobOptions {
             description = "A task that writes more has failed (default: 1G).")
     private @Nullable String outputLimit;
 
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            description = "The files of each task's $MH_OUT are put into this directory, each whole or not at all.")
+    private @Nullable String out;
+
+    @Option(
+            names = "--gather",
+            paramLabel = "COMMAND",
+            description = "Runs once at the end, with the output of all tasks in order on its standard input.")
+    private @Nullable String gather;
+
     @Option(names = "--priority", paramLabel = "N", description = "-1000 to 1000; higher is placed first (default: 0).")
     private @Nullable String priority;
 
@@ -160,6 +172,8 @@ final class JobOptions {
         add(given, "--max-fails", maxFails);
         add(given, "--output-limit", outputLimit);
         add(given, "--priority", priority);
+        add(given, "--out", out);
+        add(given, "--gather", gather);
         if (!in.isEmpty() || !env.isEmpty() || envAll) {
             given.add("--in, --env");
         }
@@ -194,6 +208,8 @@ final class JobOptions {
         apply(maxFails, flags::maxFails);
         apply(outputLimit, flags::outputLimit);
         apply(priority, flags::priority);
+        apply(out, flags::out);
+        apply(gather, flags::gather);
         if (words.items().isPresent()) {
             flags.values(words.items().get());
         }

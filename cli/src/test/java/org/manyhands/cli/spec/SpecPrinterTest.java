@@ -117,7 +117,9 @@ class SpecPrinterTest {
                 random.nextLong(1L << 20),
                 random.nextBoolean() ? 0 : random.nextInt(Integer.MAX_VALUE),
                 random.nextBoolean() ? 0 : random.nextLong(100_000_000),
-                random.nextLong(1L << 40));
+                random.nextLong(1L << 40),
+                Optional.empty(),
+                random.nextBoolean() ? Optional.empty() : Optional.of("/shared/" + hard(random)));
     }
 
     private static Command command(Random random) {

@@ -42,6 +42,7 @@ public record JobView(
      * @param workMillis what they took together
      * @param list one word for its list of items: closed; open, so that more may come; left, which is open with nobody at
      *     work who gives them
+     * @param gathered another step takes its standard output, which is not shown
      */
     public record StepView(
             int number,
@@ -62,7 +63,8 @@ public record JobView(
             long attempts,
             long workMillis,
             List<FailureView> failures,
-            String list) {
+            String list,
+            boolean gathered) {
         /** A step that has all its items. */
         public StepView(
                 int number,
@@ -102,7 +104,8 @@ public record JobView(
                     attempts,
                     workMillis,
                     failures,
-                    "closed");
+                    "closed",
+                    false);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.manyhands.server.api;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 import org.manyhands.core.state.Usage;
 import org.manyhands.wire.Beat;
+import org.manyhands.wire.TaskTemplate;
 import org.manyhands.wire.WorkerCommand;
 
 /** The state in the words that users see: what is shown is derived here, and nowhere stored. */
@@ -136,11 +138,20 @@ final class Views {
                 step.work().attempts(),
                 step.work().millis(),
                 failures,
-                list(job, plan));
+                list(job, plan),
+                gathered(plan));
     }
 
     private String list(Job job, StepPlan plan) {
         return !plan.open() ? "closed" : feeders.gone(job.id()) ? "left" : "open";
+    }
+
+    private static boolean gathered(StepPlan plan) {
+        try {
+            return TaskTemplate.parseFrom(plan.template().toArray()).getOutputGathered();
+        } catch (InvalidProtocolBufferException ofAnotherVersion) {
+            return false;
+        }
     }
 
     private static String stepState(Job job, int number) {

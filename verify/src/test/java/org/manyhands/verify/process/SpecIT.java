@@ -186,6 +186,42 @@ final class SpecIT {
     }
 
     @Test
+    void shouldGatherInTheOrderOfItems() throws Exception {
+        mh.file(
+                "gather.yaml",
+                "steps:",
+                "  map: {each: 1..12, run: [echo, 'n{}']}",
+                "  joined: {gather: map, run: [tr, '\\n', ' ']}",
+                "  files: {gather: {step: map, as: dir}, after: joined, run: 'echo; ls {gather} | tail -1; cat {gather}/000011'}",
+                "  list: {gather: {step: map, as: list}, after: files, run: 'head -2 {gather} | xargs cat'}");
+        assertThat(mh.run("run", "gather.yaml").exits(0).lines())
+                .isEqualTo(List.of("n1 n2 n3 n4 n5 n6 n7 n8 n9 n10 n11 n12 ", "000012", "n11", "n1", "n2"));
+        mh.file("numbers", "1", "2", "3", "4", "5");
+        assertThat(mh.run("run", "--split", "numbers", "--lines", "2", "--gather", "sort -rn", "--", "cat")
+                        .exits(0)
+                        .lines())
+                .isEqualTo(List.of("5", "4", "3", "2", "1"));
+    }
+
+    @Test
+    void shouldPutFilesIntoTheirPlace() throws Exception {
+        mh.file("shared/f1", "old");
+        mh.run("run", "--each", "1..3", "--out", "shared", "--", "sh", "-c", "echo $1 >$MH_OUT/f$1", "x", "{}")
+                .exits(0);
+        assertThat(names(mh.work().resolve("shared"))).isEqualTo(List.of("f1", "f2", "f3"));
+        assertThat(mh.work().resolve("shared/f1")).hasContent("1");
+        assertThat(mh.work().resolve("sh.out")).doesNotExist();
+        mh.run("run", "--out", "no/such", "--", "sh", "-c", "touch $MH_OUT/x")
+                .exits(1)
+                .saysOneSentence("no/such' cannot be made", "create it");
+        mh.run("run", "--out", "shared", "--", "sh", "-c", "echo bad >$MH_OUT/f1; exit 3")
+                .exits(3);
+        assertThat(mh.work().resolve("shared/f1"))
+                .as("a failed task puts nothing")
+                .hasContent("1");
+    }
+
+    @Test
     void shouldRunEveryCombination() throws Exception {
         Ended ended = mh.run("run", "--matrix", "size=1..2", "--matrix", "color=a,b", "--", "echo", "{size}{2}", "{}");
         assertThat(ended.exits(0).lines()).isEqualTo(List.of("1a 1\ta", "1b 1\tb", "2a 2\ta", "2b 2\tb"));

@@ -9,7 +9,17 @@ import java.io.IOException;
 @FunctionalInterface
 public interface InputSource {
     /** Nothing: the task reads from {@code /dev/null}. */
-    InputSource NONE = into -> -1;
+    InputSource NONE = new InputSource() {
+        @Override
+        public int read(byte[] into) {
+            return -1;
+        }
+
+        @Override
+        public boolean isNone() {
+            return true;
+        }
+    };
 
     /**
      * Puts the next bytes at the beginning of the array and gives their number, at least one; -1 at the end.
@@ -18,4 +28,9 @@ public interface InputSource {
      *     one that saw all of its input
      */
     int read(byte[] into) throws IOException;
+
+    /** Whether there is nothing to feed, not even an end. */
+    default boolean isNone() {
+        return false;
+    }
 }

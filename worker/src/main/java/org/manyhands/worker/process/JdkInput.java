@@ -22,7 +22,7 @@ final class JdkInput {
     private JdkInput(InputSource source, OutputStream stream) {
         this.source = source;
         this.stream = stream;
-        thread = source.equals(InputSource.NONE)
+        thread = source.isNone()
                 ? null
                 : Thread.ofPlatform().name("task-input").daemon().unstarted(this::feed);
     }

@@ -44,7 +44,7 @@ final class JdkSlot implements Slot {
         long startNanos = System.nanoTime();
         Process process;
         try {
-            process = new JdkCommand(starter.sessionPrefix()).start(command, path, input != InputSource.NONE);
+            process = new JdkCommand(starter.sessionPrefix()).start(command, path, !input.isNone());
         } catch (IOException e) {
             return Exit.notStarted(new NotStarted(
                     NotStarted.NOT_EXECUTABLE,

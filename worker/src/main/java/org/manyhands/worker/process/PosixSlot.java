@@ -43,7 +43,7 @@ final class PosixSlot implements Slot {
             CancelHandle cancel) {
         Pipes pipes;
         try {
-            pipes = Pipes.open(memory.errno, memory.pipeEnds, input != InputSource.NONE);
+            pipes = Pipes.open(memory.errno, memory.pipeEnds, !input.isNone());
         } catch (Pipes.PipeException e) {
             return Exit.notStarted(CommandLookup.exhausted(e.errno()));
         }

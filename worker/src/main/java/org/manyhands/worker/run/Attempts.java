@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.manyhands.store.BlobRefusedException;
 import org.manyhands.store.Content;
+import org.manyhands.store.files.FileCommit;
 import org.manyhands.store.files.FileWalk;
 import org.manyhands.store.files.NewFile;
 import org.manyhands.wire.TaskRecord;
@@ -113,7 +114,7 @@ final class Attempts {
             List<NewFile> files = FileWalk.directory(prepared.out());
             long bytes = files.stream().mapToLong(Attempts::bytes).sum();
             if (bytes <= limitBytes) {
-                return files;
+                return kept(record, prepared, files);
             }
             fail(
                     record,
@@ -121,6 +122,21 @@ final class Attempts {
                             + "); raise output_limit or write less");
         } catch (BlobRefusedException refused) {
             fail(record, String.valueOf(refused.getMessage()));
+        }
+        return List.of();
+    }
+
+    /** What goes into the pack: nothing if the files are put elsewhere, which is done only for a task that succeeded. */
+    private static List<NewFile> kept(TaskRecord.Builder record, Preparation.Prepared prepared, List<NewFile> files) {
+        if (prepared.committedTo().isEmpty()) {
+            return files;
+        }
+        if (record.getOutcome() == TaskRecord.Outcome.OK) {
+            try {
+                FileCommit.to(prepared.committedTo().get(), files);
+            } catch (IOException refused) {
+                fail(record, "its files cannot be put in place: " + refused.getMessage());
+            }
         }
         return List.of();
     }

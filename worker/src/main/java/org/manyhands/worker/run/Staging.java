@@ -80,6 +80,16 @@ final class Staging {
                 commits(from, results), ItemBits.read(results.getOk()).getIntIterator());
     }
 
+    /** The standard outputs of all tasks of another step as files in an empty directory, and the list of their paths. */
+    void gather(StepKey step, int number, Path directory, Path list)
+            throws IOException, StagingException, LinkDownException, InterruptedException {
+        StepKey from = new StepKey(step.job(), number);
+        StepResults results = link.results(from).orElseThrow(() -> new StagingException("the job is gone"));
+        try (StepCommits commits = commits(from, results)) {
+            GatheredFiles.write(commits, ItemBits.read(results.getOk()), directory, list);
+        }
+    }
+
     private void all(StepKey from, StepInput input, StepResults results, Path target)
             throws IOException, StagingException {
         RoaringBitmap ok = ItemBits.read(results.getOk());

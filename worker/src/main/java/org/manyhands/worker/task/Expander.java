@@ -52,6 +52,7 @@ public final class Expander {
             case OUT -> places.out();
             case IN -> places.in().apply(placeholder.getStep());
             case JAVA -> places.java();
+            case GATHER -> places.gathered();
             case KIND_UNSPECIFIED, UNRECOGNIZED ->
                 throw new IllegalArgumentException("a placeholder that this version does not know");
         };

@@ -22,7 +22,8 @@ class ExpanderTest {
     }
 
     private static Expander expander(ByteString item) {
-        return new Expander(new Places(item, 42, text("/the out"), step -> text("/in/" + step), text("/bin/java")));
+        return new Expander(new Places(
+                item, 42, text("/the out"), step -> text("/in/" + step), text("/bin/java"), text("/gathered")));
     }
 
     private static Part placeholder(Kind kind) {
