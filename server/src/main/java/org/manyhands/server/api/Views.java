@@ -140,7 +140,7 @@ final class Views {
     }
 
     private String list(Job job, StepPlan plan) {
-        return !plan.open() ? "closed" : feeders.gone(job.id()) ? "left" : "open";
+        return !plan.open() || !job.running() ? "closed" : feeders.gone(job.id()) ? "left" : "open";
     }
 
     private static String stepState(Job job, int number) {
