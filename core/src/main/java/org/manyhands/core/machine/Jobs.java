@@ -96,7 +96,7 @@ final class Jobs {
 
     /** Nothing more is granted, and what is held is to be ended. */
     static void wind(Transition transition, Job job, Phase.Cancelling phase) {
-        transition.put(job.withPlan(job.plan().closed()).withPhase(phase));
+        transition.put(job.withPhase(phase));
         transition.tell(new Event.JobCancelling(job.id(), phase.byRule(), phase.reason()));
         for (Session session : transition.state().sessions().values()) {
             Session marked = session;

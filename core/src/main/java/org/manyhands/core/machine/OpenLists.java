@@ -31,7 +31,7 @@ final class OpenLists {
         if (!step.lists().isEmpty() && add.count() <= plan.items() - add.first()) {
             return new Reply.Done();
         }
-        if (!plan.takesItems()) {
+        if (!plan.takesItems() || !job.running()) {
             return closed(job, plan);
         }
         Optional<Reply> refusal = unfit(add, plan, step);
@@ -50,8 +50,8 @@ final class OpenLists {
         Job job = transition.state().jobs().at(close.step().job());
         StepPlan plan = job.plan().steps().get(close.step().step());
         boolean agreed = close.items() == -1 || close.items() == plan.items();
-        if (!plan.takesItems()) {
-            return agreed ? new Reply.Done() : closed(job, plan);
+        if (!plan.takesItems() || !job.running()) {
+            return agreed && !plan.open() ? new Reply.Done() : closed(job, plan);
         }
         if (!agreed) {
             return invalid("the list of step " + plan.name() + " has " + plan.items() + " items (expected: "

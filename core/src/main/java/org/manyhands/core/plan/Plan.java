@@ -1,10 +1,10 @@
 package org.manyhands.core.plan;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A compiled job.
@@ -53,7 +53,7 @@ public record Plan(String name, List<StepPlan> steps, int priority, Optional<Int
     /** The same plan, but for the items of one step and of all that follow it item by item. */
     public Plan withItems(int number, long items, boolean open) {
         List<StepPlan> newSteps = new ArrayList<>(steps);
-        Set<Integer> changed = new HashSet<>(Set.of(number));
+        SortedSet<Integer> changed = new TreeSet<>(List.of(number));
         for (int each = number; each < steps.size(); each++) {
             StepPlan step = steps.get(each);
             boolean follows = step.dependencies().stream()

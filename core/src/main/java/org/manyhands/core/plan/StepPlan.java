@@ -19,7 +19,7 @@ import org.manyhands.core.Bytes;
  * @param lostAfterMillis how long after the end of its session an item stays with the silent node before it runs elsewhere;
  *     0 is not at all
  * @param template what a worker needs to run a task; opaque here
- * @param open whether items may still come; {@code items} is how many have come so far
+ * @param open whether items may still come, or might have when the job was cancelled; {@code items} is how many have come
  */
 public record StepPlan(
         String name,

@@ -2,6 +2,7 @@ package org.manyhands.core.state;
 
 import java.util.Optional;
 import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
 
@@ -59,9 +60,14 @@ public final class Invariants {
         require(job.steps().size() == job.plan().steps().size(), name + " has other steps than its plan");
         require(state.keys().get(job.key()).equals(Optional.of(job.id())), name + " is not the one that its key made");
         require(
-                job.decided() || job.anyHeld() || job.anyReady() || job.anyOpen(),
+                job.decided() || job.anyHeld() || job.anyReady() || (job.running() && job.anyOpen()),
                 name + " is not decided and nothing of it is held, ready or open");
-        require(job.running() || !job.anyOpen(), name + " does not run and has an open step");
+        require(
+                !(job.phase() instanceof Phase.Decided decided)
+                        || !job.anyOpen()
+                        || decided.verdict() == Verdict.CANCELLED
+                        || decided.verdict() == Verdict.ABORTED,
+                name + " came to its end with an open step");
         for (int number = 0; number < job.steps().size(); number++) {
             int atMost = job.plan().steps().get(number).atMost();
             require(

@@ -50,12 +50,15 @@ public record Job(
         return new Job(id, key, plan, phase, run, steps, submittedTicks, submittedWallMillis, newPaused);
     }
 
-    /** The job begun again. Whoever asks for that wants it to run, also if it was paused when it ended. */
+    /**
+     * The job begun again. Whoever asks for that wants it to run, also if it was paused when it ended, and to end, also if
+     * its list of items was cut off.
+     */
     public Job nextRun() {
         return new Job(
                 id,
                 key,
-                plan,
+                plan.closed(),
                 new Phase.Running(),
                 run + 1,
                 steps,

@@ -13,6 +13,7 @@ import org.manyhands.core.command.Event;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Verdict;
+import org.manyhands.core.command.Where;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.kit.MachineFixture;
 import org.manyhands.core.maps.PersistentMap;
@@ -156,6 +157,21 @@ class OpenListsTest {
         fixture.release(session, ref, 0);
         assertThat(fixture.verdict(job)).contains(Verdict.CANCELLED);
         assertThat(fixture.step(ref).cancelled()).isEqualTo(ItemSet.of(0, 1));
+    }
+
+    @Test
+    void shouldNotCallAJobOkWhoseListWasCutOff() {
+        long cut = fixture.submit(step("a", 0).open());
+        StepRef only = new StepRef(cut, 0);
+        done(add(only, 0, 1));
+        run(only, 0);
+        fixture.cancel(cut);
+        assertThat(fixture.verdict(cut)).contains(Verdict.CANCELLED);
+        refused(RefusalCode.WRONG_PHASE, add(only, 1, 1));
+        refused(RefusalCode.WRONG_PHASE, new Command.CloseItems(only, -1));
+        done(new Command.RetryItems(cut, new Where.Items(0, ItemSet.of(0))));
+        run(only, 0);
+        assertThat(fixture.verdict(cut)).contains(Verdict.OK);
     }
 
     @Test

@@ -192,7 +192,7 @@ final class JobRequests implements ApiServer.Family {
         for (int number = 0; number < job.steps().size(); number++) {
             if (named.isPresent()
                     ? number == stepNumber(job, named.get())
-                    : job.plan().steps().get(number).takesItems()) {
+                    : job.running() && job.plan().steps().get(number).takesItems()) {
                 steps.add(number);
             }
         }

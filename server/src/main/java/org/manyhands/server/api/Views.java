@@ -143,7 +143,7 @@ final class Views {
     }
 
     private String list(Job job, StepPlan plan) {
-        return !plan.open() ? "closed" : feeders.gone(job.id()) ? "left" : "open";
+        return !plan.open() || !job.running() ? "closed" : feeders.gone(job.id()) ? "left" : "open";
     }
 
     private static boolean gathered(StepPlan plan) {

@@ -97,7 +97,7 @@ final class SimulatedClient extends SimulatedProcess {
     /** Items for an open list: at its end, or in the place of what came before; a repeat may come after a later one. */
     private void feed() {
         List<Job> open = cluster.truth().state().jobs().values().stream()
-                .filter(Job::anyOpen)
+                .filter(job -> job.running() && job.anyOpen())
                 .toList();
         if (open.isEmpty()) {
             return;
