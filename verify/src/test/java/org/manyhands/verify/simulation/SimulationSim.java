@@ -31,7 +31,8 @@ final class SimulationSim {
 
     /** What no scenario shows any more, and why. */
     private static final List<String> UNREACHED = List.of(
-            // Stale results showed it, which a worker drops with their session since; it wants another way to be refused.
+            // Stale results showed it, which a worker drops with their session since; it wants another way to be
+            // refused.
             "COMMIT_REMEMBERS_REFUSED");
 
     @Test

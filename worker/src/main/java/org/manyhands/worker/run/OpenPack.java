@@ -3,7 +3,6 @@ package org.manyhands.worker.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import org.manyhands.store.BlobSink;
