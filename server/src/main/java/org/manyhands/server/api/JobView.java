@@ -64,50 +64,7 @@ public record JobView(
             long workMillis,
             List<FailureView> failures,
             String list,
-            boolean gathered) {
-        /** A step that has all its items. */
-        public StepView(
-                int number,
-                String name,
-                String state,
-                String reason,
-                long items,
-                long ok,
-                long failed,
-                long cancelled,
-                long running,
-                long committing,
-                long queuedOnNode,
-                long backingOff,
-                long queued,
-                long blocked,
-                long notStarted,
-                long attempts,
-                long workMillis,
-                List<FailureView> failures) {
-            this(
-                    number,
-                    name,
-                    state,
-                    reason,
-                    items,
-                    ok,
-                    failed,
-                    cancelled,
-                    running,
-                    committing,
-                    queuedOnNode,
-                    backingOff,
-                    queued,
-                    blocked,
-                    notStarted,
-                    attempts,
-                    workMillis,
-                    failures,
-                    "closed",
-                    false);
-        }
-    }
+            boolean gathered) {}
 
     /** How often attempts failed in one way, with the last task that did, from 1, and what it said. */
     public record FailureView(String reason, long count, long task, String sample) {}
