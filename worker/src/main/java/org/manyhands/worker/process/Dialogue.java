@@ -1,5 +1,6 @@
 package org.manyhands.worker.process;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,7 +11,16 @@ public interface Dialogue {
     /** What {@link #wakeNanos} gives when nothing is waited for. */
     long NEVER = Long.MAX_VALUE;
 
-    /** Puts bytes for the standard input, none if there are none now. May wait a moment while nothing is unanswered. */
+    /** Whether nothing is ever asked: then it reads from {@code /dev/null}. */
+    default boolean silent() {
+        return false;
+    }
+
+    /**
+     * Puts bytes for the standard input, none if there are none now. May wait a moment while nothing is unanswered.
+     *
+     * @throws UncheckedIOException if the rest cannot be read: the process is ended and the run throws
+     */
     void ask(ByteBuffer into);
 
     /** Whether all has been asked: then the standard input is closed. */
@@ -25,8 +35,8 @@ public interface Dialogue {
     /** Takes what it wrote to its standard output; false: it may not go on, and is ended. */
     boolean hear(ByteBuffer chunk);
 
-    /** Takes what it wrote to its standard error. */
-    void overhear(ByteBuffer chunk);
+    /** Takes what it wrote to its standard error; false: it may not go on, and is ended. */
+    boolean overhear(ByteBuffer chunk);
 
     /** It closed its standard input: nothing more can be asked. */
     void deaf();

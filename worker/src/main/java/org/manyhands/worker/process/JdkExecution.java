@@ -1,6 +1,5 @@
 package org.manyhands.worker.process;
 
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.worker.process.Outcome.Reason;
@@ -13,9 +12,10 @@ final class JdkExecution implements AutoCloseable {
     private final JdkProcessStarter starter;
     private final Process process;
     private final TaskIdentity task;
+    private final Dialogue dialogue;
+    private final JdkInput input;
     private final JdkOutput output;
     private final JdkOutput error;
-    private final Optional<JdkInput> input;
     private final Limits limits;
     private final long startNanos;
 
@@ -28,17 +28,19 @@ final class JdkExecution implements AutoCloseable {
             JdkProcessStarter starter,
             Process process,
             TaskIdentity task,
+            Dialogue dialogue,
+            JdkInput input,
             JdkOutput output,
             JdkOutput error,
-            Optional<JdkInput> input,
             Limits limits,
             long startNanos) {
         this.starter = starter;
         this.process = process;
         this.task = task;
+        this.dialogue = dialogue;
+        this.input = input;
         this.output = output;
         this.error = error;
-        this.input = input;
         this.limits = limits;
         this.startNanos = startNanos;
     }
@@ -76,18 +78,17 @@ final class JdkExecution implements AutoCloseable {
         boolean anyOutput = output.drain(DRAIN_BYTES_MAX);
         boolean anyError = error.drain(DRAIN_BYTES_MAX);
         long now = System.nanoTime();
-        boolean asked = ending == null && input.isPresent() && input.get().push();
+        boolean asked = ending == null && input.push();
         if (ending != null) {
             ending.step(now);
-        } else if (cancel.isCancelled()
-                && !(input.isPresent() && input.get().dialogue().satisfied())) {
+        } else if (cancel.isCancelled() && !dialogue.satisfied()) {
             stop(Reason.CANCELLED, now);
         } else if (output.full() || error.full()) {
             stop(Reason.OUTPUT_LIMIT, now);
         } else if (limits.timeoutMillis() != Limits.NO_TIMEOUT
                 && now - startNanos >= TimeUnit.MILLISECONDS.toNanos(limits.timeoutMillis())) {
             stop(Reason.TIMED_OUT, now);
-        } else if (input.isPresent() && input.get().dialogue().late(now)) {
+        } else if (dialogue.late(now)) {
             stop(Reason.TIMED_OUT, now);
         }
         if (!anyOutput && !anyError && !asked) {
@@ -97,7 +98,6 @@ final class JdkExecution implements AutoCloseable {
 
     private void stop(Reason why, long now) {
         reason = why;
-        input.ifPresent(JdkInput::close);
         ending = starter.endingOf(task, now, limits.graceMillis());
     }
 
@@ -116,7 +116,7 @@ final class JdkExecution implements AutoCloseable {
         }
         output.close();
         error.close();
-        input.ifPresent(JdkInput::close);
+        input.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

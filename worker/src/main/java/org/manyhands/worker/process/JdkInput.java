@@ -12,11 +12,10 @@ import java.util.concurrent.BlockingQueue;
  * chunk at a time, and while it does, nothing more is asked.
  */
 final class JdkInput implements AutoCloseable {
-    private static final int CHUNK_BYTES = 64 * 1024;
     private static final byte[] END = {};
 
     private final Dialogue dialogue;
-    private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+    private final ByteBuffer chunk = ByteBuffer.allocate(InputPipe.CHUNK_BYTES);
     private final BlockingQueue<byte[]> toWrite = new ArrayBlockingQueue<>(2);
     private volatile boolean writing;
     private volatile boolean refused;
@@ -24,11 +23,12 @@ final class JdkInput implements AutoCloseable {
 
     JdkInput(OutputStream stream, Dialogue dialogue) {
         this.dialogue = dialogue;
-        var _ = Thread.ofPlatform().name("asking").daemon().start(() -> write(stream));
-    }
-
-    Dialogue dialogue() {
-        return dialogue;
+        closed = dialogue.silent();
+        if (closed) {
+            close(stream);
+        } else {
+            var _ = Thread.ofPlatform().name("task-input").daemon().start(() -> write(stream));
+        }
     }
 
     /** Asks, unless the last chunk is still being written; whether it did. */
@@ -68,6 +68,14 @@ final class JdkInput implements AutoCloseable {
             writing = false;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(OutputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // nothing was buffered
         }
     }
 

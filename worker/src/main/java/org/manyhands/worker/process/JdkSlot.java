@@ -2,7 +2,6 @@ package org.manyhands.worker.process;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.util.Optional;
 import org.manyhands.worker.process.CommandLookup.Found;
 import org.manyhands.worker.process.Outcome.NotStarted;
 
@@ -16,36 +15,17 @@ final class JdkSlot implements Slot {
     }
 
     @Override
-    public Exit run(
-            Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel) {
-        return run(command, standardOutput, standardError, Optional.empty(), limits, cancel);
-    }
-
-    @Override
-    public Exit converse(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
-        return run(command, dialogue::hear, Slot.overhearing(dialogue), Optional.of(dialogue), limits, cancel);
-    }
-
-    private Exit run(
-            Command command,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Optional<Dialogue> dialogue,
-            Limits limits,
-            CancelHandle cancel) {
+    public Exit run(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
-            case Found.At(ByteString path) ->
-                start(command, path, standardOutput, standardError, dialogue, limits, cancel);
+            case Found.At(ByteString path) -> start(command, path, dialogue, limits, cancel);
         };
     }
 
     private Exit start(
             Command command,
             ByteString path,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Optional<Dialogue> dialogue,
+            Dialogue dialogue,
             Limits limits,
             CancelHandle cancel) {
         NotStarted obstacle = lookup.obstacle(command, path);
@@ -53,23 +33,22 @@ final class JdkSlot implements Slot {
             return Exit.notStarted(obstacle);
         }
         long startNanos = System.nanoTime();
-        Process started;
+        Process process;
         try {
-            JdkCommand starting = new JdkCommand(starter.sessionPrefix());
-            started = dialogue.isPresent() ? starting.startAsked(command, path) : starting.start(command, path);
+            process = new JdkCommand(starter.sessionPrefix()).start(command, path, !dialogue.silent());
         } catch (IOException e) {
             return Exit.notStarted(new NotStarted(
                     NotStarted.NOT_EXECUTABLE,
                     "The file " + path.toStringUtf8() + " cannot be run: " + e.getMessage()));
         }
-        Process process = started;
         try (JdkExecution execution = new JdkExecution(
                 starter,
                 process,
                 TaskIdentity.of((int) process.pid(), command.environment()),
-                new JdkOutput(process.getInputStream(), standardOutput),
-                new JdkOutput(process.getErrorStream(), standardError),
-                dialogue.map(each -> new JdkInput(process.getOutputStream(), each)),
+                dialogue,
+                new JdkInput(process.getOutputStream(), dialogue),
+                new JdkOutput(process.getInputStream(), dialogue::hear),
+                new JdkOutput(process.getErrorStream(), dialogue::overhear),
                 limits,
                 startNanos)) {
             return execution.await(cancel);

@@ -3,11 +3,12 @@ package org.manyhands.worker.process;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Both ends of the two output pipes of a task, and of its input pipe if it has one; -1 stands for an end that is closed or handed on. */
+/** Both ends of the pipes of a task, two for its outputs and one for its input if it has any; -1 stands for an end that is closed or handed on. */
 final class Pipes {
-    private final Errno errno;
-    private static final int INPUT = 4;
+    private static final int INPUT_READ = 4;
+    private static final int INPUT_WRITE = 5;
 
+    private final Errno errno;
     private final int[] ends = {-1, -1, -1, -1, -1, -1};
 
     private Pipes(Errno errno) {
@@ -17,7 +18,7 @@ final class Pipes {
     /** Opens the pipes; our ends do not block. */
     static Pipes open(Errno errno, MemorySegment memory, boolean input) throws PipeException {
         Pipes pipes = new Pipes(errno);
-        for (int i = 0; i < (input ? pipes.ends.length : INPUT); i += 2) {
+        for (int i = 0; i < (input ? pipes.ends.length : INPUT_READ); i += 2) {
             int failure = Libc.pipe2(errno, memory, Libc.O_CLOEXEC);
             if (failure < 0) {
                 pipes.close();
@@ -25,7 +26,7 @@ final class Pipes {
             }
             pipes.ends[i] = memory.getAtIndex(ValueLayout.JAVA_INT, 0);
             pipes.ends[i + 1] = memory.getAtIndex(ValueLayout.JAVA_INT, 1);
-            Libc.setStatusFlags(errno, pipes.ends[i == INPUT ? i + 1 : i], Libc.O_NONBLOCK);
+            Libc.setStatusFlags(errno, pipes.ends[i == INPUT_READ ? INPUT_WRITE : i], Libc.O_NONBLOCK);
         }
         return pipes;
     }
@@ -38,15 +39,15 @@ final class Pipes {
         return ends[3];
     }
 
-    /** The end that the task reads from; -1 if it has no input. */
+    /** What the task reads from; -1 if it has no input. */
     int inputReadEnd() {
-        return ends[INPUT];
+        return ends[INPUT_READ];
     }
 
-    /** Hands over the end that the task is asked by. */
+    /** Hands over the end that the task is asked by; -1 if it has no input. */
     int takeInputWriteEnd() {
-        int end = ends[INPUT + 1];
-        ends[INPUT + 1] = -1;
+        int end = ends[INPUT_WRITE];
+        ends[INPUT_WRITE] = -1;
         return end;
     }
 
@@ -58,11 +59,11 @@ final class Pipes {
         ends[2] = -1;
     }
 
-    /** Closes what only the task uses. */
+    /** The ends that the task has now. */
     void closeTaskEnds() {
         close(1);
         close(3);
-        close(INPUT);
+        close(INPUT_READ);
     }
 
     void close() {

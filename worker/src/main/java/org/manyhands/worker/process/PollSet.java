@@ -10,7 +10,9 @@ final class PollSet {
     static final int ERROR = 1;
     static final int PROCESS = 2;
     static final int CANCEL = 3;
+    /** The one that is waited for to have room. */
     static final int INPUT = 4;
+
     static final int NONE = -1;
 
     private static final int COUNT = 5;
@@ -39,7 +41,7 @@ final class PollSet {
         return memory.get(ValueLayout.JAVA_INT, index * ENTRY_BYTES);
     }
 
-    /** Whether there is something to read or room to write, an end, or an error. */
+    /** Whether there is something to read, room to write, an end, or an error. */
     boolean ready(int index) {
         return memory.get(ValueLayout.JAVA_SHORT, index * ENTRY_BYTES + RETURNED_OFFSET) != 0;
     }

@@ -1,7 +1,6 @@
 package org.manyhands.worker.process;
 
 import java.lang.foreign.ValueLayout;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.worker.process.Outcome.Reason;
@@ -20,6 +19,9 @@ final class PosixExecution implements AutoCloseable {
     /** A pipe can hold no more, so all that was written before the end is within it. */
     private static final long DRAIN_BYTES_MAX = 1 << 20;
 
+    /** After so many chunks others have their turn. */
+    private static final int CHUNKS_MAX = 16;
+
     private static final long IDLE_MILLIS_MAX = 1_000;
     private static final int SIGKILL = 9;
 
@@ -28,9 +30,11 @@ final class PosixExecution implements AutoCloseable {
     private final TaskIdentity task;
     private final Limits limits;
     private final long startNanos;
+    private final long inheritedRssBytes;
+    private final Dialogue dialogue;
+    private final InputPipe input;
     private final OutputPipe output;
     private final OutputPipe error;
-    private final Optional<InputPipe> input;
 
     private @Nullable Reason reason;
     private @Nullable TreeEnding ending;
@@ -42,19 +46,21 @@ final class PosixExecution implements AutoCloseable {
             PosixSystem system,
             SlotMemory memory,
             TaskIdentity task,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Optional<InputPipe> input,
+            Dialogue dialogue,
+            int inputFd,
             Limits limits,
-            long startNanos) {
+            long startNanos,
+            long inheritedRssBytes) {
         this.system = system;
         this.memory = memory;
         this.task = task;
         this.limits = limits;
         this.startNanos = startNanos;
-        output = pipe(PollSet.OUTPUT, standardOutput);
-        error = pipe(PollSet.ERROR, standardError);
-        this.input = input;
+        this.inheritedRssBytes = inheritedRssBytes;
+        this.dialogue = dialogue;
+        input = new InputPipe(memory.errno, memory.polled, dialogue, inputFd, memory.inputChunk);
+        output = pipe(PollSet.OUTPUT, dialogue::hear);
+        error = pipe(PollSet.ERROR, dialogue::overhear);
         system.orphans().started(task);
     }
 
@@ -87,7 +93,7 @@ final class PosixExecution implements AutoCloseable {
             cancelled();
         }
         if (ending == null) {
-            input.ifPresent(InputPipe::push);
+            input.push();
         }
         if (!memory.polled.await(memory.errno, waitMillis()) && ending == null) {
             system.orphans().reapAndList();
@@ -97,7 +103,7 @@ final class PosixExecution implements AutoCloseable {
             firstProcessEnded();
         }
         long now = System.nanoTime();
-        if (!ended && ending == null && (isLate(now) || isLate(input, now))) {
+        if (!ended && ending == null && (isLate(now) || dialogue.late(now))) {
             stop(Reason.TIMED_OUT);
         }
         if (ending != null) {
@@ -107,15 +113,11 @@ final class PosixExecution implements AutoCloseable {
 
     /** What has answered all it was asked is not cut short: it finds its input at the end, and ends by itself or late. */
     private void cancelled() {
-        if (input.isPresent() && input.get().dialogue().satisfied()) {
+        if (dialogue.satisfied()) {
             memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
         } else {
             stop(Reason.CANCELLED);
         }
-    }
-
-    private static boolean isLate(Optional<InputPipe> input, long now) {
-        return input.isPresent() && input.get().dialogue().late(now);
     }
 
     private void pumpReady() {
@@ -133,11 +135,11 @@ final class PosixExecution implements AutoCloseable {
     /** Answers are taken as they are there, so that a surplus one is seen before the next question. */
     private void pumpOutput() {
         int count = output.pump();
-        while (input.isPresent() && count == memory.chunk.byteSize() && !output.full()) {
+        for (int i = 0; i < CHUNKS_MAX && count == memory.chunk.byteSize() && !output.full(); i++) {
             count = output.pump();
         }
         if (memory.polled.fd(PollSet.OUTPUT) < 0) {
-            input.ifPresent(pipe -> pipe.dialogue().mute());
+            dialogue.mute();
         }
     }
 
@@ -156,7 +158,7 @@ final class PosixExecution implements AutoCloseable {
 
     private void stop(Reason why) {
         reason = why;
-        input.ifPresent(InputPipe::hangUp);
+        input.rest();
         ending = system.endingOf(task, System.nanoTime(), limits.graceMillis());
         memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
     }
@@ -174,13 +176,15 @@ final class PosixExecution implements AutoCloseable {
         long millis = IDLE_MILLIS_MAX;
         if (ending != null) {
             millis = Math.min(millis, millisUntil(ending.nextNanos(), now));
-        } else if (limits.timeoutMillis() != Limits.NO_TIMEOUT) {
-            millis = Math.min(millis, millisUntil(deadlineNanos(), now));
-        } else if (input.isPresent()) {
-            long wakeNanos = input.get().dialogue().wakeNanos();
-            millis = input.get().idle()
-                    ? 0
-                    : wakeNanos == Dialogue.NEVER ? millis : Math.min(millis, millisUntil(wakeNanos, now));
+        } else if (input.idle()) {
+            millis = 0;
+        } else {
+            if (limits.timeoutMillis() != Limits.NO_TIMEOUT) {
+                millis = Math.min(millis, millisUntil(deadlineNanos(), now));
+            }
+            if (dialogue.wakeNanos() != Dialogue.NEVER) {
+                millis = Math.min(millis, millisUntil(dialogue.wakeNanos(), now));
+            }
         }
         return (int) millis;
     }
@@ -190,6 +194,7 @@ final class PosixExecution implements AutoCloseable {
     }
 
     private void settleOutputs() {
+        input.close();
         output.drain(DRAIN_BYTES_MAX);
         error.drain(DRAIN_BYTES_MAX);
         output.close();
@@ -226,7 +231,8 @@ final class PosixExecution implements AutoCloseable {
             throw new IllegalStateException("wait4(" + task.pid() + ") gave " + pid + " (expected: the pid)");
         }
         WaitStatus status = WaitStatus.of(memory.status.get(ValueLayout.JAVA_INT, 0));
-        return new Exit(status.outcome(reason), NativeUsage.read(memory.usage), durationNanos, survivors);
+        return new Exit(
+                status.outcome(reason), NativeUsage.read(memory.usage, inheritedRssBytes), durationNanos, survivors);
     }
 
     private void closeWatched(int index) {
@@ -244,7 +250,7 @@ final class PosixExecution implements AutoCloseable {
         closeWatched(PollSet.PROCESS);
         output.close();
         error.close();
-        input.ifPresent(InputPipe::close);
+        input.close();
         if (!reaped) {
             TreeEnding last = system.endingOf(task, System.nanoTime(), 0);
             last.finish();

@@ -3,7 +3,6 @@ package org.manyhands.worker.process;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.manyhands.worker.process.CommandLookup.Found;
 import org.manyhands.worker.process.Outcome.NotStarted;
 
@@ -20,41 +19,22 @@ final class PosixSlot implements Slot {
     }
 
     @Override
-    public Exit run(
-            Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel) {
-        return run(command, standardOutput, standardError, Optional.empty(), limits, cancel);
-    }
-
-    @Override
-    public Exit converse(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
-        return run(command, dialogue::hear, Slot.overhearing(dialogue), Optional.of(dialogue), limits, cancel);
-    }
-
-    private Exit run(
-            Command command,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Optional<Dialogue> dialogue,
-            Limits limits,
-            CancelHandle cancel) {
+    public Exit run(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
-            case Found.At(ByteString path) ->
-                start(command, path, standardOutput, standardError, dialogue, limits, cancel);
+            case Found.At(ByteString path) -> start(command, path, dialogue, limits, cancel);
         };
     }
 
     private Exit start(
             Command command,
             ByteString path,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Optional<Dialogue> dialogue,
+            Dialogue dialogue,
             Limits limits,
             CancelHandle cancel) {
         Pipes pipes;
         try {
-            pipes = Pipes.open(memory.errno, memory.pipeEnds, dialogue.isPresent());
+            pipes = Pipes.open(memory.errno, memory.pipeEnds, !dialogue.silent());
         } catch (Pipes.PipeException e) {
             return Exit.notStarted(CommandLookup.exhausted(e.errno()));
         }
@@ -64,13 +44,12 @@ final class PosixSlot implements Slot {
             pipes.close();
             return Exit.notStarted(lookup.explain(command, path, -pid));
         }
+        long inheritedRssBytes = NativeUsage.ownMaxRssBytes(memory.errno, memory.usage);
         pipes.closeTaskEnds();
         pipes.watchReadEnds(memory.polled);
         TaskIdentity task = TaskIdentity.of(pid, command.environment());
-        Optional<InputPipe> input =
-                dialogue.map(each -> new InputPipe(memory.errno, memory.polled, each, pipes.takeInputWriteEnd()));
-        try (PosixExecution execution =
-                new PosixExecution(system, memory, task, standardOutput, standardError, input, limits, startNanos)) {
+        try (PosixExecution execution = new PosixExecution(
+                system, memory, task, dialogue, pipes.takeInputWriteEnd(), limits, startNanos, inheritedRssBytes)) {
             return execution.await(cancel);
         }
     }

@@ -76,7 +76,7 @@ final class Streams {
         items.runs(command.argv());
         Life life = stream.begin();
         Limits limits = new Limits(Limits.NO_TIMEOUT, details.template().getGraceMillis());
-        Exit exit = slot.converse(command, life, limits, first.cancel());
+        Exit exit = slot.run(command, life, limits, first.cancel());
         if (exit.outcome() instanceof Outcome.Stopped stopped && stopped.reason() == Outcome.Reason.CANCELLED) {
             return false;
         }

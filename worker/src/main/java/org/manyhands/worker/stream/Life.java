@@ -147,8 +147,9 @@ public final class Life implements Dialogue {
     }
 
     @Override
-    public void overhear(ByteBuffer chunk) {
+    public boolean overhear(ByteBuffer chunk) {
         stderr.add(chunk);
+        return true;
     }
 
     @Override
