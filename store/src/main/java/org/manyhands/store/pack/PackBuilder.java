@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.store.BlobBuilder;
 import org.manyhands.store.BlobKind;
@@ -87,7 +87,7 @@ public final class PackBuilder implements AutoCloseable {
     public synchronized void addAll(List<SmallTask> tasks) throws IOException {
         for (SmallTask task : tasks) {
             requireBounds(task.key(), task.record(), List.of());
-            requireRoom(task.key());
+            requireRoom();
             ContentRef stdout = new ContentRef.Inline(blob.position(), task.stdout().length);
             blob.write(task.stdout());
             scratch.clear();
@@ -159,8 +159,8 @@ public final class PackBuilder implements AutoCloseable {
     }
 
     /** Takes all other tasks out of the index; their bytes stay and are read by nobody. */
-    public synchronized void retain(Set<TaskKey> keys) {
-        heads.keySet().retainAll(keys);
+    public synchronized void retain(Predicate<TaskKey> kept) {
+        heads.keySet().removeIf(kept.negate());
     }
 
     public synchronized int size() {

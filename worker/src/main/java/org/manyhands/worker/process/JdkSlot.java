@@ -22,12 +22,7 @@ final class JdkSlot implements Slot {
         };
     }
 
-    private Exit start(
-            Command command,
-            ByteString path,
-            Dialogue dialogue,
-            Limits limits,
-            CancelHandle cancel) {
+    private Exit start(Command command, ByteString path, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         NotStarted obstacle = lookup.obstacle(command, path);
         if (obstacle != null) {
             return Exit.notStarted(obstacle);

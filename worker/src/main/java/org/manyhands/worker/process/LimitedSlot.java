@@ -44,24 +44,16 @@ final class LimitedSlot implements Slot {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
             case Found.At(ByteString path) -> {
                 NotStarted obstacle = lookup.obstacle(command, path);
-                yield obstacle != null
-                        ? Exit.notStarted(obstacle)
-                        : limited(command, path, dialogue, limits, cancel);
+                yield obstacle != null ? Exit.notStarted(obstacle) : limited(command, path, dialogue, limits, cancel);
             }
         };
     }
 
-    private Exit limited(
-            Command command,
-            ByteString path,
-            Dialogue dialogue,
-            Limits limits,
-            CancelHandle cancel) {
+    private Exit limited(Command command, ByteString path, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         try {
             MemoryGroup entered = groupFor(limits.memoryBytes());
             long before = entered.kills();
-            Exit exit =
-                    slot.run(entering(entered, command, path), dialogue, limits, cancel);
+            Exit exit = slot.run(entering(entered, command, path), dialogue, limits, cancel);
             return entered.kills() > before ? exit.stopped(Reason.OUT_OF_MEMORY) : exit;
         } catch (IOException refused) {
             return Exit.notStarted(new NotStarted(

@@ -26,12 +26,7 @@ final class PosixSlot implements Slot {
         };
     }
 
-    private Exit start(
-            Command command,
-            ByteString path,
-            Dialogue dialogue,
-            Limits limits,
-            CancelHandle cancel) {
+    private Exit start(Command command, ByteString path, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         Pipes pipes;
         try {
             pipes = Pipes.open(memory.errno, memory.pipeEnds, !dialogue.silent());

@@ -122,7 +122,8 @@ final class Preparation {
                 0,
                 ByteString.EMPTY,
                 name -> inputs.getOrDefault(name, ByteString.EMPTY),
-                bytes(settings.java())));
+                bytes(settings.java()),
+                ByteString.EMPTY));
         Environment.Builder environment = details.environment().toBuilder();
         template.getEnvList().forEach(each -> environment.put(each.getName(), expander.expand(each.getValue())));
         String trace = HexFormat.of().formatHex(details.info().getTraceId().toByteArray());

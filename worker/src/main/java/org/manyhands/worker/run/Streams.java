@@ -75,7 +75,10 @@ final class Streams {
         }
         items.runs(command.argv());
         Life life = stream.begin();
-        Limits limits = new Limits(Limits.NO_TIMEOUT, details.template().getGraceMillis());
+        Limits limits = new Limits(
+                Limits.NO_TIMEOUT,
+                details.template().getGraceMillis(),
+                details.info().getDemandOrDefault("memory", Limits.NO_MEMORY_LIMIT));
         Exit exit = slot.run(command, life, limits, first.cancel());
         if (exit.outcome() instanceof Outcome.Stopped stopped && stopped.reason() == Outcome.Reason.CANCELLED) {
             return false;

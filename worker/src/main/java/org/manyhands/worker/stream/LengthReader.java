@@ -9,7 +9,7 @@ final class LengthReader implements AnswerReader {
     public int read(byte[] bytes, int from, int to, Answers answers, int bytesMax) {
         int at = from;
         while (headBytes < Integer.BYTES && at < to) {
-            head = head << Byte.SIZE | bytes[at++] & 0xff;
+            head = (head << Byte.SIZE) | (bytes[at++] & 0xff);
             headBytes++;
         }
         if (headBytes < Integer.BYTES) {
