@@ -74,4 +74,7 @@ public sealed interface Command {
             receipts = List.copyOf(receipts);
         }
     }
+
+    /** What the leader wrote as a segment of the journal; a replica that wrote something else must not go on. */
+    record SealJournal(long segment, int format, Bytes digest) implements Command {}
 }

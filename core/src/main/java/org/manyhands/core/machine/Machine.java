@@ -46,13 +46,14 @@ public final class Machine {
             case Command.EndSession end -> Sessions.end(transition, end);
             case Command.SubmitJob submit -> Jobs.submit(transition, submit);
             case Command.CancelJob cancel -> Jobs.cancel(transition, cancel, envelope.actor());
-            case Command.RemoveJob remove -> Jobs.remove(transition, remove);
-            case Command.RetryItems retry -> Retries.retry(transition, retry);
+            case Command.RemoveJob remove -> Jobs.remove(transition, remove, envelope.actor());
+            case Command.RetryItems retry -> Retries.retry(transition, retry, envelope.actor());
             case Command.Grant grant -> Leases.grant(transition, grant);
             case Command.Revoke revoke -> Leases.revoke(transition, revoke);
             case Command.Commit commit -> Commits.commit(transition, commit);
             case Command.Release release -> Commits.release(transition, release);
             case Command.IndexCommits index -> Commits.index(transition, index);
+            case Command.SealJournal seal -> Seals.seal(transition, seal);
         };
     }
 }

@@ -26,7 +26,8 @@ final class EntriesChecker implements Checker {
                     Command.RetryItems _,
                     Command.Revoke _,
                     Command.Release _,
-                    Command.IndexCommits _ -> {}
+                    Command.IndexCommits _,
+                    Command.SealJournal _ -> {}
         }
     }
 

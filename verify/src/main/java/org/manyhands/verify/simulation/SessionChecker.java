@@ -38,7 +38,8 @@ final class SessionChecker implements Checker {
                     Command.RetryItems _,
                     Command.Grant _,
                     Command.Revoke _,
-                    Command.IndexCommits _ -> {}
+                    Command.IndexCommits _,
+                    Command.SealJournal _ -> {}
         }
     }
 

@@ -136,17 +136,7 @@ final class Truth {
 
     /** The state as the next command of the same entry finds it. */
     private static State oneEarlier(State s) {
-        return new State(
-                s.epoch(),
-                s.applied() - 1,
-                s.nextId(),
-                s.ticks(),
-                s.wallMillis(),
-                s.jobs(),
-                s.sessions(),
-                s.nodes(),
-                s.keys(),
-                s.tombstones());
+        return s.withApplied(s.applied() - 1);
     }
 
     /** A member has this root. What differs once goes on to differ, so one look in a few is enough. */
