@@ -70,6 +70,7 @@ public final class CommandLines {
                 new CancelVerb(),
                 new RetryVerb(),
                 new WhyVerb(),
+                new EventsVerb(),
                 new PlanVerb(),
                 new UpVerb(),
                 new DoctorVerb());

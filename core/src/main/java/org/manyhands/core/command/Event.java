@@ -21,7 +21,7 @@ public sealed interface Event {
 
     record JobRemoved(long job, String actor) implements Event {}
 
-    record ItemsGranted(StepRef step, long session, ItemSet items) implements Event {}
+    record ItemsGranted(StepRef step, long session, ItemSet items, String node, long boot) implements Event {}
 
     record ItemsOk(StepRef step, ItemSet items) implements Event {}
 
@@ -32,7 +32,8 @@ public sealed interface Event {
     record ItemsWaiting(StepRef step, ItemSet items, long dueTicks, String reason) implements Event {}
 
     /** Taken from a session without a result: given back, or lost with the session. */
-    record ItemsFreed(StepRef step, long session, ItemSet items, String reason) implements Event {}
+    record ItemsFreed(StepRef step, long session, ItemSet items, String reason, String node, long boot)
+            implements Event {}
 
     /** Settled items are to be done again. */
     record ItemsReset(StepRef step, ItemSet items) implements Event {}

@@ -3,6 +3,7 @@ package org.manyhands.server.replica;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -127,6 +128,11 @@ final class RatisMachine extends BaseStateMachine {
         halt.stopIfHalted();
         try {
             replicated.apply(entry.getTerm(), entry.getIndex(), bytes);
+        } catch (UncheckedIOException disk) {
+            halt.becauseOfDisk(disk.getCause());
+            throw disk;
+        } catch (ReplicaDivergedException diverged) {
+            throw halt.because(String.valueOf(diverged.getMessage()), diverged);
         } catch (Throwable bug) {
             throw halt.because("Applying the entry " + entry.getIndex() + " failed: " + bug + ". This is a bug.", bug);
         }
