@@ -78,6 +78,7 @@ final class JobRequests implements ApiServer.Family {
                                 job.id(), request.parameter("reason").orElse("")));
             case "POST retry" -> change(request, job.id(), new Command.RetryItems(job.id(), where(job, request)));
             case "GET why" -> why(request, job);
+            case "GET history" -> history(request, job);
             default -> path.size() == 5 && path.get(3).equals("steps") && results(request, job, path.get(4));
         };
     }
@@ -148,6 +149,11 @@ final class JobRequests implements ApiServer.Family {
 
     private boolean why(Request request, Job job) throws IOException, ApiException {
         request.json(Why.of(api, job, request.parameter("step"), request.number("task", 0)));
+        return true;
+    }
+
+    private boolean history(Request request, Job job) throws IOException {
+        request.json(new History(control.journal(), control.root(), job).ofJob());
         return true;
     }
 
