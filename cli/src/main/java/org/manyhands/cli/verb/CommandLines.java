@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.manyhands.cli.client.OutOfReachException;
 import org.manyhands.cli.client.ProblemException;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.NodeException;
 import org.manyhands.cli.spec.ArgumentSplitter;
+import org.manyhands.cli.spec.ScriptFile;
 import org.manyhands.cli.spec.SpecException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +57,19 @@ public final class CommandLines {
 
     /** Runs one command line; every failure becomes a sentence on standard error and an exit code. */
     public static int execute(String[] args) {
+        CommandLine root = root();
+        root.setParameterExceptionHandler(CommandLines::usage);
+        root.setExecutionExceptionHandler((failure, line, result) -> failed(failure));
+        try {
+            requireText(args);
+            return root.execute(split(root, args));
+        } catch (SpecException | UsageException mistake) {
+            return failed(mistake);
+        }
+    }
+
+    /** The program's grammar: its verbs and their options. */
+    static CommandLine root() {
         // '@list.txt' is an item file of the job language, not a file of arguments.
         CommandLine root = new CommandLine(new Root()).setExpandAtFiles(false);
         List<Verb> verbs = List.of(
@@ -69,20 +84,17 @@ public final class CommandLines {
                 new GetVerb(),
                 new CancelVerb(),
                 new RetryVerb(),
+                new PauseVerb(),
+                new ResumeVerb(),
+                new SetVerb(),
+                new RmVerb(),
                 new WhyVerb(),
                 new EventsVerb(),
                 new PlanVerb(),
                 new UpVerb(),
                 new DoctorVerb());
         verbs.forEach(verb -> root.addSubcommand(verb));
-        root.setParameterExceptionHandler(CommandLines::usage);
-        root.setExecutionExceptionHandler((failure, line, result) -> failed(failure));
-        try {
-            requireText(args);
-            return root.execute(split(root, args));
-        } catch (SpecException | UsageException mistake) {
-            return failed(mistake);
-        }
+        return root;
     }
 
     /** Bytes that the JVM could not read are lost by now; a command with other bytes than were given must not run. */
@@ -114,8 +126,15 @@ public final class CommandLines {
             }
         }
         ArgumentSplitter.Split split = ArgumentSplitter.split(words.subList(at + 1, words.size()), valued);
-        giving.words(split);
         List<String> rest = new ArrayList<>(words.subList(0, at + 1));
+        Optional<ScriptFile> script = split.script();
+        if (script.isPresent()) {
+            rest.addAll(script.get().options());
+            root.setOverwrittenOptionsAllowed(true); // what the command line says wins over the script
+            giving.words(split.running(script.get().command()));
+        } else {
+            giving.words(split);
+        }
         rest.addAll(split.options());
         return rest.toArray(String[]::new);
     }

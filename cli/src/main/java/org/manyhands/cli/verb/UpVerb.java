@@ -38,7 +38,9 @@ final class UpVerb extends Verb {
             Interrupts.onTerminate(stop::countDown);
             CommandLines.say("node " + org.manyhands.cli.node.Machine.name() + " is up: " + node.address()
                     + ", data in " + directory.path() + " (Ctrl-C to stop)");
+            ServiceManager.tell("READY=1");
             stop.await();
+            ServiceManager.tell("STOPPING=1");
             CommandLines.say("stopping: ending what runs");
         }
         return ExitCode.OK;

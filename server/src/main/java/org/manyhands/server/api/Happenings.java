@@ -34,6 +34,11 @@ final class Happenings {
             case Event.ItemsWaiting waiting -> Optional.of(waiting.step().job());
             case Event.ItemsFreed freed -> Optional.of(freed.step().job());
             case Event.ItemsReset reset -> Optional.of(reset.step().job());
+            case Event.JobPaused paused -> Optional.of(paused.job());
+            case Event.JobResumed resumed -> Optional.of(resumed.job());
+            case Event.JobChanged changed -> Optional.of(changed.job());
+            case Event.ItemsAdded added -> Optional.of(added.step().job());
+            case Event.ItemsClosed closed -> Optional.of(closed.step().job());
         };
     }
 
@@ -135,6 +140,22 @@ final class Happenings {
                         " taken back from node " + freed.node() + ", boot " + freed.boot() + ": " + freed.reason());
             case Event.ItemsReset reset ->
                 items(line, "tasks_reset", reset.step(), reset.items(), "", 0, "", " to be done again");
+            case Event.JobPaused paused ->
+                job(line, "job_paused", paused.job(), paused.actor(), "", "paused" + by(paused.actor()));
+            case Event.JobResumed resumed ->
+                job(line, "job_resumed", resumed.job(), resumed.actor(), "", "resumed" + by(resumed.actor()));
+            case Event.JobChanged changed ->
+                job(
+                        line,
+                        "job_changed",
+                        changed.job(),
+                        changed.actor(),
+                        changed.what(),
+                        "changed" + by(changed.actor()) + ": " + changed.what());
+            case Event.ItemsAdded added ->
+                list(line, "items_added", added.step(), added.items(), " has " + added.items() + " items so far");
+            case Event.ItemsClosed closed ->
+                list(line, "items_closed", closed.step(), closed.items(), " has all its " + closed.items() + " items");
         };
     }
 
@@ -184,6 +205,23 @@ final class Happenings {
                 "",
                 reason,
                 text);
+    }
+
+    private EventView list(Happened line, String kind, StepRef step, long items, String text) {
+        String name = name(step);
+        return new EventView(
+                line.applied(),
+                line.wallMillis(),
+                kind,
+                Long.toString(step.job()),
+                name,
+                "",
+                items,
+                "",
+                0,
+                "",
+                "",
+                "step " + name + text);
     }
 
     private String name(StepRef step) {

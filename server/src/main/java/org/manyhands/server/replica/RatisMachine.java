@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -129,7 +130,7 @@ final class RatisMachine extends BaseStateMachine {
         try {
             replicated.apply(entry.getTerm(), entry.getIndex(), bytes);
         } catch (UncheckedIOException disk) {
-            halt.becauseOfDisk(disk.getCause());
+            halt.becauseOfDisk(Objects.requireNonNull(disk.getCause()));
             throw disk;
         } catch (ReplicaDivergedException diverged) {
             throw halt.because(String.valueOf(diverged.getMessage()), diverged);

@@ -61,6 +61,14 @@ final class BeatChecker implements Checker {
         promisedUntil.merge(session, sentMillis + ttlMillis, Math::max);
     }
 
+    /** A node acts as if its session lives until then. */
+    void believes(String node, long session, long untilMillis) {
+        long more = untilMillis - promisedUntil.getOrDefault(session, 0L);
+        Violation.unless(
+                more <= 0,
+                node + " believes in its session " + session + " for " + more + " ms longer than it was promised");
+    }
+
     /** A leader proposes an end. */
     void proposes(String leader, long term, long readyForMillis, EndSession end) {
         Violation.unless(

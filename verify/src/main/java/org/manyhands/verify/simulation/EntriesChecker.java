@@ -27,6 +27,11 @@ final class EntriesChecker implements Checker {
                     Command.Revoke _,
                     Command.Release _,
                     Command.IndexCommits _,
+                    Command.PauseJob _,
+                    Command.ResumeJob _,
+                    Command.SetJob _,
+                    Command.AddItems _,
+                    Command.CloseItems _,
                     Command.SealJournal _ -> {}
         }
     }

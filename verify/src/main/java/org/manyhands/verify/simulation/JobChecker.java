@@ -31,6 +31,14 @@ final class JobChecker implements Checker {
                 unique(opened.session());
             } else if (event instanceof Event.JobDecided decided) {
                 checkVerdict(applied.after().jobs().at(decided.job()), decided.verdict());
+            } else if (event instanceof Event.ItemsGranted granted) {
+                Violation.unless(
+                        applied.before()
+                                .jobs()
+                                .at(granted.step().job())
+                                .paused()
+                                .isEmpty(),
+                        "items of step " + granted.step() + " were granted while the job was paused");
             } else if (event instanceof Event.JobRemoved removed) {
                 Violation.unless(
                         applied.before().jobs().at(removed.job()).decided(), "a job was removed before it ended");

@@ -39,6 +39,11 @@ final class SessionChecker implements Checker {
                     Command.Grant _,
                     Command.Revoke _,
                     Command.IndexCommits _,
+                    Command.PauseJob _,
+                    Command.ResumeJob _,
+                    Command.SetJob _,
+                    Command.AddItems _,
+                    Command.CloseItems _,
                     Command.SealJournal _ -> {}
         }
     }

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -103,8 +102,9 @@ final class SimulatedLog implements ReplicatedLog {
             future.complete(new Appended.Refused(Appended.Reason.BUSY, "too much in flight"));
         } else {
             disk.append(new LogEntry(disk.term(), entry));
-            pending.put(disk.last(), future);
-            me.after(APPEND_MILLIS_MAX, "append timeout", () -> unknown(future, "it took too long"));
+            long index = disk.last();
+            pending.put(index, future);
+            me.after(APPEND_MILLIS_MAX, "append timeout", () -> unknown(index, future, "it took too long"));
             written();
         }
         return future;
@@ -172,7 +172,7 @@ final class SimulatedLog implements ReplicatedLog {
             boolean wasReady = member.ready();
             member.ready(false);
             voting.putOff();
-            List.copyOf(pending.values()).forEach(future -> unknown(future, me.name() + " leads no more"));
+            new TreeMap<>(pending).forEach((index, future) -> unknown(index, future, me.name() + " leads no more"));
             reads.failAll();
             if (wasReady) {
                 replicated.leaderLost();
@@ -180,8 +180,8 @@ final class SimulatedLog implements ReplicatedLog {
         }
     }
 
-    private void unknown(CompletableFuture<Appended> future, String cause) {
-        pending.values().removeIf(each -> each == future);
+    private void unknown(long index, CompletableFuture<Appended> future, String cause) {
+        pending.remove(index, future);
         if (future.complete(new Appended.Unknown(cause))) {
             world.counts().count("log", "append unknown");
         }

@@ -150,6 +150,7 @@ final class WorkerLink {
     }
 
     private void deadlineMoved() {
+        cluster.beats().believes(me.name(), ledger.session(), me.deadline());
         me.after(ledger.deadlineMillis() - me.now(), "deadline", me::pump);
     }
 }

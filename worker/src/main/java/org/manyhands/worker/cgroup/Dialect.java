@@ -13,7 +13,7 @@ enum Dialect {
             return own;
         }
 
-        /** Memory and swap together may not be below memory, so that limit goes out of the way first. */
+        // Memory and swap together may not be below memory, so that limit goes out of the way first.
         @Override
         void limit(Path group, long bytes) throws IOException {
             Path withSwap = group.resolve("memory.memsw.limit_in_bytes");
@@ -28,7 +28,7 @@ enum Dialect {
         }
     },
     V2(2, "memory.max", "memory.events") {
-        /** A group that gives controllers to its children has no processes itself, so this process steps aside. */
+        // A group that gives controllers to its children has no processes itself, so this process steps aside.
         @Override
         Path prepare(Path own) throws IOException, NoMemoryControllerException {
             if (!Files.readString(own.resolve("cgroup.controllers")).contains("memory")) {

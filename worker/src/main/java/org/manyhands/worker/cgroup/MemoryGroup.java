@@ -19,7 +19,11 @@ public final class MemoryGroup implements AutoCloseable {
         return directory.resolve("cgroup.procs");
     }
 
-    /** @throws IOException if the kernel refuses, also because more than that is still in use */
+    /**
+     * Limits what its processes may use together.
+     *
+     * @throws IOException if the kernel refuses, also because more than that is still in use
+     */
     public void limit(long bytes) throws IOException {
         dialect.limit(directory, bytes);
     }
@@ -29,7 +33,11 @@ public final class MemoryGroup implements AutoCloseable {
         return dialect.kills(directory);
     }
 
-    /** @throws IOException if processes are left in it */
+    /**
+     * Removes the group.
+     *
+     * @throws IOException if processes are left in it
+     */
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(directory);

@@ -37,9 +37,14 @@ final class LimitedSlot implements Slot {
 
     @Override
     public Exit run(
-            Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel) {
+            Command command,
+            InputSource input,
+            OutputSink standardOutput,
+            OutputSink standardError,
+            Limits limits,
+            CancelHandle cancel) {
         if (limits.memoryBytes() == Limits.NO_MEMORY_LIMIT) {
-            return slot.run(command, standardOutput, standardError, limits, cancel);
+            return slot.run(command, input, standardOutput, standardError, limits, cancel);
         }
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
@@ -47,7 +52,7 @@ final class LimitedSlot implements Slot {
                 NotStarted obstacle = lookup.obstacle(command, path);
                 yield obstacle != null
                         ? Exit.notStarted(obstacle)
-                        : limited(command, path, standardOutput, standardError, limits, cancel);
+                        : limited(command, path, input, standardOutput, standardError, limits, cancel);
             }
         };
     }
@@ -55,6 +60,7 @@ final class LimitedSlot implements Slot {
     private Exit limited(
             Command command,
             ByteString path,
+            InputSource input,
             OutputSink standardOutput,
             OutputSink standardError,
             Limits limits,
@@ -62,7 +68,8 @@ final class LimitedSlot implements Slot {
         try {
             MemoryGroup entered = groupFor(limits.memoryBytes());
             long before = entered.kills();
-            Exit exit = slot.run(entering(entered, command, path), standardOutput, standardError, limits, cancel);
+            Exit exit =
+                    slot.run(entering(entered, command, path), input, standardOutput, standardError, limits, cancel);
             return entered.kills() > before ? exit.stopped(Reason.OUT_OF_MEMORY) : exit;
         } catch (IOException refused) {
             return Exit.notStarted(new NotStarted(

@@ -30,6 +30,7 @@ final class PosixExecution implements AutoCloseable {
     private final long inheritedRssBytes;
     private final OutputPipe output;
     private final OutputPipe error;
+    private final InputPipe input;
 
     private @Nullable Reason reason;
     private @Nullable TreeEnding ending;
@@ -41,6 +42,7 @@ final class PosixExecution implements AutoCloseable {
             PosixSystem system,
             SlotMemory memory,
             TaskIdentity task,
+            InputSource standardInput,
             OutputSink standardOutput,
             OutputSink standardError,
             Limits limits,
@@ -54,6 +56,7 @@ final class PosixExecution implements AutoCloseable {
         this.inheritedRssBytes = inheritedRssBytes;
         output = pipe(PollSet.OUTPUT, standardOutput);
         error = pipe(PollSet.ERROR, standardError);
+        input = new InputPipe(memory.errno, memory.polled, standardInput, memory.chunk);
         system.orphans().started(task);
     }
 
@@ -108,6 +111,9 @@ final class PosixExecution implements AutoCloseable {
         if (memory.polled.ready(PollSet.ERROR)) {
             error.pump();
         }
+        if (memory.polled.ready(PollSet.INPUT)) {
+            input.pump();
+        }
         if (ending == null && (output.full() || error.full())) {
             stop(Reason.OUTPUT_LIMIT);
         }
@@ -156,6 +162,7 @@ final class PosixExecution implements AutoCloseable {
     }
 
     private void settleOutputs() {
+        input.close();
         output.drain(DRAIN_BYTES_MAX);
         error.drain(DRAIN_BYTES_MAX);
         output.close();
@@ -209,6 +216,7 @@ final class PosixExecution implements AutoCloseable {
     public void close() {
         memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
         closeWatched(PollSet.PROCESS);
+        input.close();
         output.close();
         error.close();
         if (!reaped) {

@@ -16,6 +16,7 @@ final class TaskRun {
     private Limits limits = Limits.NONE;
     private CancelHandle cancel = new CancelHandle();
     private int outputBytesMax = Integer.MAX_VALUE;
+    private InputSource input = InputSource.NONE;
 
     private TaskRun(Slot slot) {
         this.slot = slot;
@@ -71,6 +72,11 @@ final class TaskRun {
         return this;
     }
 
+    TaskRun input(InputSource source) {
+        input = source;
+        return this;
+    }
+
     Result sh(String script) {
         return run("sh", "-c", script);
     }
@@ -84,6 +90,7 @@ final class TaskRun {
         ByteString.Output error = ByteString.newOutput();
         Exit exit = slot.run(
                 new Command(words, environment, directory),
+                input,
                 into(output, outputBytesMax),
                 into(error, outputBytesMax),
                 limits,
