@@ -2,8 +2,13 @@ package org.manyhands.cli.verb;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.client.Cluster;
+import org.manyhands.cli.client.Reference;
 import org.manyhands.cli.spec.Durations;
 import org.manyhands.cli.spec.SpecException;
 import org.manyhands.server.api.EventView;
@@ -34,34 +39,54 @@ final class EventsVerb extends Verb {
     @Parameters(paramLabel = "JOB", arity = "0..1", description = "Only what happened to this job.")
     private @Nullable String job;
 
+    private final Set<String> damages = new LinkedHashSet<>();
+
     @Override
     public Integer call() throws Exception {
         if (!form.equals("table") && !form.equals("json")) {
             throw new UsageException("-o: '" + form + "' (expected: table or json)");
         }
-        long sinceMillis = sinceMillis();
+        String filter = "&since=" + sinceMillis();
         try (Cluster cluster = reach(follow)) {
-            String id = job == null ? "0" : cluster.job(reference(job).job()).id();
-            String filter = "&job=" + id + "&since=" + sinceMillis;
-            long after = -1;
-            long wait = 0;
-            while (true) {
-                EventView.Page page = cluster.json(
-                        "GET", "/v1/events?after=" + after + filter + "&wait=" + wait, null, EventView.Page.class);
-                for (EventView event : page.events()) {
-                    print(event);
-                }
-                after = page.next();
-                if (!page.more()) {
-                    if (!follow) {
-                        return ExitCode.OK;
-                    }
-                    System.out.flush();
-                    wait = WAIT_MILLIS;
-                    Thread.sleep(PAUSE_MILLIS);
-                }
+            EventView.Page page = page(cluster, -1, filter + jobFilter(job), 0);
+            if (!page.job().isEmpty()) {
+                filter += jobFilter(page.job());
+            }
+            while (print(page)) {
+                page = page(cluster, page.next(), filter, page.more() ? 0 : WAIT_MILLIS);
             }
         }
+        return damages.isEmpty() ? ExitCode.OK : ExitCode.INTERNAL;
+    }
+
+    private static EventView.Page page(Cluster cluster, long after, String filter, long waitMillis) throws Exception {
+        return cluster.json(
+                "GET", "/v1/events?after=" + after + filter + "&wait=" + waitMillis, null, EventView.Page.class);
+    }
+
+    private String jobFilter(@Nullable String wanted) throws UsageException {
+        if (wanted == null) {
+            return "";
+        }
+        Reference reference = reference(wanted);
+        if (!reference.job().equals(wanted)) {
+            throw new UsageException("'" + wanted + "' is not a job (expected: an id, a name or 'last'); 'mh why "
+                    + wanted + "' tells what happened to a task");
+        }
+        return "&job=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
+    }
+
+    /** Prints a page; whether another is wanted. */
+    private boolean print(EventView.Page page) throws JsonProcessingException, InterruptedException {
+        for (EventView event : page.events()) {
+            print(event);
+        }
+        page.damages().stream().filter(damages::add).forEach(damage -> System.err.println("mh: " + damage));
+        if (!page.more() && follow) {
+            System.out.flush();
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        return page.more() || follow;
     }
 
     private long sinceMillis() throws SpecException {

@@ -24,6 +24,7 @@ final class JobVerb extends Verb {
             JobView view = cluster.job(reference(job).job());
             HistoryView history = cluster.json("GET", "/v1/jobs/" + view.id() + "/history", null, HistoryView.class);
             output.print(new Listing(view, history));
+            history.damages().forEach(damage -> System.err.println("mh: " + damage));
         }
         return ExitCode.OK;
     }

@@ -35,8 +35,10 @@ public record EventView(
     /**
      * A part of the events.
      *
+     * @param job the id of the job that was asked for; empty if none was
      * @param next what to ask for as {@code after} to go on
      * @param more whether there may be more already
+     * @param damages a sentence for each place on the way where something is missing
      */
-    public record Page(List<EventView> events, long next, boolean more) {}
+    public record Page(String job, List<EventView> events, long next, boolean more, List<String> damages) {}
 }

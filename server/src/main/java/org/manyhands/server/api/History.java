@@ -12,9 +12,10 @@ import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.journal.Line.Happened;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
+import org.manyhands.server.journal.Damage;
 import org.manyhands.server.journal.Journal;
 
-/** What the journal knows of one job. */
+/** What the journal knows of one job. Not thread-safe. */
 final class History {
     /** So many events of a job are shown beside the first; the newest. */
     private static final int EVENTS_MAX = 50;
@@ -27,6 +28,7 @@ final class History {
     private final Journal journal;
     private final State state;
     private final Job job;
+    private List<Damage> damages = List.of();
 
     History(Journal journal, State state, Job job) {
         this.journal = journal;
@@ -38,12 +40,17 @@ final class History {
         return MOMENT.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
     }
 
+    /** What was found missing when it was read last, a sentence each. */
+    List<String> damages() {
+        return Damages.sentences(damages);
+    }
+
     private interface Told {
         void event(Happened line, Event event);
     }
 
     private void each(Told told) throws IOException {
-        journal.read(Happened::ticks, job.submittedTicks(), line -> {
+        damages = journal.read(Happened::ticks, job.submittedTicks(), line -> {
             for (Event event : line.events()) {
                 if (Happenings.job(event).filter(id -> id == job.id()).isPresent()) {
                     told.event(line, event);
@@ -70,7 +77,7 @@ final class History {
                 omitted[0]++;
             }
         });
-        return new HistoryView(events, omitted[0]);
+        return new HistoryView(events, omitted[0], damages());
     }
 
     /** What happens to each task is too much for a history of a job, but for what was taken from a node. */

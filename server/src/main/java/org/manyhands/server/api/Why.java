@@ -53,7 +53,8 @@ final class Why {
         if (sentences.isEmpty() && job.decided()) {
             sentences.add("all its tasks succeeded");
         }
-        return new WhyView(Long.toString(job.id()), job.plan().name(), Views.jobState(job), sentences);
+        return new WhyView(
+                Long.toString(job.id()), job.plan().name(), Views.jobState(job), sentences, history.damages());
     }
 
     private static int only(Job job, long task) throws ApiException {

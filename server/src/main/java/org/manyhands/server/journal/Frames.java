@@ -1,7 +1,8 @@
 package org.manyhands.server.journal;
 
 import java.nio.ByteBuffer;
-import java.util.function.Predicate;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.codec.MalformedException;
@@ -10,52 +11,56 @@ import org.manyhands.core.journal.Line;
 /** Lines as bytes: length, CRC-32C, then the line in its encoding. */
 final class Frames {
     static final Codec<Line> LINES = Codec.of(Line.class);
-    private static final int HEAD_BYTES = 8;
+    static final int HEAD_BYTES = 8;
 
     private Frames() {}
+
+    /**
+     * A whole line among other bytes.
+     *
+     * @param start where its head begins
+     * @param end behind its last byte
+     */
+    record Frame(int start, int end, Line line) {}
 
     static byte[] frame(byte[] line) {
         return ByteBuffer.allocate(HEAD_BYTES + line.length)
                 .putInt(line.length)
-                .putInt(checksum(line))
+                .putInt(checksum(line, 0, line.length))
                 .put(line)
                 .array();
     }
 
-    /**
-     * Gives the whole lines from the start, until one is not wanted or the bytes end or are damaged.
-     *
-     * @return where the last wanted line ends
-     */
-    static int each(byte[] bytes, Predicate<Line> wanted) {
-        ByteBuffer left = ByteBuffer.wrap(bytes);
-        while (left.remaining() >= HEAD_BYTES) {
-            int start = left.position();
-            int length = left.getInt();
-            int checksum = left.getInt();
-            if (length < 0 || length > left.remaining()) {
-                return start;
-            }
-            byte[] line = new byte[length];
-            left.get(line);
-            if (checksum(line) != checksum || !wanted(line, wanted)) {
-                return start;
+    /** The first whole line from a place on; what is damaged before it is passed over. */
+    static Optional<Frame> next(byte[] bytes, int from) {
+        for (int start = from; start + HEAD_BYTES < bytes.length; start++) {
+            Optional<Frame> frame = at(bytes, start);
+            if (frame.isPresent()) {
+                return frame;
             }
         }
-        return left.position();
+        return Optional.empty();
     }
 
-    private static boolean wanted(byte[] line, Predicate<Line> wanted) {
+    private static Optional<Frame> at(byte[] bytes, int start) {
+        ByteBuffer head = ByteBuffer.wrap(bytes, start, HEAD_BYTES);
+        int length = head.getInt();
+        int checksum = head.getInt();
+        int line = start + HEAD_BYTES;
+        if (length < 1 || length > bytes.length - line || checksum(bytes, line, length) != checksum) {
+            return Optional.empty();
+        }
         try {
-            return wanted.test(LINES.decode(line));
+            byte[] encoded = Arrays.copyOfRange(bytes, line, line + length);
+            return Optional.of(new Frame(start, line + length, LINES.decode(encoded)));
         } catch (MalformedException newer) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    private static int checksum(byte[] bytes) {
+    private static int checksum(byte[] bytes, int from, int length) {
         CRC32C checksum = new CRC32C();
-        checksum.update(bytes);
+        checksum.update(bytes, from, length);
         return (int) checksum.getValue();
     }
 }

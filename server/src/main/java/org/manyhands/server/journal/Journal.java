@@ -3,7 +3,6 @@ package org.manyhands.server.journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -23,7 +22,6 @@ import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.Seal;
 import org.manyhands.core.state.State;
 import org.manyhands.server.replica.ReplicaDivergedException;
-import org.manyhands.store.Digest;
 
 /**
  * What happened, in order, also before the last snapshot.
@@ -47,6 +45,15 @@ public final class Journal {
     private final NavigableMap<Long, Happened> heads = new ConcurrentSkipListMap<>();
     private volatile Position position = Position.START;
     private long bytesKept;
+
+    /**
+     * What the journal has.
+     *
+     * @param segments at most {@value #SEGMENTS_KEPT_MAX}, and the open one
+     * @param bytes at most {@value #BYTES_KEPT_MAX}, and those of the open one
+     * @param sinceMillis the wall clock of the first line, in milliseconds since 1970; 0 if there is none
+     */
+    public record Kept(long segments, long bytes, long sinceMillis) {}
 
     public Journal(Segments segments) {
         this(segments, EnumSet.allOf(Rule.class), SEGMENTS_KEPT_MAX);
@@ -94,13 +101,23 @@ public final class Journal {
                 segments.remove(number);
             } else if (number == position.segment()) {
                 byte[] bytes = segments.read(number, Integer.MAX_VALUE);
-                int end =
-                        Frames.each(bytes, line -> line instanceof Happened happened && happened.applied() <= applied);
+                int end = endOf(bytes, applied);
                 if (end < bytes.length) {
                     segments.truncate(number, end);
                 }
             }
         }
+    }
+
+    /** Where the last line ends that is not behind the state numbered {@code applied}. */
+    private static int endOf(byte[] bytes, long applied) {
+        int end = 0;
+        Optional<Frames.Frame> next = Frames.next(bytes, 0);
+        while (next.isPresent() && (!(next.get().line() instanceof Happened line) || line.applied() <= applied)) {
+            end = next.get().line() instanceof Happened ? next.get().end() : end;
+            next = Frames.next(bytes, next.get().end());
+        }
+        return end;
     }
 
     /**
@@ -117,7 +134,7 @@ public final class Journal {
                 Happened happened = new Happened(state.applied(), state.ticks(), state.wallMillis(), outcome.events());
                 byte[] line = Frames.LINES.encode(happened);
                 write(line);
-                digest = chained(digest, line);
+                digest = SegmentReader.chained(digest, line);
                 heads.putIfAbsent(position.segment(), happened);
             }
             position = position.after(entryBytes, digest);
@@ -132,12 +149,6 @@ public final class Journal {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    private static Bytes chained(Bytes before, byte[] line) {
-        byte[] both = Arrays.copyOf(before.toArray(), before.size() + line.length);
-        System.arraycopy(line, 0, both, before.size(), line.length);
-        return Bytes.copyOf(Digest.of(both).toBytes());
     }
 
     private void write(byte[] line) throws IOException {
@@ -183,10 +194,10 @@ public final class Journal {
         }
     }
 
-    /** How a segment ended; empty if it is not ended, not kept, or damaged. */
+    /** How a segment ended; empty if it is not ended, not kept, or its end is damaged. */
     public Optional<Position> end(long segment) throws IOException {
         List<Position> ends = new ArrayList<>();
-        var _ = Frames.each(segments.read(segment, Integer.MAX_VALUE), line -> {
+        var _ = new SegmentReader(segment, segments.read(segment, Integer.MAX_VALUE), true, 0).each(line -> {
             if (line instanceof Line.Cut(Position end)) {
                 ends.add(end);
             }
@@ -218,23 +229,51 @@ public final class Journal {
     }
 
     /**
-     * Gives the kept lines in order, from the first whose number is at least {@code from}, until one is not wanted.
+     * Gives the kept lines in order, from the first whose number is at least {@code from}, until one is not wanted. A
+     * damaged line is passed over, and those behind it are given.
      *
      * @param number of a line: its {@code applied}, ticks or wall clock
+     * @return what was found missing on the way
      */
-    public void read(ToLongFunction<Happened> number, long from, Predicate<Happened> wanted) throws IOException {
-        boolean[] more = {true};
+    public List<Damage> read(ToLongFunction<Happened> number, long from, Predicate<Happened> wanted)
+            throws IOException {
+        List<Damage> damages = new ArrayList<>();
+        long open = position.segment();
+        long expected = 0;
+        long lastMillis = 0;
         for (long segment : since(number, from)) {
-            var _ = Frames.each(segments.read(segment, Integer.MAX_VALUE), line -> {
-                if (line instanceof Happened happened && number.applyAsLong(happened) >= from) {
-                    more[0] = wanted.test(happened);
-                }
-                return more[0];
-            });
-            if (!more[0]) {
-                return;
+            byte[] bytes = segments.read(segment, Integer.MAX_VALUE);
+            if (bytes.length == 0 && !segments.numbers().contains(segment)) {
+                continue;
             }
+            if (expected > 0 && segment > expected) {
+                damages.add(new Damage(expected, 0, lastMillis));
+            }
+            SegmentReader reader = new SegmentReader(segment, bytes, segment < open, lastMillis);
+            boolean more = reader.each(line -> !(line instanceof Happened happened)
+                    || number.applyAsLong(happened) < from
+                    || wanted.test(happened));
+            damages.addAll(reader.damages());
+            if (!more) {
+                return damages;
+            }
+            expected = segment + 1;
+            lastMillis = reader.lastMillis();
         }
+        return damages;
+    }
+
+    /** How much is kept. */
+    public Kept kept() throws IOException {
+        NavigableSet<Long> numbers = segments.numbers();
+        long bytes = 0;
+        for (long segment : numbers) {
+            bytes += segments.bytes(segment);
+        }
+        long since = numbers.isEmpty()
+                ? 0
+                : head(numbers.first()).map(Happened::wallMillis).orElse(0L);
+        return new Kept(numbers.size(), bytes, since);
     }
 
     /** The segments that may have such lines: from the last that begins before. */
@@ -261,13 +300,13 @@ public final class Journal {
     }
 
     private static Optional<Happened> firstLine(byte[] bytes) {
-        List<Happened> first = new ArrayList<>();
-        var _ = Frames.each(bytes, line -> {
-            if (line instanceof Happened happened) {
-                first.add(happened);
+        Optional<Frames.Frame> next = Frames.next(bytes, 0);
+        while (next.isPresent()) {
+            if (next.get().line() instanceof Happened first) {
+                return Optional.of(first);
             }
-            return first.isEmpty();
-        });
-        return first.stream().findFirst();
+            next = Frames.next(bytes, next.get().end());
+        }
+        return Optional.empty();
     }
 }

@@ -272,7 +272,9 @@ class ApiServerTest {
                 .isEqualTo(2);
         json(post("/v1/jobs/" + job + "/cancel", new byte[0]));
         assertThat(send(request("/v1/jobs/" + job).DELETE()).statusCode()).isEqualTo(204);
-        assertRefused(get("/v1/jobs/" + job), 404, "no job");
+        assertRefused(get("/v1/jobs/" + job), 404, "was removed by");
+        assertThat(json(get("/v1/events?job=" + job)).get("events")).isNotEmpty();
+        assertThat(json(get("/v1/journal")).get("damages")).isEmpty();
     }
 
     @Test

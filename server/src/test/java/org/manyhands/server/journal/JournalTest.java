@@ -43,7 +43,7 @@ class JournalTest {
 
     private static List<Long> numbers(Journal journal) throws IOException {
         List<Long> numbers = new ArrayList<>();
-        journal.read(Happened::applied, 0, line -> numbers.add(line.applied()));
+        var _ = journal.read(Happened::applied, 0, line -> numbers.add(line.applied()));
         return numbers;
     }
 
@@ -125,13 +125,13 @@ class JournalTest {
         Journal journal = whole();
         for (long from : new long[] {0, 1, 999, 1_000, 1_001, 2_777, 3_499, 3_500, 9_999}) {
             List<Long> read = new ArrayList<>();
-            journal.read(Happened::applied, from, line -> read.add(line.applied()));
+            var _ = journal.read(Happened::applied, from, line -> read.add(line.applied()));
             assertThat(read)
                     .isEqualTo(numbers(journal).stream()
                             .filter(number -> number >= from)
                             .toList());
             List<Long> since = new ArrayList<>();
-            journal.read(Happened::wallMillis, from * 1_000, line -> since.add(line.applied()));
+            var _ = journal.read(Happened::wallMillis, from * 1_000, line -> since.add(line.applied()));
             assertThat(since).hasSameSizeAs(read.stream().filter(n -> n > from).toList());
         }
     }
@@ -203,14 +203,74 @@ class JournalTest {
     }
 
     @Test
-    void shouldSkipTheRestOfADamagedSegment() throws IOException {
+    void shouldLoseOneLineToAFlippedBitAndSayWhere() throws IOException {
         Journal journal = new Journal(segments);
         write(journal, 0, ENTRIES);
-        segments.flip(2, 5_000);
-        List<Long> read = numbers(journal);
-        assertThat(read).isSubsetOf(numbers(whole())).doesNotHaveDuplicates();
-        assertThat(read).contains(2L, 1_001L, 2_001L, 3_499L);
+        for (int offset : new int[] {0, 3, 5_000, (int) segments.bytes(2) / 2}) {
+            segments.flip(2, offset);
+            List<Long> left = numbers(journal);
+            assertThat(numbers(whole())).hasSize(left.size() + 1).containsAll(left);
+            List<Damage> damages = damages(journal);
+            assertThat(damages).singleElement().extracting(Damage::segment).isEqualTo(2L);
+            assertThat(damages.getFirst().offset()).isBetween(offset - 100L, (long) offset);
+            assertThat(damages.getFirst().afterMillis()).isGreaterThanOrEqualTo(999_000);
+            segments.flip(2, offset);
+        }
+        assertThat(damages(journal)).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatTheEndOfASegmentIsMissing() throws IOException {
+        Journal journal = new Journal(segments);
+        write(journal, 0, ENTRIES);
+        segments.truncate(2, segments.bytes(2) - 300);
+        assertThat(damages(journal)).hasSize(1);
         assertThat(journal.end(2)).isEmpty();
+        assertThat(numbers(journal)).contains(2L, 1_001L, 2_001L, 3_499L);
+    }
+
+    @Test
+    void shouldSayThatASegmentIsMissing() throws IOException {
+        Journal journal = new Journal(segments);
+        write(journal, 0, ENTRIES);
+        segments.remove(2);
+        assertThat(damages(journal)).containsExactly(new Damage(2, 0, 999_000));
+        assertThat(numbers(journal)).contains(2L, 999L, 2_001L, 3_499L).doesNotContain(1_500L);
+    }
+
+    /** Damage that a restart has cut off leaves whole lines behind, but not all of them. */
+    @Test
+    void shouldSayThatLinesAreMissingThoughAllThatIsLeftIsWhole() throws IOException {
+        Journal journal = new Journal(segments);
+        write(journal, 0, 500);
+        Position saved = journal.position();
+        segments.truncate(1, segments.bytes(1) - 300);
+        Journal again = new Journal(segments);
+        again.rewind(saved, 500);
+        write(again, 500, ENTRIES);
+        assertThat(damages(again)).singleElement().extracting(Damage::offset).isEqualTo(-1L);
+    }
+
+    @Test
+    void shouldNotTakeALineThatIsBeingWrittenForDamage() throws IOException {
+        Journal journal = new Journal(segments);
+        write(journal, 0, ENTRIES);
+        segments.truncate(4, segments.bytes(4) - 5);
+        assertThat(damages(journal)).isEmpty();
+        segments.append(4, new byte[100]);
+        assertThat(damages(journal)).isEmpty();
+    }
+
+    @Test
+    void shouldSayHowMuchIsKept() throws IOException {
+        Journal journal = whole();
+        assertThat(journal.kept().segments()).isEqualTo(4);
+        assertThat(journal.kept().bytes()).isBetween(100_000L, 1_000_000L);
+        assertThat(journal.kept().sinceMillis()).isEqualTo(1_000);
+    }
+
+    private static List<Damage> damages(Journal journal) throws IOException {
+        return journal.read(Happened::applied, 0, _ -> true);
     }
 
     private static void sealed(Journal journal, Command.SealJournal seal) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,52 @@ final class JournalIT {
     }
 
     @Test
+    void shouldKnowAfterTheNodeWasKilledWhatHappenedBefore() throws Exception {
+        Started node = up();
+        mh.run("run", "--name", "early", "--each", "1..3", "--", "true").exits(0);
+        String before = mh.run("events").exits(0).out();
+        node.kill();
+        Started again = up();
+        assertThat(mh.run("events").exits(0).out()).startsWith(before);
+        assertThat(mh.run("job", "early").exits(0).out()).containsSubsequence("step true ended", "run 1 ended: ok");
+        assertThat(mh.run("why", "early.2").exits(0).out()).contains("given to node", "and succeeded at");
+        String id = mh.run("jobs", "-o", "ids").exits(0).lines().getFirst();
+        mh.run("rm", "early").exits(0);
+        mh.run("job", id).exits(120).saysOneSentence("removed by", "mh events " + id);
+        assertThat(mh.run("events", id).exits(0).out()).contains("submitted by", "removed by");
+        again.terminate();
+        again.ended().exits(0);
+    }
+
+    @Test
+    void shouldTellWhatADamagedSegmentStillSays() throws Exception {
+        Started node = up();
+        mh.run("run", "--name", "first", "--", "true").exits(0);
+        mh.run("run", "--name", "second", "--", "true").exits(0);
+        int all = mh.run("events").exits(0).lines().size();
+        Path segment = mh.data().resolve("journal").resolve("000000000001.journal");
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+            file.seek(file.length() / 2);
+            int flipped = file.read() ^ 1;
+            file.seek(file.length() / 2);
+            file.write(flipped);
+        }
+        Ended events = mh.run("events").exits(125).saysOneSentence("segment 1", "damaged at byte", "all else is told");
+        assertThat(events.lines()).hasSizeBetween(all - 5, all - 1);
+        assertThat(events.out()).contains("as first", "as second");
+        mh.run("job", "second").exits(0);
+        assertThat(mh.run("doctor").exits(0).out()).contains("journal      since", "damaged at byte");
+        node.terminate();
+        node.ended().exits(0);
+    }
+
+    private Started up() throws Exception {
+        Started node = mh.start("up");
+        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
+        return node;
+    }
+
+    @Test
     void shouldSayWhoCancelledAndWhy() throws Exception {
         mh.run("submit", "--", "true").exits(0);
         mh.run("cancel", "last", "--reason", "seen enough").exits(0);
@@ -63,8 +111,7 @@ final class JournalIT {
 
     @Test
     void shouldFollowWhatHappens() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
+        Started node = up();
         Started follower = mh.start("events", "-f", "-o", "json");
         mh.run("run", "--each", "1..3", "--", "true").exits(0);
         Until.holds("the end is told", () -> follower.outSoFar().contains("\"job_ended\""));
