@@ -26,8 +26,8 @@ final class DoctorVerb extends Verb {
             System.out.println("history      epoch " + node.epoch() + ", " + node.applied() + " entries");
             JournalView journal = cluster.json("GET", "/v1/journal", null, JournalView.class);
             System.out.println("journal      since " + Times.moment(journal.sinceMillis()) + ", " + journal.segments()
-                    + " of " + journal.segmentsMax() + " segments, " + (journal.bytes() >> 10) + " of "
-                    + (journal.bytesMax() >> 10) + " KiB");
+                    + " of " + journal.segmentsMax() + " segments, " + (journal.bytes() >> 10) + " KiB of "
+                    + (journal.bytesMax() >> 20) + " MiB");
             journal.damages().forEach(damage -> System.out.println("warning      " + damage));
             System.out.println("processes    "
                     + (node.containment().isEmpty() ? "a node says this when it runs" : node.containment()));

@@ -36,9 +36,13 @@ public record Position(long segment, long entries, long bytes, int format, Bytes
         return new Position(segment, entries + 1, bytes + entryBytes, format == FORMAT ? FORMAT : MIXED, newDigest);
     }
 
-    /** Whether the segment ends here. By the entries alone: clocks, files and the bytes of events differ. */
-    public boolean full() {
-        return entries >= ENTRIES_MAX || bytes >= BYTES_MAX;
+    /**
+     * Whether the segment ends here. By the entries alone: clocks, files and the bytes of events differ.
+     *
+     * @param entriesMax {@link #ENTRIES_MAX}; fewer only in the simulation, whose runs are short
+     */
+    public boolean full(long entriesMax) {
+        return entries >= entriesMax || bytes >= BYTES_MAX;
     }
 
     /** The beginning of the next segment. */

@@ -12,18 +12,18 @@ class PositionTest {
     void shouldEndASegmentByTheNumberOfEntries() {
         Position position = Position.START;
         for (long entries = 0; entries < Position.ENTRIES_MAX; entries++) {
-            assertThat(position.full()).isFalse();
+            assertThat(position.full(Position.ENTRIES_MAX)).isFalse();
             position = position.after(10, DIGEST);
         }
-        assertThat(position.full()).isTrue();
+        assertThat(position.full(Position.ENTRIES_MAX)).isTrue();
         assertThat(position.next()).isEqualTo(new Position(2, 0, 0, Position.FORMAT, Bytes.EMPTY));
     }
 
     @Test
     void shouldEndASegmentByTheBytesOfItsEntries() {
         Position position = Position.START.after(Position.BYTES_MAX - 1, DIGEST);
-        assertThat(position.full()).isFalse();
-        assertThat(position.after(1, DIGEST).full()).isTrue();
+        assertThat(position.full(Position.ENTRIES_MAX)).isFalse();
+        assertThat(position.after(1, DIGEST).full(Position.ENTRIES_MAX)).isTrue();
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class Journal {
     private final Segments segments;
     private final Set<Rule> rules;
     private final int segmentsKept;
+    private final long entriesMax;
     private final NavigableMap<Long, Happened> heads = new ConcurrentSkipListMap<>();
     private volatile Position position = Position.START;
     private long bytesKept;
@@ -56,18 +57,19 @@ public final class Journal {
     public record Kept(long segments, long bytes, long sinceMillis) {}
 
     public Journal(Segments segments) {
-        this(segments, EnumSet.allOf(Rule.class), SEGMENTS_KEPT_MAX);
+        this(segments, EnumSet.allOf(Rule.class), SEGMENTS_KEPT_MAX, Position.ENTRIES_MAX);
     }
 
-    Journal(Segments segments, Set<Rule> rules, int segmentsKept) {
+    Journal(Segments segments, Set<Rule> rules, int segmentsKept, long entriesMax) {
         this.segments = segments;
         this.rules = rules;
         this.segmentsKept = segmentsKept;
+        this.entriesMax = entriesMax;
     }
 
-    /** A journal with one rule switched off, for the simulation to find. */
-    public static Journal without(Rule rule, Segments segments) {
-        return new Journal(segments, EnumSet.complementOf(EnumSet.of(rule)), SEGMENTS_KEPT_MAX);
+    /** A journal of short segments, perhaps with a rule switched off for the simulation to find. */
+    public static Journal simulated(Segments segments, Set<Rule> rules, long entriesMax) {
+        return new Journal(segments, rules, SEGMENTS_KEPT_MAX, entriesMax);
     }
 
     /** How far it is written. */
@@ -138,7 +140,7 @@ public final class Journal {
                 heads.putIfAbsent(position.segment(), happened);
             }
             position = position.after(entryBytes, digest);
-            if (position.full()) {
+            if (position.full(entriesMax)) {
                 cut();
             }
             for (Event event : outcome.events()) {

@@ -99,7 +99,7 @@ class JournalTest {
         MemorySegments disk = new MemorySegments();
         Position saved = Position.START;
         long savedAt = 0;
-        Journal journal = new Journal(disk, rules, Journal.SEGMENTS_KEPT_MAX);
+        Journal journal = new Journal(disk, rules, Journal.SEGMENTS_KEPT_MAX, Position.ENTRIES_MAX);
         for (int life = 0; life < 4; life++) {
             journal.rewind(saved, savedAt);
             long at = savedAt + random.nextInt(1_200);
@@ -109,7 +109,7 @@ class JournalTest {
             savedAt = at;
             write(journal, at, at + random.nextInt(1_200));
             disk.cutPower(random);
-            journal = new Journal(disk, rules, Journal.SEGMENTS_KEPT_MAX);
+            journal = new Journal(disk, rules, Journal.SEGMENTS_KEPT_MAX, Position.ENTRIES_MAX);
         }
         journal.rewind(saved, savedAt);
         write(journal, savedAt, 6_000);
@@ -138,7 +138,7 @@ class JournalTest {
 
     @Test
     void shouldKeepTheNewestSegments() throws IOException {
-        Journal journal = new Journal(segments, EnumSet.allOf(Rule.class), 2);
+        Journal journal = new Journal(segments, EnumSet.allOf(Rule.class), 2, Position.ENTRIES_MAX);
         write(journal, 0, ENTRIES);
         assertThat(segments.numbers()).containsExactly(2L, 3L, 4L);
         assertThat(numbers(journal).getFirst()).isEqualTo(1_001L);

@@ -53,6 +53,14 @@ final class Truth {
         return log.size();
     }
 
+    /** What was committed, in order, without entries that only mark a term. */
+    List<byte[]> contents() {
+        return log.stream()
+                .map(LogEntry::content)
+                .filter(content -> content.length > 0)
+                .toList();
+    }
+
     /** The number of the state that the entry at this index of the log made. */
     long applied(long index) {
         return numbers.getOrDefault(index, 0L);
