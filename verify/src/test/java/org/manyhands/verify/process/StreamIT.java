@@ -111,7 +111,7 @@ final class StreamIT {
 
     @Test
     void shouldFailAnItemThatIsAnsweredTwice() throws Exception {
-        mh.script("twice", "while read -r x; do echo $x; if [ $x = 40 ]; then echo more; fi; done");
+        mh.script("twice", "while read -r x; do if [ $x = 40 ]; then printf '40\\nmore\\n'; else echo $x; fi; done");
         Ended ended =
                 mh.run("run", "--stream", "--each", "1..100", "--", "./twice").exits(1);
         assertThat(ended.err()).contains("1 of 100 tasks", "answered more than once");
@@ -122,7 +122,7 @@ final class StreamIT {
     void shouldFailAnItemThatIsNotAnswered() throws Exception {
         Ended ended = mh.run("run", "--stream", "--each", "1..300", "--", "grep", "-v", "^250$")
                 .exits(1);
-        assertThat(ended.err()).contains("1 of 300 tasks", "without an answer");
+        assertThat(ended.err()).contains("1 of 300 tasks", "died of it with exit code 1");
         assertThat(ended.lines()).hasSize(299).doesNotContain("250");
     }
 
@@ -133,7 +133,7 @@ final class StreamIT {
                 .saysOneSentence("3 of 3 tasks", "without an answer");
         mh.run("run", "--stream", "--timeout", "300ms", "--each", "1..2", "--", "sleep", "600")
                 .exits(1)
-                .saysOneSentence("2 of 2 tasks", "timed out");
+                .saysOneSentence("2 of 2 tasks", "timed_out");
         mh.run("run", "--stream", "--each", "1..3", "--", "no-such-command")
                 .exits(1)
                 .saysOneSentence("3 of 3 tasks", "no-such-command");
