@@ -77,6 +77,6 @@ final class OpenListIT {
         assertThat(mh.run("why", "left").exits(0).out()).contains("is gone", "--close");
         mh.run("set", "left", "--close").exits(0);
         attached.ended().exits(0);
-        mh.run("set", "left", "--close").exits(120).saysOneSentence("no open list");
+        mh.run("set", "left", "--close").exits(120).saysOneSentence("has already ended");
     }
 }
