@@ -35,7 +35,7 @@ final class CommitParts {
             if (each.result().ok()) {
                 ok.or(each.items());
             } else {
-                kind(kinds, each.result()).items.or(each.items());
+                kind(kinds, each.result()).add(each);
             }
         }
         WorkerCommand.Part.Builder part = WorkerCommand.Part.newBuilder()
@@ -49,24 +49,38 @@ final class CommitParts {
 
     private static Kind kind(List<Kind> kinds, Result result) {
         Optional<Kind> same = kinds.stream()
-                .filter(kind -> kind.first.outcome() == result.outcome() && kind.first.detail() == result.detail())
+                .filter(kind -> kind.sample.outcome() == result.outcome() && kind.sample.detail() == result.detail())
                 .findFirst();
         if (same.isPresent()) {
             return same.get();
         }
-        Kind kind = new Kind(result, new RoaringBitmap());
+        Kind kind = new Kind(result);
         kinds.add(kind);
         return kind;
     }
 
-    /** Attempts that failed in the same way as the first of them. */
-    private record Kind(Result first, RoaringBitmap items) {
+    /** Attempts that failed in the same way; what is said of them is said of the last item. */
+    private static final class Kind {
+        private final RoaringBitmap items = new RoaringBitmap();
+        private Result sample;
+
+        Kind(Result sample) {
+            this.sample = sample;
+        }
+
+        void add(Finished each) {
+            if (items.isEmpty() || items.last() < each.items().last()) {
+                sample = each.result();
+            }
+            items.or(each.items());
+        }
+
         WorkerCommand.Failed failed() {
             return WorkerCommand.Failed.newBuilder()
-                    .setOutcome(first.outcome())
-                    .setDetail(first.detail())
+                    .setOutcome(sample.outcome())
+                    .setDetail(sample.detail())
                     .setItems(ItemBits.write(items))
-                    .setSample(first.sample())
+                    .setSample(sample.sample())
                     .build();
         }
     }

@@ -34,20 +34,20 @@ class CommitPartsTest {
     }
 
     @Test
-    void shouldTellFailuresByHowTheyFailedWithTheSampleOfTheFirst() {
+    void shouldTellFailuresByHowTheyFailedWithTheSampleOfTheLastItem() {
         StepKey step = new StepKey(1, 0);
         List<WorkerCommand.Part> parts = CommitParts.of(List.of(
-                finished(step, 0, Outcome.EXIT, 1, "first"),
                 finished(step, 1, Outcome.EXIT, 2, "other code"),
                 finished(step, 2, Outcome.EXIT, 1, "second"),
+                finished(step, 0, Outcome.EXIT, 1, "first"),
                 finished(step, 3, Outcome.SIGNAL, 1, "a signal"),
                 finished(step, 4, Outcome.OK, 0, "")));
         assertThat(parts).hasSize(1);
         assertThat(items(parts.getFirst().getOk())).containsExactly(4);
         assertThat(parts.getFirst().getFailedList())
                 .extracting(WorkerCommand.Failed::getSample)
-                .containsExactly("first", "other code", "a signal");
-        assertThat(items(parts.getFirst().getFailed(0).getItems())).containsExactly(0, 2);
+                .containsExactly("other code", "second", "a signal");
+        assertThat(items(parts.getFirst().getFailed(1).getItems())).containsExactly(0, 2);
         assertThat(parts.getFirst().getFailed(2).getOutcome()).isEqualTo(Outcome.SIGNAL);
     }
 
