@@ -11,7 +11,9 @@ public enum BlobKind {
     /** Which pack holds which item. */
     PACK_INDEX(3),
     /** Byte strings by number. */
-    ITEMS(4);
+    ITEMS(4),
+    /** Where the blocks of a file end that lies in chunks. */
+    SPLIT(5);
 
     private final int code;
 
@@ -29,6 +31,6 @@ public enum BlobKind {
                 return kind;
             }
         }
-        throw new CorruptBlobException(blob, "index", "kind " + code + " is unknown (expected: 0 to 4)");
+        throw new CorruptBlobException(blob, "index", "kind " + code + " is unknown (expected: 0 to 5)");
     }
 }

@@ -33,8 +33,8 @@ public final class Cluster implements AutoCloseable {
     private final boolean works;
     private final String version;
     private final RemoteBlobs remote = new RemoteBlobs(this);
-    private @Nullable Node node;
-    private @Nullable HttpClient client;
+    private volatile @Nullable Node node;
+    private volatile @Nullable HttpClient client;
 
     private Cluster(DataDirectory directory, boolean works, String version) {
         this.directory = directory;
@@ -105,15 +105,16 @@ public final class Cluster implements AutoCloseable {
     public byte[] request(String method, String path, byte @Nullable [] body)
             throws ProblemException, OutOfReachException, InterruptedException {
         while (true) {
+            HttpClient asked = client();
             try {
-                return client().send(method, path, body);
+                return asked.send(method, path, body);
             } catch (ProblemException refused) {
                 if (!refused.unknown()) {
                     throw refused;
                 }
                 Thread.sleep(AGAIN_MILLIS);
             } catch (IOException gone) {
-                reconnect(gone);
+                reconnect(asked, gone);
             }
         }
     }
@@ -126,7 +127,12 @@ public final class Cluster implements AutoCloseable {
         return client().upload(path, bytes, content);
     }
 
-    private void reconnect(IOException gone) throws OutOfReachException, InterruptedException {
+    /** Only one thread finds the next node; the others then go on with what it found. */
+    private synchronized void reconnect(HttpClient asked, IOException gone)
+            throws OutOfReachException, InterruptedException {
+        if (asked != client) {
+            return;
+        }
         if (node != null) {
             throw new OutOfReachException("the node of this process does not answer: " + gone.getMessage());
         }

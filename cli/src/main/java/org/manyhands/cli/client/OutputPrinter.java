@@ -51,8 +51,9 @@ public final class OutputPrinter implements AutoCloseable {
                 following.output.update(cluster.results(job.id(), view.number()));
                 following.settledBefore = settled;
             }
-            print(following);
-            boolean over = following.next == view.items() || following.output.decided();
+            print(following, !view.gathered());
+            boolean over =
+                    (following.next == view.items() && view.list().equals("closed")) || following.output.decided();
             if (ordered && !over) {
                 return;
             }
@@ -70,7 +71,7 @@ public final class OutputPrinter implements AutoCloseable {
         return steps.get(step);
     }
 
-    private void print(Following following) throws IOException {
+    private void print(Following following, boolean withOutput) throws IOException {
         ItemSet settled = following.output.ok().or(following.output.failed()).or(following.output.cancelled());
         ItemSet news = settled.andNot(following.printed);
         if (ordered && !following.output.decided()) {
@@ -79,7 +80,7 @@ public final class OutputPrinter implements AutoCloseable {
         for (PrimitiveIterator.OfInt items = news.iterator(); items.hasNext(); ) {
             int item = items.nextInt();
             if (!following.output.cancelled().contains(item)) {
-                print(following, item);
+                print(following, item, withOutput);
             }
         }
         following.printed = following.printed.or(news);
@@ -90,14 +91,19 @@ public final class OutputPrinter implements AutoCloseable {
         }
     }
 
-    private void print(Following following, int item) throws IOException {
+    private void print(Following following, int item, boolean withOutput) throws IOException {
         Optional<PackEntry> entry = following.output.entry(item);
         if (entry.isEmpty()) {
             throw new IOException("the record of task " + (item + 1) + " is gone from the store");
         }
-        if (entry.get().stdoutBytes() > 0 || entry.get().stderrBytes() > 0) {
+        boolean output = withOutput && entry.get().stdoutBytes() > 0;
+        if (output || entry.get().stderrBytes() > 0) {
             beforeOutput.run();
+        }
+        if (output) {
             copy(entry.get().stdout(), out);
+        }
+        if (entry.get().stderrBytes() > 0) {
             copy(entry.get().stderr(), err);
         }
         if (!entry.get().files().isEmpty()) {

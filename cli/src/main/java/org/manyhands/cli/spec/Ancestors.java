@@ -28,20 +28,7 @@ final class Ancestors {
         }
         List<After> after = new ArrayList<>(step.after());
         mentioned.forEach(name -> after.add(new After(name, After.Mode.ALL)));
-        return new StepSpec(
-                step.name(),
-                step.command(),
-                step.each(),
-                after,
-                step.in(),
-                step.env(),
-                step.resources(),
-                step.retry(),
-                step.timeoutMillis(),
-                step.graceMillis(),
-                step.atMost(),
-                step.stopAfter(),
-                step.outputLimitBytes());
+        return step.withAfter(after);
     }
 
     private static SortedSet<String> ancestors(JobSpec job, StepSpec step) {
@@ -59,8 +46,10 @@ final class Ancestors {
         }
     }
 
-    private static SortedSet<String> mentions(StepSpec step) {
+    /** The steps whose outputs its words name. */
+    static SortedSet<String> mentions(StepSpec step) {
         List<String> texts = new ArrayList<>(step.env().values());
+        step.out().ifPresent(texts::add);
         switch (step.command()) {
             case Command.Argv(List<String> words) -> texts.addAll(words);
             case Command.Line(String text) -> texts.add(text);

@@ -20,12 +20,27 @@ public final class ArgumentSplitter {
      * @param command the words of the command; empty if there are none
      * @param items the words after {@code :::}, which may be none at all; absent without {@code :::}
      * @param jobFile the sole word, if it names a job file and {@code --} did not say otherwise; the command is empty then
+     * @param forced whether {@code --} said that the words are a command
      */
     public record Split(
-            List<String> options, List<String> command, Optional<List<String>> items, Optional<String> jobFile) {
+            List<String> options,
+            List<String> command,
+            Optional<List<String>> items,
+            Optional<String> jobFile,
+            boolean forced) {
         public Split {
             options = List.copyOf(options);
             command = List.copyOf(command);
+        }
+
+        /** The script with options of its own that is the sole word, if it is one and {@code --} did not say otherwise. */
+        public Optional<ScriptFile> script() throws SpecException {
+            return forced || command.size() != 1 ? Optional.empty() : ScriptFile.of(command.getFirst());
+        }
+
+        /** The same with another command. */
+        public Split running(List<String> other) {
+            return new Split(options, other, items, jobFile, forced);
         }
     }
 
@@ -52,7 +67,8 @@ public final class ArgumentSplitter {
                 words.subList(0, end),
                 file ? List.of() : command,
                 items,
-                file ? Optional.of(command.getFirst()) : Optional.empty());
+                file ? Optional.of(command.getFirst()) : Optional.empty(),
+                forced);
     }
 
     private static int endOfOptions(List<String> words, Set<String> valued) {

@@ -11,7 +11,9 @@ import org.manyhands.core.Bytes;
 import org.manyhands.core.plan.Dependency;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.StepPlan;
+import org.manyhands.wire.Gathered;
 import org.manyhands.wire.Items;
+import org.manyhands.wire.StandardInput;
 import org.manyhands.wire.StepInput;
 import org.manyhands.wire.TaskTemplate;
 
@@ -66,7 +68,7 @@ public final class Compiler {
     private void add(StepSpec step) throws SpecException, IOException {
         ItemResolver.ResolvedItems resolved = items(step);
         checkCounts(step, resolved.count());
-        if (resolved.count() == 0) {
+        if (resolved.count() == 0 && !resolved.open()) {
             warnings.add("step '" + step.name() + "' has no items, so it runs nothing");
         }
         TaskTemplate template = template(step, resolved);
@@ -82,7 +84,8 @@ public final class Compiler {
                 step.retry(),
                 step.stopAfter(),
                 0,
-                Bytes.copyOf(template.toByteArray())));
+                Bytes.copyOf(template.toByteArray()),
+                resolved.open()));
     }
 
     private ItemResolver.ResolvedItems items(StepSpec step) throws SpecException, IOException {
@@ -98,7 +101,12 @@ public final class Compiler {
                                 .setSingle(Items.Single.getDefaultInstance())
                                 .build());
             case ItemSource.Range range -> new ItemResolver.ResolvedItems(range.count(), range(range));
-            case ItemSource.Values _, ItemSource.Lines _, ItemSource.StandardInput _, ItemSource.Files _ -> list(step);
+            case ItemSource.Values _,
+                    ItemSource.Lines _,
+                    ItemSource.StandardInput _,
+                    ItemSource.Files _,
+                    ItemSource.Matrix _,
+                    ItemSource.Split _ -> list(step);
         };
     }
 
@@ -106,7 +114,7 @@ public final class Compiler {
         try {
             return itemResolver.resolve(step.each());
         } catch (SpecException e) {
-            throw e.at(parsed.places().of(step.name(), "each"));
+            throw e.at(parsed.places().of(step.name(), step.each().key()));
         }
     }
 
@@ -158,7 +166,7 @@ public final class Compiler {
 
     private TaskTemplate template(StepSpec step, ItemResolver.ResolvedItems resolved)
             throws SpecException, IOException {
-        StepWords words = StepWords.of(step, parsed.places());
+        StepWords words = StepWords.of(parsed.spec(), step, parsed.places());
         warnings.addAll(words.warnings());
         TaskTemplate.Builder template = TaskTemplate.newBuilder()
                 .addAllArgv(words.argv())
@@ -172,6 +180,14 @@ public final class Compiler {
                 .setJobName(parsed.spec().name())
                 .setStepName(step.name())
                 .setSingle(resolved.items().hasSingle());
+        if (step.each() instanceof ItemSource.Split) {
+            template.setStandardInput(StandardInput.newBuilder().setSplit(resolved.split()));
+        }
+        words.out().ifPresent(template::setOutDirectory);
+        template.setOutputGathered(parsed.spec().steps().stream()
+                .flatMap(other -> other.gather().stream())
+                .anyMatch(gather -> gather.step().equals(step.name())));
+        step.gather().ifPresent(gather -> gather(template, gather));
         for (After after : step.after()) {
             template.addStepInputs(StepInput.newBuilder()
                     .setName(after.step())
@@ -179,6 +195,15 @@ public final class Compiler {
                     .setEach(after.mode() == After.Mode.EACH));
         }
         return template.build();
+    }
+
+    private void gather(TaskTemplate.Builder template, Gather gather) {
+        int from = number(gather.step());
+        if (gather.files()) {
+            template.setGathered(Gathered.newBuilder().setStep(from).setList(gather.as() == Gather.As.LIST));
+        } else {
+            template.setStandardInput(StandardInput.newBuilder().setStep(from));
+        }
     }
 
     private ByteString inputs(StepSpec step) throws SpecException, IOException {

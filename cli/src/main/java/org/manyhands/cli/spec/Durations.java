@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: {@code 1h30m}, {@code 2s}, {@code 250ms}, {@code 1.5s}, {@code 2d}. */
-final class Durations {
+public final class Durations {
     /** The longest: ten years. */
     static final long MILLIS_MAX = 3_650L * 24 * 3_600_000;
 
@@ -14,7 +14,7 @@ final class Durations {
     private Durations() {}
 
     /** Milliseconds; larger units come first and each at most once; a bare {@code 0} needs no unit. */
-    static long parse(String text) throws SpecException {
+    public static long parse(String text) throws SpecException {
         if (text.equals("0")) {
             return 0;
         }

@@ -1,5 +1,6 @@
 package org.manyhands.cli.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,15 @@ final class EachParser {
         return switch (source) {
             case ItemSource.Lines(String path, boolean ignored) -> new ItemSource.Lines(path, nul);
             case ItemSource.StandardInput ignored -> new ItemSource.StandardInput(nul);
+            case ItemSource.Matrix(List<ItemSource.Axis> axes)
+            when axes.stream().anyMatch(EachParser::isSeparated) -> {
+                List<ItemSource.Axis> changed = new ArrayList<>();
+                for (ItemSource.Axis axis : axes) {
+                    changed.add(
+                            isSeparated(axis) ? new ItemSource.Axis(axis.name(), separated(axis.source(), nul)) : axis);
+                }
+                yield new ItemSource.Matrix(changed);
+            }
             default -> {
                 if (nul) {
                     throw new SpecException("only @FILE and - can be separated by NUL bytes");
@@ -53,6 +63,10 @@ final class EachParser {
                 yield source;
             }
         };
+    }
+
+    private static boolean isSeparated(ItemSource.Axis axis) {
+        return axis.source() instanceof ItemSource.Lines || axis.source() instanceof ItemSource.StandardInput;
     }
 
     /** The value of a flag: the text forms, and a list in brackets. */

@@ -11,19 +11,26 @@ import org.jspecify.annotations.Nullable;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.Retry;
 import org.manyhands.core.plan.StepPlan;
+import org.manyhands.store.split.Splitter;
 
 /**
  * A job of one step from flags, with the same meaning as in a file. Every setter takes the text that the user gave and
  * says what is wrong with it under the name of its flag.
  */
 public final class FlagSpec {
+    private static final String GATHER = "gather";
+
     private final List<String> words = new ArrayList<>();
     private final List<String> in = new ArrayList<>();
     private final SortedMap<String, String> env = new TreeMap<>();
     private @Nullable String script;
     private @Nullable String name;
     private @Nullable ItemSource each;
+    private final List<ItemSource.Axis> axes = new ArrayList<>();
     private @Nullable SortedMap<String, Long> resources;
+    private Splitter.@Nullable Cut cut;
+    private @Nullable String out;
+    private @Nullable String gather;
     private boolean nul;
     private int priority;
     private Retry retry = Retry.NONE;
@@ -60,6 +67,41 @@ public final class FlagSpec {
         return items("--files", new ItemSource.Files(glob));
     }
 
+    /** {@code --matrix size=1,2}: all combinations with the others of its kind; may be given again. */
+    public FlagSpec matrix(String text) throws SpecException {
+        ItemSource.Axis axis = read("--matrix", text, MatrixParser::flag);
+        read("--matrix", axis.name(), name -> {
+            MatrixParser.add(axes, name, axis.source());
+            return name;
+        });
+        return axes.size() == 1 ? items("--matrix", new ItemSource.Matrix(axes)) : this;
+    }
+
+    /** {@code --split FILE}: the blocks of a file on standard input. */
+    public FlagSpec split(String file) throws SpecException {
+        String path = read("--split", file, SplitParser::file);
+        return items("--split", new ItemSource.Split(path, new Splitter.Cut.Bytes(SplitParser.BLOCK_BYTES_DEFAULT)));
+    }
+
+    /** {@code --block 16M}: the size of a block of {@code --split}. */
+    public FlagSpec block(String size) throws SpecException {
+        return cut("--block", read("--block", size, SplitParser::block));
+    }
+
+    /** {@code --lines 1000}: the lines of a block of {@code --split}. */
+    public FlagSpec lines(String count) throws SpecException {
+        return cut("--lines", read("--lines", count, SplitParser::lines));
+    }
+
+    private FlagSpec cut(String flag, Splitter.Cut wanted) throws SpecException {
+        if (cut != null) {
+            throw new SpecException(
+                    flag + " says how large a block is a second time (expected: one of --block and --lines)");
+        }
+        cut = wanted;
+        return this;
+    }
+
     /** The words after {@code :::}. */
     public FlagSpec values(List<String> values) throws SpecException {
         return items(ArgumentSplitter.ITEMS, new ItemSource.Values(values));
@@ -67,7 +109,8 @@ public final class FlagSpec {
 
     private FlagSpec items(String flag, ItemSource source) throws SpecException {
         if (each != null) {
-            throw new SpecException(flag + " gives items a second time (expected: one of --each, --files and :::)");
+            throw new SpecException(
+                    flag + " gives items a second time (expected: one of --each, --files, --matrix, --split and :::)");
         }
         each = source;
         return this;
@@ -150,6 +193,19 @@ public final class FlagSpec {
         return this;
     }
 
+    /** {@code --out}: where the files of tasks are put. */
+    public FlagSpec out(String path) throws SpecException {
+        out = read("--out", path, Names::outDirectory);
+        return this;
+    }
+
+    /** {@code --gather}: a command that runs once at the end, with the standard outputs of all tasks on its own input. */
+    public FlagSpec gather(String command) throws SpecException {
+        read("--gather", command, text -> Commands.notEmpty(Commands.ofText(text), Optional.empty()));
+        gather = command;
+        return this;
+    }
+
     public FlagSpec priority(String text) throws SpecException {
         priority = (int) number("--priority", text, -Plan.PRIORITY_MAX, Plan.PRIORITY_MAX);
         return this;
@@ -171,9 +227,9 @@ public final class FlagSpec {
     public ParsedJob build() throws SpecException {
         Command command = Commands.notEmpty(command(), Optional.empty());
         String jobName = name == null ? defaultName(command) : name;
-        ItemSource source = each == null ? new ItemSource.None() : each;
+        ItemSource source = source();
         StepSpec step = new StepSpec(
-                Names.asStep(defaultName(command)),
+                gather == null ? Names.asStep(defaultName(command)) : "each",
                 command,
                 nul ? read("-0", "", _ -> EachParser.separated(source, true)) : source,
                 List.of(),
@@ -185,10 +241,44 @@ public final class FlagSpec {
                 graceMillis,
                 atMost,
                 stopAfter,
-                outputLimitBytes);
-        ParsedJob job = new ParsedJob(new JobSpec(jobName, List.of(step), Optional.empty(), priority), Places.none());
+                outputLimitBytes,
+                Optional.empty(),
+                Optional.ofNullable(out));
+        List<StepSpec> steps = gather == null ? List.of(step) : List.of(step, gathering(step, gather));
+        Optional<String> result = gather == null ? Optional.empty() : Optional.of(GATHER);
+        ParsedJob job = new ParsedJob(new JobSpec(jobName, steps, result, priority), Places.none());
         JobChecker.check(job);
         return job;
+    }
+
+    private static StepSpec gathering(StepSpec step, String command) {
+        return new StepSpec(
+                GATHER,
+                Commands.ofText(command),
+                new ItemSource.None(),
+                List.of(new After(step.name(), After.Mode.ALL)),
+                List.of(),
+                step.env(),
+                Resources.defaults(),
+                step.retry(),
+                step.timeoutMillis(),
+                step.graceMillis(),
+                0,
+                0,
+                step.outputLimitBytes(),
+                Optional.of(new Gather(step.name(), Gather.As.STDIN)),
+                Optional.empty());
+    }
+
+    private ItemSource source() throws SpecException {
+        if (cut != null) {
+            if (!(each instanceof ItemSource.Split(String path, Splitter.Cut _))) {
+                throw new SpecException("--block and --lines say how to cut the file of --split, and there is none");
+            }
+            return new ItemSource.Split(path, cut);
+        }
+        ItemSource given = axes.isEmpty() ? each : new ItemSource.Matrix(axes);
+        return given == null ? new ItemSource.None() : given;
     }
 
     private Command command() throws SpecException {

@@ -44,6 +44,8 @@ public final class ItemReader {
             case ItemSource.Files(var glob) -> values(Glob.expand(directory, glob), Text.quoted(glob), sink);
             case ItemSource.StandardInput(boolean nul) -> split(standardInput, "standard input", nul, sink);
             case ItemSource.Lines(String path, boolean nul) -> file(path, nul, sink);
+            case ItemSource.Split _ -> throw new IllegalArgumentException("blocks are no list of items");
+            case ItemSource.Matrix matrix -> MatrixReader.read(matrix, this, sink);
         };
     }
 
@@ -68,7 +70,10 @@ public final class ItemReader {
             throw new SpecException("item file " + path + " is a directory (expected: a file with one item per line)");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return split(in, path, nul, sink);
+            FileStamp before = FileStamp.of(file);
+            long count = split(in, path, nul, sink);
+            before.requireSame(file);
+            return count;
         } catch (NoSuchFileException e) {
             throw new SpecException("item file " + file + " does not exist");
         } catch (ReadFailed e) {

@@ -1,5 +1,6 @@
 package org.manyhands.cli.spec;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import org.manyhands.wire.Items;
 
@@ -15,6 +16,15 @@ public interface ItemResolver {
      */
     ResolvedItems resolve(ItemSource source) throws SpecException, IOException;
 
-    /** How many items there are, and where. */
-    record ResolvedItems(long count, Items items) {}
+    /**
+     * How many items there are, and where.
+     *
+     * @param split digest of the blocks that tasks read on standard input; empty if the items are no blocks
+     * @param open whether they come while the job runs; then there are none yet
+     */
+    record ResolvedItems(long count, Items items, ByteString split, boolean open) {
+        public ResolvedItems(long count, Items items) {
+            this(count, items, ByteString.EMPTY, false);
+        }
+    }
 }

@@ -24,8 +24,10 @@ final class JobChecker {
         }
         StepOrder.of(parsed);
         for (StepSpec step : parsed.spec().steps()) {
-            StepWords.of(Ancestors.complete(parsed.spec(), step), parsed.places());
+            StepWords.of(parsed.spec(), Ancestors.complete(parsed.spec(), step), parsed.places());
             checker.checkInputs(step);
+            checker.checkGather(step);
+            checker.checkMentions(step);
         }
         checker.checkResult(names);
         checker.checkStandardInput();
@@ -46,6 +48,27 @@ final class JobChecker {
             }
             if (!seen.add(after.step())) {
                 throw new SpecException("step '" + step.name() + "' comes after '" + after.step() + "' twice", at);
+            }
+        }
+    }
+
+    private void checkGather(StepSpec step) throws SpecException {
+        if (step.gather().isPresent() && step.hasItems()) {
+            throw new SpecException(
+                    "step '" + step.name() + "' gathers, so it runs once and has no items"
+                            + " (expected: no each:, matrix:, split: and no step that it follows item by item)",
+                    places.of(step.name(), "gather"));
+        }
+    }
+
+    /** Files that were put elsewhere are not there for other steps. */
+    private void checkMentions(StepSpec step) throws SpecException {
+        for (String name : Ancestors.mentions(step)) {
+            if (job.step(name).flatMap(StepSpec::out).isPresent()) {
+                throw new SpecException(
+                        "step '" + step.name() + "' has {in." + Text.shown(name) + "}, but the files of '" + name
+                                + "' are put where its out: says (expected: that path)",
+                        places.of(step.name(), "run"));
             }
         }
     }
@@ -77,17 +100,17 @@ final class JobChecker {
     }
 
     private void checkStandardInput() throws SpecException {
-        List<String> readers = new ArrayList<>();
+        List<StepSpec> readers = new ArrayList<>();
         for (StepSpec step : job.steps()) {
-            if (step.each() instanceof ItemSource.StandardInput) {
-                readers.add(step.name());
+            if (step.each().readsStandardInput()) {
+                readers.add(step);
             }
         }
         if (readers.size() > 1) {
             throw new SpecException(
-                    "steps '" + readers.get(0) + "' and '" + readers.get(1)
-                            + "' both take their items from standard input, which can be read once",
-                    places.of(readers.get(1), "each"));
+                    "steps '" + readers.get(0).name() + "' and '"
+                            + readers.get(1).name() + "' both read standard input, which can be read once",
+                    places.of(readers.get(1).name(), readers.get(1).each().key()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.manyhands.cli.spec;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,8 @@ import java.util.Locale;
 /** Reads a job file in YAML or JSON. */
 public final class JobFile {
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+
+    private static final String STANDARD_INPUT = "stdin";
 
     private JobFile() {}
 
@@ -19,6 +22,20 @@ public final class JobFile {
     /** Reads, parses and checks a file. */
     public static ParsedJob read(Path file) throws SpecException {
         return parse(SourceText.read(file));
+    }
+
+    /** Reads, parses and checks what a stream has to its end; it cannot hold items as well. */
+    public static ParsedJob read(InputStream standardInput) throws SpecException {
+        ParsedJob job = parse(SourceText.read(STANDARD_INPUT, standardInput));
+        for (StepSpec step : job.spec().steps()) {
+            if (step.each().readsStandardInput()) {
+                throw new SpecException(
+                        "step '" + step.name() + "' reads standard input, which the job file came from"
+                                + " (expected: @FILE, or the job in a file)",
+                        job.places().of(step.name(), step.each().key()));
+            }
+        }
+        return job;
     }
 
     /**

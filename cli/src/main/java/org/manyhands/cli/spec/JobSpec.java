@@ -18,6 +18,12 @@ public record JobSpec(String name, List<StepSpec> steps, Optional<String> result
         steps = List.copyOf(steps);
     }
 
+    /** What the items of a step are made of, its own or those that it takes over; the steps follow no circle. */
+    List<String> columns(StepSpec step) {
+        Optional<StepSpec> from = step.itemsFrom().flatMap(after -> step(after.step()));
+        return from.isPresent() ? columns(from.get()) : step.each().columns();
+    }
+
     Optional<StepSpec> step(String wanted) {
         return steps.stream().filter(step -> step.name().equals(wanted)).findFirst();
     }

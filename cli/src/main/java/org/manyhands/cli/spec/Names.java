@@ -51,6 +51,13 @@ final class Names {
         return name;
     }
 
+    static String outDirectory(String path) throws SpecException {
+        if (path.isBlank()) {
+            throw new SpecException("'' is no path (expected: a directory, such as /shared/results)");
+        }
+        return path;
+    }
+
     static String resource(String name) throws SpecException {
         if (!RESOURCE.matcher(name).matches()) {
             throw new SpecException(Text.quoted(name)

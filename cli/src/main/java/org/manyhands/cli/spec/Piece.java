@@ -9,13 +9,18 @@ sealed interface Piece {
     /**
      * A placeholder.
      *
-     * @param step the step of {@code {in.STEP}}, else empty
+     * @param step the step of {@code {in.STEP}}, the name of a value of a combination, else empty
+     * @param column of a value of a combination, from 1, else 0
      */
-    record Slot(Placeholder.Kind kind, String step) implements Piece {
+    record Slot(Placeholder.Kind kind, String step, int column) implements Piece {
+        Slot(Placeholder.Kind kind, String step) {
+            this(kind, step, 0);
+        }
+
         /** Whether its value comes from the item of the task. */
         boolean ofItem() {
             return switch (kind) {
-                case ITEM, ITEM_NO_EXTENSION, BASENAME, DIRNAME, BASENAME_NO_EXTENSION, NUMBER -> true;
+                case ITEM, ITEM_NO_EXTENSION, BASENAME, DIRNAME, BASENAME_NO_EXTENSION, NUMBER, COLUMN, GATHER -> true;
                 case OUT, IN, JAVA, KIND_UNSPECIFIED, UNRECOGNIZED -> false;
             };
         }

@@ -28,17 +28,24 @@ final class Placeholders {
     private static final String NEVER_INSIDE = " \t\r\n'\"$\\`{();|&<>";
 
     private final String text;
+    private final List<String> columns;
     private final List<Piece> pieces = new ArrayList<>();
     private final StringBuilder literal = new StringBuilder();
     private int at;
     private int open;
 
-    private Placeholders(String text) {
+    private Placeholders(String text, List<String> columns) {
         this.text = text;
+        this.columns = columns;
     }
 
     static List<Piece> parse(String text) throws SpecException {
-        Placeholders word = new Placeholders(text);
+        return parse(text, List.of());
+    }
+
+    /** @param columns the names of the values that an item combines; empty if it is one value */
+    static List<Piece> parse(String text, List<String> columns) throws SpecException {
+        Placeholders word = new Placeholders(text, columns);
         while (word.at < text.length()) {
             word.step();
         }
@@ -84,7 +91,7 @@ final class Placeholders {
         int end = text.indexOf('}', at);
         String name = text.substring(at + 1, end);
         flush();
-        pieces.add(SlotNames.slot(name).orElseThrow(() -> SlotNames.unknown(name)));
+        pieces.add(SlotNames.slot(name, columns).orElseThrow(() -> SlotNames.unknown(name, columns)));
         at = end + 1;
     }
 
@@ -146,11 +153,12 @@ final class Placeholders {
         return switch (piece) {
             case Piece.Literal(String text) ->
                 Part.newBuilder().setLiteral(ByteString.copyFromUtf8(text)).build();
-            case Piece.Slot(Placeholder.Kind kind, String step) ->
+            case Piece.Slot(Placeholder.Kind kind, String step, int column) ->
                 Part.newBuilder()
                         .setPlaceholder(Placeholder.newBuilder()
                                 .setKind(kind)
                                 .setStep(step)
+                                .setColumn(column)
                                 .setShellQuoted(shellQuoted))
                         .build();
         };

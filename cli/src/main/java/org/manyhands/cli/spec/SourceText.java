@@ -38,6 +38,15 @@ record SourceText(String name, String text) {
         }
     }
 
+    /** All of a stream, which is left open; the name stands in messages. */
+    static SourceText read(String name, InputStream in) throws SpecException {
+        try {
+            return of(name, in.readNBytes(BYTES_MAX + 1));
+        } catch (IOException e) {
+            throw new SpecException(name + " cannot be read: " + e.getMessage());
+        }
+    }
+
     static SourceText of(String name, byte[] bytes) throws SpecException {
         if (bytes.length > BYTES_MAX) {
             throw new SpecException(name + " is larger than 1MiB (expected: a job file)");

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.manyhands.core.plan.Retry;
+import org.manyhands.store.split.Splitter;
 
 /** Writes a job as the YAML that {@link JobFile} reads back to the same job; what has its default is left out. */
 public final class SpecPrinter {
@@ -50,6 +51,11 @@ public final class SpecPrinter {
         if (!step.resources().equals(Resources.defaults())) {
             line("resources", resources(step.resources()));
         }
+        step.gather()
+                .ifPresent(gather -> line(
+                        "gather",
+                        "{step: " + text(gather.step()) + ", as: " + gather.as().word() + "}"));
+        step.out().ifPresent(out -> line("out", text(out)));
         limits(step);
     }
 
@@ -78,12 +84,28 @@ public final class SpecPrinter {
     private void each(ItemSource each) {
         switch (each) {
             case ItemSource.None _ -> {}
-            case ItemSource.Range range -> line("each", text(ItemGrammar.print(range)));
-            case ItemSource.Values(List<String> values) -> line("each", list(values));
-            case ItemSource.Lines(String path, boolean nul) -> line("each", from("@" + path, nul));
-            case ItemSource.StandardInput(boolean nul) -> line("each", from("-", nul));
-            case ItemSource.Files(String glob) -> line("each", "{files: " + text(glob) + "}");
+            case ItemSource.Matrix(List<ItemSource.Axis> axes) ->
+                line(
+                        "matrix",
+                        axes.stream()
+                                .map(axis -> text(axis.name()) + ": " + source(axis.source()))
+                                .collect(Collectors.joining(", ", "{", "}")));
+            case ItemSource.Split(String path, Splitter.Cut cut) ->
+                line("split", "{file: " + text(path) + ", " + SplitParser.print(cut) + "}");
+            default -> line("each", source(each));
         }
+    }
+
+    private static String source(ItemSource source) {
+        return switch (source) {
+            case ItemSource.Range range -> text(ItemGrammar.print(range));
+            case ItemSource.Values(List<String> values) -> list(values);
+            case ItemSource.Lines(String path, boolean nul) -> from("@" + path, nul);
+            case ItemSource.StandardInput(boolean nul) -> from("-", nul);
+            case ItemSource.Files(String glob) -> "{files: " + text(glob) + "}";
+            case ItemSource.None _, ItemSource.Matrix _, ItemSource.Split _ ->
+                throw new IllegalArgumentException("no source of values");
+        };
     }
 
     private static String from(String source, boolean nul) {

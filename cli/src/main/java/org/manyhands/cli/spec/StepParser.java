@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.manyhands.core.plan.Retry;
 import org.manyhands.core.plan.StepPlan;
 
@@ -16,6 +17,9 @@ final class StepParser {
             "run",
             "sh",
             "each",
+            "matrix",
+            "split",
+            "gather",
             "after",
             "in",
             "env",
@@ -25,7 +29,8 @@ final class StepParser {
             "grace",
             "at_most",
             "stop_after",
-            "output_limit");
+            "output_limit",
+            "out");
 
     private final String name;
     private final Fields fields;
@@ -49,9 +54,7 @@ final class StepParser {
         return new StepSpec(
                 name,
                 command(),
-                fields.node("each").isPresent()
-                        ? EachParser.parse(fields.node("each").get(), fields.subject("each"))
-                        : new ItemSource.None(),
+                items(),
                 after(),
                 in(),
                 env,
@@ -61,7 +64,32 @@ final class StepParser {
                 fields.read("grace", StepSpec.GRACE_MILLIS_DEFAULT, Durations::parse),
                 fields.read("at_most", 0, text -> (int) Decimals.count(text, 0, Integer.MAX_VALUE)),
                 fields.read("stop_after", 0L, text -> Decimals.count(text, 0, StepPlan.ITEMS_MAX)),
-                fields.read("output_limit", StepSpec.OUTPUT_LIMIT_BYTES_DEFAULT, Sizes::parse));
+                fields.read("output_limit", StepSpec.OUTPUT_LIMIT_BYTES_DEFAULT, Sizes::parse),
+                gather(),
+                fields.node("out").isPresent()
+                        ? Optional.of(fields.read("out", "", Names::outDirectory))
+                        : Optional.empty());
+    }
+
+    private ItemSource items() throws SpecException {
+        List<String> given = Stream.of("each", "matrix", "split")
+                .filter(key -> fields.node(key).isPresent())
+                .toList();
+        if (given.isEmpty()) {
+            return new ItemSource.None();
+        }
+        String key = given.getFirst();
+        Node node = fields.node(key).orElseThrow();
+        if (given.size() > 1) {
+            throw new SpecException(
+                    key + ": and " + given.get(1) + ": in one step (expected: one of them)",
+                    fields.node(given.get(1)).map(Node::at));
+        }
+        return switch (key) {
+            case "matrix" -> MatrixParser.parse(node, fields.subject(key));
+            case "split" -> SplitParser.parse(node, fields.subject(key));
+            default -> EachParser.parse(node, fields.subject(key));
+        };
     }
 
     private Command command() throws SpecException {
@@ -109,7 +137,31 @@ final class StepParser {
             }
             case Node.Scalar scalar -> after.add(all(scalar));
         }
+        Optional<Gather> gather = gather();
+        if (gather.isPresent()
+                && after.stream().noneMatch(a -> a.step().equals(gather.get().step()))) {
+            after.add(new After(gather.get().step(), After.Mode.ALL));
+            fields.node("gather")
+                    .ifPresent(at -> places.put(name, "after." + gather.get().step(), at.at()));
+        }
         return after;
+    }
+
+    /** {@code STEP} or {@code {step: STEP, as: dir}}. */
+    private Optional<Gather> gather() throws SpecException {
+        Optional<Node> node = fields.node("gather");
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        if (node.get() instanceof Node.Scalar scalar) {
+            return Optional.of(new Gather(Fields.text(scalar, fields.subject("gather")), Gather.As.STDIN));
+        }
+        Fields keys = Fields.of(node.get(), fields.subject("gather"), List.of("step", "as"));
+        if (keys.node("step").isEmpty()) {
+            throw new SpecException("'step' is missing in 'gather'", Optional.of(keys.at()));
+        }
+        Gather.As as = keys.read("as", Gather.As.STDIN, Gather::as);
+        return Optional.of(new Gather(keys.read("step", "", text -> text), as));
     }
 
     private After all(Node node) throws SpecException {

@@ -20,6 +20,8 @@ import org.manyhands.core.plan.Retry;
  * @param atMost how many tasks run at once; 0 is no limit
  * @param stopAfter the job is aborted when so many items failed for good; 0 is never
  * @param outputLimitBytes of standard output, of standard error, and of the files of a task, each
+ * @param gather the step whose standard outputs it takes
+ * @param out a word: the directory where the files of a task are put, instead of being kept
  */
 public record StepSpec(
         String name,
@@ -34,7 +36,9 @@ public record StepSpec(
         long graceMillis,
         int atMost,
         long stopAfter,
-        long outputLimitBytes) {
+        long outputLimitBytes,
+        Optional<Gather> gather,
+        Optional<String> out) {
     public static final long CPU_DEFAULT = 1_000;
     public static final long GRACE_MILLIS_DEFAULT = 10_000;
     public static final long OUTPUT_LIMIT_BYTES_DEFAULT = 1L << 30;
@@ -56,6 +60,31 @@ public record StepSpec(
                 : after.stream()
                         .filter(dependency -> dependency.mode() == After.Mode.EACH)
                         .findFirst();
+    }
+
+    /** The same step, which comes after others as well. */
+    StepSpec withAfter(List<After> all) {
+        return new StepSpec(
+                name,
+                command,
+                each,
+                all,
+                in,
+                env,
+                resources,
+                retry,
+                timeoutMillis,
+                graceMillis,
+                atMost,
+                stopAfter,
+                outputLimitBytes,
+                gather,
+                out);
+    }
+
+    /** Whether it is given files by {@code {gather}}. */
+    boolean gathersFiles() {
+        return gather.isPresent() && gather.get().files();
     }
 
     boolean hasItems() {

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.manyhands.cli.client.OutOfReachException;
 import org.manyhands.cli.client.ProblemException;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.NodeException;
 import org.manyhands.cli.spec.ArgumentSplitter;
+import org.manyhands.cli.spec.ScriptFile;
 import org.manyhands.cli.spec.SpecException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,6 +84,10 @@ public final class CommandLines {
                 new GetVerb(),
                 new CancelVerb(),
                 new RetryVerb(),
+                new PauseVerb(),
+                new ResumeVerb(),
+                new SetVerb(),
+                new RmVerb(),
                 new WhyVerb(),
                 new PlanVerb(),
                 new UpVerb(),
@@ -119,8 +125,15 @@ public final class CommandLines {
             }
         }
         ArgumentSplitter.Split split = ArgumentSplitter.split(words.subList(at + 1, words.size()), valued);
-        giving.words(split);
         List<String> rest = new ArrayList<>(words.subList(0, at + 1));
+        Optional<ScriptFile> script = split.script();
+        if (script.isPresent()) {
+            rest.addAll(script.get().options());
+            root.setOverwrittenOptionsAllowed(true); // what the command line says wins over the script
+            giving.words(split.running(script.get().command()));
+        } else {
+            giving.words(split);
+        }
         rest.addAll(split.options());
         return rest.toArray(String[]::new);
     }

@@ -11,6 +11,9 @@ final class ExitCode {
     static final int INTERNAL = 125;
     static final int INTERRUPTED = 130;
 
+    /** What a shell makes of KILL. */
+    static final int KILLED = 137;
+
     /** As in a shell: 128 and the number of the signal. */
     static final int SIGNAL_BASE = 128;
 

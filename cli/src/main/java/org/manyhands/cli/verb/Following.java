@@ -32,6 +32,7 @@ final class Following {
     private final FollowOptions options;
     private final OnInterrupt onInterrupt;
     private final Progress progress;
+    private boolean toldLeft;
     private final AtomicInteger interrupts = new AtomicInteger();
     private final OutputStream out =
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES);
@@ -70,6 +71,7 @@ final class Following {
             while (true) {
                 printer.advance(job);
                 progress.show(job);
+                sayLeft(job);
                 if (job.endedMillis() > 0) {
                     break;
                 }
@@ -92,6 +94,19 @@ final class Following {
                 return ExitCode.SIGNAL_BASE + Interrupts.PIPE;
             }
             throw gone;
+        }
+    }
+
+    /** Once: nobody is there who would give the rest of the items. */
+    private void sayLeft(JobView job) {
+        for (JobView.StepView step : job.steps()) {
+            if (step.list().equals("left") && !toldLeft) {
+                toldLeft = true;
+                progress.clear();
+                CommandLines.say("the list of items of step " + step.name()
+                        + " is open and the 'mh run' that gave them is gone; 'mh set " + job.id()
+                        + " --close' ends the list, and then the job can end");
+            }
         }
     }
 
@@ -170,7 +185,8 @@ final class Following {
             case SIGNAL -> ExitCode.SIGNAL_BASE + record.getSignal();
             case TIMED_OUT -> ExitCode.TIMED_OUT;
             case EXIT, NOT_STARTED -> record.getExitCode();
-            case OK, OOM, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> ExitCode.TASK_FAILED;
+            case OOM -> ExitCode.KILLED;
+            case OK, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> ExitCode.TASK_FAILED;
         };
     }
 
@@ -181,7 +197,8 @@ final class Following {
             case SIGNAL -> "ended by signal " + record.getSignal() + said;
             case TIMED_OUT -> "timed out" + said;
             case NOT_STARTED -> record.getError();
-            case OK, OOM, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
+            case OOM -> "out of memory" + said;
+            case OK, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
                 record.getOutcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + said;
         };
     }

@@ -3,23 +3,36 @@ package org.manyhands.cli.verb;
 import java.util.List;
 import java.util.Optional;
 import org.manyhands.cli.spec.ArgumentSplitter;
-import org.manyhands.cli.spec.SpecException;
+import org.manyhands.cli.spec.SpecPrinter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A verb that is given a job: the words after its options are the command, its items, or a job file. */
 abstract class JobGiving extends Verb {
     @Mixin
     private final JobOptions job = new JobOptions();
 
+    @Option(names = "--print-spec", description = "Prints the job as a job file, and does nothing else.")
+    private boolean printSpec;
+
     private ArgumentSplitter.Split words =
-            new ArgumentSplitter.Split(List.of(), List.of(), Optional.empty(), Optional.empty());
+            new ArgumentSplitter.Split(List.of(), List.of(), Optional.empty(), Optional.empty(), false);
 
     /** The words that the option parser must not see. */
     final void words(ArgumentSplitter.Split split) {
         words = split;
     }
 
-    final JobOptions.Given given() throws SpecException, UsageException {
-        return job.job(words);
+    @Override
+    public final Integer call() throws Exception {
+        JobOptions.Given given = job.job(words);
+        if (printSpec) {
+            System.out.print(SpecPrinter.print(given.job().spec()));
+            return ExitCode.OK;
+        }
+        return take(given);
     }
+
+    /** Does with the job what the verb is for. */
+    abstract int take(JobOptions.Given given) throws Exception;
 }

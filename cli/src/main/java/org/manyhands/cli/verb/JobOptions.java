@@ -14,10 +14,12 @@ import picocli.CommandLine.Option;
 
 /** The options that describe a job, and the job that they and the words make. */
 final class JobOptions {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "A job file, YAML or JSON.")
+            description = "A job file, YAML or JSON; - is standard input.")
     private @Nullable Path file;
 
     @Option(names = "--name", paramLabel = "NAME", description = "What people call the job.")
@@ -32,7 +34,31 @@ final class JobOptions {
     @Option(names = "--files", paramLabel = "GLOB", description = "A task for each file that matches.")
     private @Nullable String files;
 
-    @Option(names = "-0", description = "Items of --each @FILE and --each - are separated by NUL bytes.")
+    @Option(
+            names = "--matrix",
+            paramLabel = "NAME=VALUES",
+            description = "A task for each combination: size=1,2, size=1..3, size=@FILE. May be repeated.")
+    private List<String> matrix = new ArrayList<>();
+
+    @Option(
+            names = "--split",
+            paramLabel = "FILE",
+            description =
+                    "A task for each block of a file, on its standard input; gzip and zstd are seen through; - is ours.")
+    private @Nullable String split;
+
+    @Option(
+            names = "--block",
+            paramLabel = "SIZE",
+            description = "Blocks of so many bytes, cut at line ends (default: 16M).")
+    private @Nullable String block;
+
+    @Option(names = "--lines", paramLabel = "N", description = "Blocks of so many lines.")
+    private @Nullable String lines;
+
+    @Option(
+            names = {"-0", "--null"},
+            description = "Items of --each @FILE and --each - are separated by NUL bytes.")
     private boolean nul;
 
     @Option(names = "--sh", paramLabel = "SCRIPT", description = "A shell script instead of a command.")
@@ -87,6 +113,18 @@ final class JobOptions {
             description = "A task that writes more has failed (default: 1G).")
     private @Nullable String outputLimit;
 
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            description = "The files of each task's $MH_OUT are put into this directory, each whole or not at all.")
+    private @Nullable String out;
+
+    @Option(
+            names = "--gather",
+            paramLabel = "COMMAND",
+            description = "Runs once at the end, with the output of all tasks in order on its standard input.")
+    private @Nullable String gather;
+
     @Option(names = "--priority", paramLabel = "N", description = "-1000 to 1000; higher is placed first (default: 0).")
     private @Nullable String priority;
 
@@ -103,6 +141,9 @@ final class JobOptions {
                         + "') at once (expected: one of them)");
             }
             refuseFlagsBesideFile();
+            if (jobFile.get().equals(STANDARD_INPUT)) {
+                return new Given(JobFile.read(System.in), here);
+            }
             Path parent = jobFile.get().toAbsolutePath().getParent();
             return new Given(JobFile.read(jobFile.get()), parent == null ? here : parent);
         }
@@ -117,6 +158,11 @@ final class JobOptions {
         add(given, "--name", name);
         add(given, "--each", each);
         add(given, "--files", files);
+        add(given, "--matrix", matrix.isEmpty() ? null : "");
+        add(given, "--split", split);
+        add(given, "--block", block);
+        add(given, "--lines", lines);
+        add(given, "--null", nul ? "" : null);
         add(given, "--sh", script);
         add(given, "--resources", resources);
         add(given, "--retry", retry);
@@ -126,6 +172,8 @@ final class JobOptions {
         add(given, "--max-fails", maxFails);
         add(given, "--output-limit", outputLimit);
         add(given, "--priority", priority);
+        add(given, "--out", out);
+        add(given, "--gather", gather);
         if (!in.isEmpty() || !env.isEmpty() || envAll) {
             given.add("--in, --env");
         }
@@ -145,6 +193,12 @@ final class JobOptions {
         apply(name, flags::name);
         apply(each, flags::each);
         apply(files, flags::files);
+        for (String axis : matrix) {
+            flags.matrix(axis);
+        }
+        apply(split, flags::split);
+        apply(block, flags::block);
+        apply(lines, flags::lines);
         apply(script, flags::script);
         apply(resources, flags::resources);
         apply(retry, flags::retry);
@@ -154,6 +208,8 @@ final class JobOptions {
         apply(maxFails, flags::maxFails);
         apply(outputLimit, flags::outputLimit);
         apply(priority, flags::priority);
+        apply(out, flags::out);
+        apply(gather, flags::gather);
         if (words.items().isPresent()) {
             flags.values(words.items().get());
         }

@@ -10,8 +10,7 @@ import picocli.CommandLine.Command;
         description = "Checks a job and says what would happen, without running it.")
 final class PlanVerb extends JobGiving {
     @Override
-    public Integer call() throws Exception {
-        JobOptions.Given given = given();
+    int take(JobOptions.Given given) throws Exception {
         try (Cluster cluster = reach()) {
             byte[] plan = Submission.PLANS.encode(
                     new Submission(cluster).compile(given).plan());

@@ -19,14 +19,14 @@ final class RunVerb extends JobGiving {
     private final FollowOptions follow = new FollowOptions();
 
     @Override
-    public Integer call() throws Exception {
+    int take(JobOptions.Given given) throws Exception {
         follow.check();
-        JobOptions.Given given = given();
         try (Cluster cluster = reach(true)) {
-            Submission submission = new Submission(cluster);
+            Submission submission = new Submission(cluster).staying();
             CompiledJob compiled = submission.compile(given);
             Following following = new Following(cluster, follow, Following.OnInterrupt.CANCEL).minding();
             JobView begun = submission.submit(compiled);
+            submission.feed(begun);
             int code = following.follow(begun);
             Others.serve(cluster, begun);
             return code;

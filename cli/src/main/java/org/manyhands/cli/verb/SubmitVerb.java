@@ -10,8 +10,7 @@ import picocli.CommandLine.Command;
         description = "Gives a job to the node and prints its id; 'mh attach' follows it.")
 final class SubmitVerb extends JobGiving {
     @Override
-    public Integer call() throws Exception {
-        JobOptions.Given given = given();
+    int take(JobOptions.Given given) throws Exception {
         try (Cluster cluster = reach()) {
             Submission submission = new Submission(cluster);
             JobView accepted = submission.submit(submission.compile(given));

@@ -45,16 +45,7 @@ final class SubmitterEnvironment {
                     .addAllEnv(own)
                     .addAllEnv(template.getEnvList())
                     .build();
-            return new StepPlan(
-                    step.name(),
-                    step.items(),
-                    step.dependencies(),
-                    step.demand(),
-                    step.atMost(),
-                    step.retry(),
-                    step.stopAfter(),
-                    step.lostAfterMillis(),
-                    Bytes.copyOf(complete.toByteArray()));
+            return step.withTemplate(Bytes.copyOf(complete.toByteArray()));
         } catch (InvalidProtocolBufferException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -118,7 +118,7 @@ final class TasksVerb extends Verb {
                         Times.moment(task.startedMillis()),
                         ran ? Times.duration(task.durationMicros() / 1_000) : "-",
                         ran ? Times.duration((task.userMicros() + task.systemMicros()) / 1_000) : "-",
-                        ran ? (task.maxRssBytes() >> 20) + "M" : "-",
+                        ran && task.maxRssBytes() >= 0 ? (task.maxRssBytes() >> 20) + "M" : "-",
                         ran ? task.node() : "-",
                         cut(task.error().replace('\n', ' '), ERROR_CHARACTERS_MAX));
             }

@@ -20,7 +20,8 @@ class TallyTest {
     private static JobView.StepView step(String name, long ok, long failed, long running, String reason) {
         long queued = 100 - ok - failed - running;
         return new JobView.StepView(
-                0, name, "running", reason, 100, ok, failed, 0, running, 0, 0, 0, queued, 0, 0, 0, 0, List.of());
+                0, name, "running", reason, 100, ok, failed, 0, running, 0, 0, 0, queued, 0, 0, 0, 0, List.of(),
+                "closed", false);
     }
 
     private static JobView job(long endedMillis, JobView.StepView... steps) {
@@ -68,7 +69,8 @@ class TallyTest {
         fast.take(job(
                 0,
                 new JobView.StepView(
-                        0, "a", "running", "", 9_000, 2_500, 0, 0, 0, 0, 0, 0, 6_500, 0, 0, 0, 0, List.of())));
+                        0, "a", "running", "", 9_000, 2_500, 0, 0, 0, 0, 0, 0, 6_500, 0, 0, 0, 0, List.of(), "closed",
+                        false)));
         assertThat(fast.rateText()).isEqualTo("2.5k/s");
     }
 

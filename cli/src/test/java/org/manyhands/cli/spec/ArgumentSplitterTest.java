@@ -19,7 +19,8 @@ class ArgumentSplitterTest {
                         List.of("--name", "x", "--quiet"),
                         List.of("grep", "-c", "--name", "{}"),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        false));
     }
 
     @Test
@@ -53,7 +54,7 @@ class ArgumentSplitterTest {
 
     @Test
     void shouldTakeNoWordsAtAll() throws SpecException {
-        assertThat(split()).isEqualTo(new Split(List.of(), List.of(), Optional.empty(), Optional.empty()));
+        assertThat(split()).isEqualTo(new Split(List.of(), List.of(), Optional.empty(), Optional.empty(), false));
         assertThat(split("--each").options()).containsExactly("--each");
     }
 

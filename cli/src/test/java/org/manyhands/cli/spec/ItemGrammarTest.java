@@ -86,6 +86,25 @@ class ItemGrammarTest {
     }
 
     @Test
+    void shouldRefuseAFileThatChangesWhileItIsRead() throws Exception {
+        Path names = Files.writeString(directory.resolve("names"), "a\nb\n");
+        ItemReader reader = new ItemReader(directory, new ByteArrayInputStream(new byte[0]));
+        assertThatThrownBy(() -> reader.read(
+                        new ItemSource.Lines("names", false), item -> Files.writeString(names, "a\nb\nmore\n")))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("changed while it was read (4 bytes");
+    }
+
+    @Test
+    void shouldReadMillionsOfItemsWithoutHoldingThem() throws Exception {
+        long[] bytes = {0};
+        long count = new ItemReader(directory, new ByteArrayInputStream(new byte[0]))
+                .read(ItemGrammar.parse("1..10_000_000"), item -> bytes[0] += item.length);
+        assertThat(count).isEqualTo(10_000_000);
+        assertThat(bytes[0]).isEqualTo(68_888_897);
+    }
+
+    @Test
     void shouldKeepBytesThatAreNoText() throws Exception {
         byte[] bytes = {(byte) 0xff, (byte) 0x80, '\n', 'x'};
         List<byte[]> items = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.manyhands.cli.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.manyhands.core.plan.Retry;
 
 class JobFileTest {
+    @Test
+    void shouldReadTheJobFromStandardInput() throws Exception {
+        ParsedJob job = JobFile.read(new ByteArrayInputStream(bytes("run: ls\neach: 1..3\n")));
+        assertThat(job.spec().name()).isEqualTo("stdin");
+        assertThat(JobFile.read(new ByteArrayInputStream(bytes("{\"run\": [\"ls\"]}")))
+                        .spec()
+                        .steps())
+                .hasSize(1);
+        assertThatThrownBy(() -> JobFile.read(new ByteArrayInputStream(new byte[] {'r', 0, 1, (byte) 0xff})))
+                .hasMessageStartingWith("stdin:1:2: byte 0x00 is binary data, not a job file");
+        assertThatThrownBy(() -> JobFile.read(new ByteArrayInputStream(new byte[0])))
+                .hasMessageContaining("stdin is empty");
+        assertThatThrownBy(() -> JobFile.read(new ByteArrayInputStream(bytes("run: ls\neach: \"-\"\n"))))
+                .hasMessageStartingWith("stdin:2:7: step 'stdin' reads standard input, which the job file came from");
+    }
+
     private static final String FILM = """
             name: film
             steps:

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.manyhands.core.plan.Retry;
+import org.manyhands.store.split.Splitter.Cut;
 
 class SpecPrinterTest {
     private static final List<String> HARD = List.of(
@@ -116,7 +117,9 @@ class SpecPrinterTest {
                 random.nextLong(1L << 20),
                 random.nextBoolean() ? 0 : random.nextInt(Integer.MAX_VALUE),
                 random.nextBoolean() ? 0 : random.nextLong(100_000_000),
-                random.nextLong(1L << 40));
+                random.nextLong(1L << 40),
+                Optional.empty(),
+                random.nextBoolean() ? Optional.empty() : Optional.of("/shared/" + hard(random)));
     }
 
     private static Command command(Random random) {
@@ -133,7 +136,17 @@ class SpecPrinterTest {
         long distance = random.nextLong(1, 1_000);
         long last = first + (up ? distance : -distance);
         int digits = Long.toString(Math.max(Math.abs(first), Math.abs(last))).length();
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
+            case 7 ->
+                new ItemSource.Split(
+                        hard(random) + "f",
+                        random.nextBoolean()
+                                ? new Cut.Lines(random.nextLong(1, 100))
+                                : new Cut.Bytes(random.nextLong(1, 1L << 40)));
+            case 6 ->
+                new ItemSource.Matrix(List.of(
+                        new ItemSource.Axis("size", new ItemSource.Values(List.of(hard(random)))),
+                        new ItemSource.Axis("f-1", new ItemSource.Lines("f", random.nextBoolean()))));
             case 0 ->
                 new ItemSource.Range(
                         first, last, (up ? 1 : -1) * random.nextLong(1, 9), random.nextBoolean() ? 0 : digits + 1);

@@ -1,6 +1,7 @@
 package org.manyhands.core.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
@@ -74,4 +75,31 @@ public sealed interface Command {
             receipts = List.copyOf(receipts);
         }
     }
+
+    /** Nothing more of the job is granted until it is resumed; what has started goes on. */
+    record PauseJob(long job) implements Command {}
+
+    /** A paused job goes on. */
+    record ResumeJob(long job) implements Command {}
+
+    /**
+     * Changes what a job that has not ended asks for; what is empty stays.
+     *
+     * @param priority -1000 to 1000
+     * @param limits steps by number, and how many of their tasks may run at once; 0 is no limit
+     */
+    record SetJob(long job, Optional<Integer> priority, SortedMap<Integer, Integer> limits) implements Command {}
+
+    /**
+     * Items come to an open step. A repeat changes nothing: what says where it belongs is the position.
+     *
+     * @param first the number of its first item: how many there were before, or where an earlier list begins, and then this
+     *     one takes the place of that and of all after it
+     * @param count how many
+     * @param list the blob that has their values
+     */
+    record AddItems(StepRef step, long first, long count, Bytes list) implements Command {}
+
+    /** No more items come to an open step, which has this many; -1 is as many as have come. */
+    record CloseItems(StepRef step, long items) implements Command {}
 }

@@ -35,4 +35,17 @@ public sealed interface Event {
 
     /** Settled items are to be done again. */
     record ItemsReset(StepRef step, ItemSet items) implements Event {}
+
+    record JobPaused(long job, String actor) implements Event {}
+
+    record JobResumed(long job, String actor) implements Event {}
+
+    /** Its priority or the limits of its steps were changed; {@code what} says to what. */
+    record JobChanged(long job, String actor, String what) implements Event {}
+
+    /** An open step now has so many items. */
+    record ItemsAdded(StepRef step, long items) implements Event {}
+
+    /** No more items come to the step. */
+    record ItemsClosed(StepRef step, long items) implements Event {}
 }

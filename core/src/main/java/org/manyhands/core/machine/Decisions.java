@@ -29,7 +29,7 @@ final class Decisions {
 
     private static boolean open(Transition transition, Job job) {
         if (transition.holds(Rule.DECIDED_WHEN_NOTHING_HELD_OR_READY)) {
-            return job.anyHeld() || job.anyReady();
+            return job.anyHeld() || job.anyReady() || (job.running() && job.anyOpen());
         }
         return job.steps().stream().allMatch(step -> step.failed().isEmpty()) && (job.anyHeld() || job.anyReady());
     }

@@ -53,6 +53,10 @@ final class Jobs {
                             + " entries ago and keys are remembered for " + Transition.KEY_MEMORY_ENTRIES
                             + "; look whether the job is there, then submit it with a new key");
         }
+        if (submit.plan().steps().stream().anyMatch(step -> step.open() && step.items() > 0)) {
+            return new Reply.Refused(
+                    RefusalCode.INVALID, "an open step begins with items (expected: none, they come afterwards)");
+        }
         Optional<Reply> limit = limit(state, submit);
         return limit.isPresent() ? limit.get() : begin(transition, submit);
     }
@@ -139,7 +143,8 @@ final class Jobs {
                 1,
                 Collections.nCopies(submit.plan().steps().size(), Step.NEW),
                 state.ticks(),
-                state.wallMillis()));
+                state.wallMillis(),
+                Optional.empty()));
         transition.become(transition.state().withKeys(state.keys().put(submit.key(), id), state.tombstones()));
         transition.tell(new Event.JobSubmitted(id, submit.plan().name()));
         Decisions.decide(transition, id);

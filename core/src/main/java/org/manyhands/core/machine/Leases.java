@@ -33,6 +33,9 @@ final class Leases {
         if (job.isEmpty() || transition.step(grant.step()).isEmpty()) {
             return Transition.noSuchStep(grant.step());
         }
+        if (job.get().paused().isPresent()) {
+            return refused("job " + grant.step().job() + " is paused");
+        }
         Lease lease =
                 session.get().leases().get(grant.step()).orElse(Lease.NONE).grant(grant.items(), grant.width());
         if (grant.width() < 1 || lease.items().isEmpty()) {
@@ -90,8 +93,9 @@ final class Leases {
             Transition transition, StepPlan plan, Session before, Session after, Grant grant) {
         boolean more = after.leases().at(grant.step()).used()
                 > before.leases().get(grant.step()).orElse(Lease.NONE).used();
-        if (!more) {
-            return Optional.empty();
+        Optional<String> crowd = crowd(transition, plan, before, after, grant);
+        if (!more || crowd.isPresent()) {
+            return crowd;
         }
         SortedMap<String, Long> others =
                 Usage.of(transition.state(), after.withLeases(after.leases().remove(grant.step())));
@@ -105,6 +109,12 @@ final class Leases {
                         + " of it free, for " + tasks + " tasks of " + need.getValue());
             }
         }
+        return Optional.empty();
+    }
+
+    /** The limit may have been lowered below what runs: then nothing more is given, at whatever width. */
+    private static Optional<String> crowd(
+            Transition transition, StepPlan plan, Session before, Session after, Grant grant) {
         long running = Usage.running(transition.state(), grant.step())
                 - before.leases().get(grant.step()).orElse(Lease.NONE).used()
                 + after.leases().at(grant.step()).used();

@@ -53,6 +53,11 @@ public final class Machine {
             case Command.Commit commit -> Commits.commit(transition, commit);
             case Command.Release release -> Commits.release(transition, release);
             case Command.IndexCommits index -> Commits.index(transition, index);
+            case Command.PauseJob pause -> Changes.pause(transition, pause, envelope.actor());
+            case Command.ResumeJob resume -> Changes.resume(transition, resume, envelope.actor());
+            case Command.SetJob set -> Changes.set(transition, set, envelope.actor());
+            case Command.AddItems add -> OpenLists.add(transition, add);
+            case Command.CloseItems close -> OpenLists.close(transition, close);
         };
     }
 }

@@ -39,6 +39,12 @@ public sealed interface Decision {
     /** All its items are settled. */
     record Settled() implements Decision {}
 
+    /** A person paused the job; so many items would be ready. */
+    record Paused(long items) implements Decision {}
+
+    /** All items that have come are settled, and more may come. */
+    record Open(long items) implements Decision {}
+
     /** What one node lacks to run one task: the resource of which it lacks most. */
     record Shortage(String node, String resource, long has, long needs) {
         double ratio() {

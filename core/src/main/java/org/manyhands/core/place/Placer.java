@@ -77,6 +77,9 @@ public final class Placer {
         if (ready.isEmpty()) {
             return idle(job, number);
         }
+        if (job.paused().isPresent()) {
+            return new Decision.Paused(ready.size());
+        }
         ItemSet candidates = ready.andNot(step.waiting(state.ticks()));
         if (candidates.isEmpty()) {
             return new Decision.BackingOff(
@@ -90,6 +93,9 @@ public final class Placer {
             return new Decision.NoNodeFits(candidates.size(), shortages);
         }
         long slotsLeft = plan.atMost() == 0 ? Long.MAX_VALUE : plan.atMost() - Usage.running(state, job.ref(number));
+        if (slotsLeft < 0) {
+            return new Decision.AtMost(candidates.size(), plan.atMost());
+        }
         Giving giving = new Giving(
                 job.ref(number),
                 step,
@@ -118,7 +124,9 @@ public final class Placer {
     private static Decision idle(Job job, int number) {
         Step step = job.steps().get(number);
         if (step.settled().size() == job.plan().steps().get(number).items()) {
-            return new Decision.Settled();
+            return job.plan().steps().get(number).open()
+                    ? new Decision.Open(step.settled().size())
+                    : new Decision.Settled();
         }
         if (!step.held().isEmpty()) {
             return new Decision.AllOut(step.held().size());

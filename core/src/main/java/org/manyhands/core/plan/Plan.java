@@ -1,7 +1,10 @@
 package org.manyhands.core.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A compiled job.
@@ -38,10 +41,55 @@ public record Plan(String name, List<StepPlan> steps, int priority, Optional<Int
         }
     }
 
+    public Plan withPriority(int newPriority) {
+        return new Plan(name, steps, newPriority, result, owner);
+    }
+
+    /** The same plan, but for how many tasks of one step may run at once; 0 is no limit. */
+    public Plan withAtMost(int number, int atMost) {
+        return withStep(number, steps.get(number).withAtMost(atMost));
+    }
+
+    /** The same plan, but for the items of one step and of all that follow it item by item. */
+    public Plan withItems(int number, long items, boolean open) {
+        List<StepPlan> newSteps = new ArrayList<>(steps);
+        SortedSet<Integer> changed = new TreeSet<>(List.of(number));
+        for (int each = number; each < steps.size(); each++) {
+            StepPlan step = steps.get(each);
+            boolean follows = step.dependencies().stream()
+                    .anyMatch(
+                            dependency -> dependency instanceof Dependency.Each && changed.contains(dependency.step()));
+            if (each == number || follows) {
+                changed.add(each);
+                newSteps.set(each, step.withItems(items, open));
+            }
+        }
+        return new Plan(name, newSteps, priority, result, owner);
+    }
+
+    /** The same plan with no item to come any more. */
+    public Plan closed() {
+        List<StepPlan> newSteps = steps.stream()
+                .map(step -> step.open() ? step.withItems(step.items(), false) : step)
+                .toList();
+        return new Plan(name, newSteps, priority, result, owner);
+    }
+
+    private Plan withStep(int number, StepPlan step) {
+        List<StepPlan> newSteps = new ArrayList<>(steps);
+        newSteps.set(number, step);
+        return new Plan(name, newSteps, priority, result, owner);
+    }
+
     private static void check(List<StepPlan> steps, int number, Dependency dependency) {
         if (dependency.step() < 0 || dependency.step() >= number) {
             throw new IllegalArgumentException(
                     "dependency of step " + number + ": " + dependency.step() + " (expected: an earlier step)");
+        }
+        if (dependency instanceof Dependency.Each
+                && steps.get(dependency.step()).open() != steps.get(number).open()) {
+            throw new IllegalArgumentException("step " + number + " and step " + dependency.step()
+                    + ", on which it depends item by item: one is open (expected: both or none)");
         }
         if (dependency instanceof Dependency.Each
                 && steps.get(dependency.step()).items() != steps.get(number).items()) {

@@ -19,6 +19,7 @@ import org.manyhands.core.Bytes;
  * @param lostAfterMillis how long after the end of its session an item stays with the silent node before it runs elsewhere;
  *     0 is not at all
  * @param template what a worker needs to run a task; opaque here
+ * @param open whether items may still come, or might have when the job was cancelled; {@code items} is how many have come
  */
 public record StepPlan(
         String name,
@@ -29,7 +30,8 @@ public record StepPlan(
         Retry retry,
         long stopAfter,
         long lostAfterMillis,
-        Bytes template) {
+        Bytes template,
+        boolean open) {
     public static final long ITEMS_MAX = 100_000_000;
 
     public StepPlan {
@@ -51,5 +53,39 @@ public record StepPlan(
                 throw new IllegalArgumentException("resource " + resource + ": " + amount + " (expected: >= 0)");
             }
         });
+    }
+
+    /** A step that has all its items. */
+    public StepPlan(
+            String name,
+            long items,
+            List<Dependency> dependencies,
+            SortedMap<String, Long> demand,
+            int atMost,
+            Retry retry,
+            long stopAfter,
+            long lostAfterMillis,
+            Bytes template) {
+        this(name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, false);
+    }
+
+    /** Whether it has a list of items of its own to which some may still come; else it follows a step item by item. */
+    public boolean takesItems() {
+        return open && dependencies.stream().noneMatch(Dependency.Each.class::isInstance);
+    }
+
+    StepPlan withItems(long newItems, boolean newOpen) {
+        return new StepPlan(
+                name, newItems, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, newOpen);
+    }
+
+    StepPlan withAtMost(int newAtMost) {
+        return new StepPlan(
+                name, items, dependencies, demand, newAtMost, retry, stopAfter, lostAfterMillis, template, open);
+    }
+
+    public StepPlan withTemplate(Bytes newTemplate) {
+        return new StepPlan(
+                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, newTemplate, open);
     }
 }

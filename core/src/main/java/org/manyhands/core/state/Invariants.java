@@ -2,6 +2,7 @@ package org.manyhands.core.state;
 
 import java.util.Optional;
 import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
 
@@ -59,12 +60,18 @@ public final class Invariants {
         require(job.steps().size() == job.plan().steps().size(), name + " has other steps than its plan");
         require(state.keys().get(job.key()).equals(Optional.of(job.id())), name + " is not the one that its key made");
         require(
-                job.decided() || job.anyHeld() || job.anyReady(),
-                name + " is not decided and nothing of it is held or ready");
+                job.decided() || job.anyHeld() || job.anyReady() || (job.running() && job.anyOpen()),
+                name + " is not decided and nothing of it is held, ready or open");
+        require(
+                !(job.phase() instanceof Phase.Decided decided)
+                        || !job.anyOpen()
+                        || decided.verdict() == Verdict.CANCELLED
+                        || decided.verdict() == Verdict.ABORTED,
+                name + " came to its end with an open step");
         for (int number = 0; number < job.steps().size(); number++) {
             int atMost = job.plan().steps().get(number).atMost();
             require(
-                    atMost == 0 || Usage.running(state, job.ref(number)) <= atMost,
+                    atMost == 0 || Usage.wanted(state, job.ref(number)) <= atMost,
                     "more than " + atMost + " of step " + job.ref(number) + " run at once");
         }
     }
@@ -96,6 +103,14 @@ public final class Invariants {
         require(
                 all.isEmpty() || all.last() < job.plan().steps().get(number).items(),
                 name + " has an item that it has not");
+        long listed = 0;
+        for (PersistentMap.Entry<Long, ItemList> entry : step.lists()) {
+            require(entry.key() == listed, name + " has a list from " + entry.key() + " after " + listed + " items");
+            listed += entry.value().count();
+        }
+        boolean own =
+                job.plan().steps().get(number).takesItems() || !step.lists().isEmpty();
+        require(!own || listed == job.plan().steps().get(number).items(), name + " has lists of " + listed + " items");
         require(!job.decided() || step.held().isEmpty(), name + " of a decided job is held");
     }
 

@@ -2,17 +2,21 @@ package org.manyhands.core.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.plan.Dependency;
 import org.manyhands.core.plan.Plan;
+import org.manyhands.core.plan.StepPlan;
 
 /**
  * A job and what became of it.
  *
  * @param run how often it was started, from 1
  * @param steps one for each step of the plan
+ * @param paused nothing more is granted while this is set; what is held goes on
  */
 public record Job(
         long id,
@@ -22,23 +26,45 @@ public record Job(
         int run,
         List<Step> steps,
         long submittedTicks,
-        long submittedWallMillis) {
+        long submittedWallMillis,
+        Optional<Pause> paused) {
     public Job {
         steps = List.copyOf(steps);
     }
 
     public Job withPhase(Phase newPhase) {
-        return new Job(id, key, plan, newPhase, run, steps, submittedTicks, submittedWallMillis);
+        return new Job(id, key, plan, newPhase, run, steps, submittedTicks, submittedWallMillis, paused);
     }
 
     public Job withStep(int number, Step step) {
         List<Step> newSteps = new ArrayList<>(steps);
         newSteps.set(number, step);
-        return new Job(id, key, plan, phase, run, newSteps, submittedTicks, submittedWallMillis);
+        return new Job(id, key, plan, phase, run, newSteps, submittedTicks, submittedWallMillis, paused);
     }
 
+    public Job withPlan(Plan newPlan) {
+        return new Job(id, key, newPlan, phase, run, steps, submittedTicks, submittedWallMillis, paused);
+    }
+
+    public Job withPaused(Optional<Pause> newPaused) {
+        return new Job(id, key, plan, phase, run, steps, submittedTicks, submittedWallMillis, newPaused);
+    }
+
+    /**
+     * The job begun again. Whoever asks for that wants it to run, also if it was paused when it ended, and to end, also if
+     * its list of items was cut off.
+     */
     public Job nextRun() {
-        return new Job(id, key, plan, new Phase.Running(), run + 1, steps, submittedTicks, submittedWallMillis);
+        return new Job(
+                id,
+                key,
+                plan.closed(),
+                new Phase.Running(),
+                run + 1,
+                steps,
+                submittedTicks,
+                submittedWallMillis,
+                Optional.empty());
     }
 
     public StepRef ref(int step) {
@@ -51,6 +77,16 @@ public record Job(
 
     public boolean decided() {
         return phase instanceof Phase.Decided;
+    }
+
+    /** Where the items of a step are that came while the job ran: its own, or those of the step that it follows item by item. */
+    public PersistentMap<Long, ItemList> lists(int number) {
+        for (Dependency dependency : plan.steps().get(number).dependencies()) {
+            if (dependency instanceof Dependency.Each) {
+                return lists(dependency.step());
+            }
+        }
+        return steps.get(number).lists();
     }
 
     /** The items of a step that may be granted now, whether or not they wait for their back-off. */
@@ -82,6 +118,11 @@ public record Job(
         return false;
     }
 
+    /** Whether items may still come to some step. */
+    public boolean anyOpen() {
+        return plan.steps().stream().anyMatch(StepPlan::open);
+    }
+
     public boolean anyHeld() {
         return steps.stream().anyMatch(step -> !step.held().isEmpty());
     }
@@ -95,9 +136,10 @@ public record Job(
         return true;
     }
 
-    /** Whether every item of a step is ok. */
+    /** Whether every item of a step is ok, and none may come any more. */
     public boolean complete(int number) {
-        return steps.get(number).ok().size() == plan.steps().get(number).items();
+        return !plan.steps().get(number).open()
+                && steps.get(number).ok().size() == plan.steps().get(number).items();
     }
 
     /** The unsettled items of a step that no dependency holds up. */

@@ -18,6 +18,11 @@ public record Lease(ItemSet items, int width, ItemSet unstarted, ItemSet kill) {
         return Math.min(width, items.size());
     }
 
+    /** The same for the items that nobody wants back. */
+    long wanted() {
+        return Math.min(width, items.andNot(unstarted).andNot(kill).size());
+    }
+
     public Lease grant(ItemSet more, int newWidth) {
         return new Lease(items.or(more), newWidth, unstarted, kill);
     }

@@ -15,6 +15,7 @@ import org.manyhands.core.maps.PersistentMap;
  * @param reasons why attempts failed, by {@link Step#reasonKey}
  * @param commits where the results are, by number in order
  * @param work what attempts took, for the size of grants
+ * @param lists where the items are that came while the job ran, by the first of each list; without a gap from 0
  */
 public record Step(
         ItemSet ok,
@@ -26,7 +27,8 @@ public record Step(
         PersistentMap<String, ItemSet> avoid,
         PersistentMap<String, ReasonCount> reasons,
         PersistentMap<Long, CommitRef> commits,
-        Work work) {
+        Work work,
+        PersistentMap<Long, ItemList> lists) {
     public static final Step NEW = new Step(
             ItemSet.EMPTY,
             ItemSet.EMPTY,
@@ -37,7 +39,8 @@ public record Step(
             PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
-            Work.NONE);
+            Work.NONE,
+            PersistentMap.empty());
 
     /** More than this many commits need an index before another is taken. */
     public static final int COMMITS_MAX = 1_024;
@@ -47,6 +50,9 @@ public record Step(
 
     /** When so many reasons are counted, new ones are counted without their exit code or signal. */
     public static final int REASONS_MAX = 64;
+
+    /** More lists than this need to be joined by whoever gives the items. */
+    public static final int LISTS_MAX = 1_024;
 
     public Step {
         waves = List.copyOf(waves);
@@ -75,42 +81,46 @@ public record Step(
     }
 
     public Step withHeld(ItemSet newHeld) {
-        return new Step(ok, failed, cancelled, newHeld, tries, waves, avoid, reasons, commits, work);
+        return new Step(ok, failed, cancelled, newHeld, tries, waves, avoid, reasons, commits, work, lists);
     }
 
     public Step withOk(ItemSet newOk) {
-        return new Step(newOk, failed, cancelled, held, tries, waves, avoid, reasons, commits, work);
+        return new Step(newOk, failed, cancelled, held, tries, waves, avoid, reasons, commits, work, lists);
     }
 
     public Step withFailed(ItemSet newFailed) {
-        return new Step(ok, newFailed, cancelled, held, tries, waves, avoid, reasons, commits, work);
+        return new Step(ok, newFailed, cancelled, held, tries, waves, avoid, reasons, commits, work, lists);
     }
 
     public Step withCancelled(ItemSet newCancelled) {
-        return new Step(ok, failed, newCancelled, held, tries, waves, avoid, reasons, commits, work);
+        return new Step(ok, failed, newCancelled, held, tries, waves, avoid, reasons, commits, work, lists);
     }
 
     public Step withTries(Planes newTries) {
-        return new Step(ok, failed, cancelled, held, newTries, waves, avoid, reasons, commits, work);
+        return new Step(ok, failed, cancelled, held, newTries, waves, avoid, reasons, commits, work, lists);
     }
 
     public Step withWaves(List<Wave> newWaves) {
-        return new Step(ok, failed, cancelled, held, tries, newWaves, avoid, reasons, commits, work);
+        return new Step(ok, failed, cancelled, held, tries, newWaves, avoid, reasons, commits, work, lists);
     }
 
     public Step withAvoid(PersistentMap<String, ItemSet> newAvoid) {
-        return new Step(ok, failed, cancelled, held, tries, waves, newAvoid, reasons, commits, work);
+        return new Step(ok, failed, cancelled, held, tries, waves, newAvoid, reasons, commits, work, lists);
     }
 
     public Step withReasons(PersistentMap<String, ReasonCount> newReasons) {
-        return new Step(ok, failed, cancelled, held, tries, waves, avoid, newReasons, commits, work);
+        return new Step(ok, failed, cancelled, held, tries, waves, avoid, newReasons, commits, work, lists);
     }
 
     public Step withCommits(PersistentMap<Long, CommitRef> newCommits) {
-        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, newCommits, work);
+        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, newCommits, work, lists);
     }
 
     public Step withWork(Work newWork) {
-        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, commits, newWork);
+        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, commits, newWork, lists);
+    }
+
+    public Step withLists(PersistentMap<Long, ItemList> newLists) {
+        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, commits, work, newLists);
     }
 }

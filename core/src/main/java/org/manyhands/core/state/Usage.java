@@ -26,6 +26,15 @@ public final class Usage {
         return used;
     }
 
+    /** The same without what is marked to come back: what a limit that was lowered still lets run. */
+    static long wanted(State state, StepRef step) {
+        long wanted = 0;
+        for (PersistentMap.Entry<Long, Session> entry : state.sessions()) {
+            wanted += entry.value().leases().get(step).map(Lease::wanted).orElse(0L);
+        }
+        return wanted;
+    }
+
     /** How many tasks of a step run at once, over all sessions. */
     public static long running(State state, StepRef step) {
         long running = 0;

@@ -119,6 +119,7 @@ final class Generator {
     private Plan plan() {
         List<StepPlan> steps = new ArrayList<>();
         long items = random.nextInt(1_000);
+        boolean open = random.nextBoolean();
         for (int number = 0; number < random.nextInt(1, 5); number++) {
             List<Dependency> dependencies = new ArrayList<>();
             if (number > 0) {
@@ -136,7 +137,8 @@ final class Generator {
                     (Retry) plain(Retry.class),
                     random.nextInt(9),
                     random.nextInt(9),
-                    (Bytes) plain(Bytes.class)));
+                    (Bytes) plain(Bytes.class),
+                    open));
         }
         Optional<Integer> result = random.nextBoolean() ? Optional.of(random.nextInt(steps.size())) : Optional.empty();
         return new Plan("n" + text(), steps, random.nextInt(-9, 9), result, text());

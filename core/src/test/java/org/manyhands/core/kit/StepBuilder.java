@@ -20,6 +20,7 @@ public final class StepBuilder {
     private long stopAfter;
     private long lostAfterMillis;
     private Bytes template = Bytes.EMPTY;
+    private boolean open;
 
     private StepBuilder(String name, long items) {
         this.name = name;
@@ -74,7 +75,13 @@ public final class StepBuilder {
         return this;
     }
 
+    public StepBuilder open() {
+        open = true;
+        return this;
+    }
+
     public StepPlan build() {
-        return new StepPlan(name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template);
+        return new StepPlan(
+                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, open);
     }
 }

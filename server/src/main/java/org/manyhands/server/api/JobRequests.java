@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.codec.Codec;
@@ -24,6 +26,7 @@ import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.control.Proposer;
 import org.manyhands.server.link.Results;
+import org.manyhands.store.Digest;
 
 /** {@code /v1/jobs} and what is below it. */
 final class JobRequests implements ApiServer.Family {
@@ -39,6 +42,7 @@ final class JobRequests implements ApiServer.Family {
 
     private final Api api;
     private final Control control;
+    private final Feeders feeders = new Feeders();
 
     JobRequests(Api api) {
         this.api = api;
@@ -77,6 +81,11 @@ final class JobRequests implements ApiServer.Family {
                         new Command.CancelJob(
                                 job.id(), request.parameter("reason").orElse("")));
             case "POST retry" -> change(request, job.id(), new Command.RetryItems(job.id(), where(job, request)));
+            case "POST pause" -> change(request, job.id(), new Command.PauseJob(job.id()));
+            case "POST resume" -> change(request, job.id(), new Command.ResumeJob(job.id()));
+            case "POST set" -> change(request, job.id(), set(job, asked(request)));
+            case "POST close" -> close(request, job);
+            case "POST feed" -> feed(request, job);
             case "GET why" -> why(request, job);
             default -> path.size() == 5 && path.get(3).equals("steps") && results(request, job, path.get(4));
         };
@@ -86,7 +95,7 @@ final class JobRequests implements ApiServer.Family {
         long before = request.number("before", Long.MAX_VALUE);
         long limit = Math.clamp(request.number("limit", PAGE_MAX), 1, PAGE_MAX);
         State state = control.root();
-        Views views = new Views(state, control.placement(), control.beats());
+        Views views = new Views(state, control.placement(), control.beats(), feeders);
         List<JobView> page = new ArrayList<>();
         for (Job job : state.jobs().values().reversed()) {
             if (job.id() < before && page.size() < limit) {
@@ -130,14 +139,14 @@ final class JobRequests implements ApiServer.Family {
             state = control.awaitNewer(after, Duration.ofMillis(wait));
         }
         Job job = state.jobs().get(id).orElseThrow(() -> ApiException.notFound("job " + id + " was removed"));
-        request.json(new Views(state, control.placement(), control.beats()).job(job));
+        request.json(new Views(state, control.placement(), control.beats(), feeders).job(job));
         return true;
     }
 
     private boolean results(Request request, Job job, String step) throws IOException, ApiException {
         int number = stepNumber(job, step);
         State state = control.root();
-        Views views = new Views(state, control.placement(), control.beats());
+        Views views = new Views(state, control.placement(), control.beats(), feeders);
         Job now = state.jobs().get(job.id()).orElse(job);
         request.bytes(
                 200,
@@ -147,7 +156,7 @@ final class JobRequests implements ApiServer.Family {
     }
 
     private boolean why(Request request, Job job) throws IOException, ApiException {
-        request.json(Why.of(api, job, request.parameter("step"), request.number("task", 0)));
+        request.json(Why.of(api, feeders, job, request.parameter("step"), request.number("task", 0)));
         return true;
     }
 
@@ -160,7 +169,7 @@ final class JobRequests implements ApiServer.Family {
         State state = control.root();
         Optional<Job> after = state.jobs().get(job);
         if (after.isPresent()) {
-            request.json(new Views(state, control.placement(), control.beats()).job(after.get()));
+            request.json(new Views(state, control.placement(), control.beats(), feeders).job(after.get()));
         } else {
             request.bytes(204, "application/json", new byte[0]);
         }
@@ -174,6 +183,77 @@ final class JobRequests implements ApiServer.Family {
             return new Where.Items(step, items(job, step, asked.get("items")));
         }
         return asked.path("cancelled").asBoolean() ? new Where.FailedOrCancelled() : new Where.Failed();
+    }
+
+    /** No more items come: to {@code step}, or to all that are open; with {@code items}, only if so many have come. */
+    private boolean close(Request request, Job job) throws IOException, ApiException, InterruptedException {
+        Optional<String> named = request.parameter("step");
+        List<Integer> steps = new ArrayList<>();
+        for (int number = 0; number < job.steps().size(); number++) {
+            if (named.isPresent()
+                    ? number == stepNumber(job, named.get())
+                    : job.running() && job.plan().steps().get(number).takesItems()) {
+                steps.add(number);
+            }
+        }
+        if (steps.isEmpty()) {
+            throw ApiException.conflict("job " + job.id() + " has no open list of items");
+        }
+        long items = request.number("items", -1);
+        for (int number : steps.subList(1, steps.size())) {
+            Reply reply = applied(control.submit(actor(request), new Command.CloseItems(job.ref(number), items)));
+            if (!(reply instanceof Reply.Done)) {
+                throw refused(reply);
+            }
+        }
+        return change(request, job.id(), new Command.CloseItems(job.ref(steps.getFirst()), items));
+    }
+
+    /** Items for {@code step} from {@code first} on, or none: whoever gives them is still at it. */
+    private boolean feed(Request request, Job job) throws IOException, ApiException, InterruptedException {
+        feeders.heard(job.id());
+        long count = request.number("count", 0);
+        if (count == 0) {
+            request.bytes(204, "application/json", new byte[0]);
+            return true;
+        }
+        Bytes list = digest(request.parameter("list").orElse(""));
+        int step = stepNumber(job, request.parameter("step").orElse("0"));
+        return change(request, job.id(), new Command.AddItems(job.ref(step), request.number("first", 0), count, list));
+    }
+
+    private static Bytes digest(String hex) throws ApiException {
+        try {
+            return Bytes.copyOf(Digest.fromHex(hex).toBytes());
+        } catch (IllegalArgumentException bad) {
+            throw ApiException.badRequest("list: '" + hex + "' (expected: the 64 hexadecimal digits of a blob)");
+        }
+    }
+
+    /** {@code {"priority": 5, "at_most": 2, "step": "frames"}}; a job of one step needs no step. */
+    private static Command set(Job job, JsonNode asked) throws ApiException {
+        Optional<Integer> priority = integer(asked, "priority");
+        Optional<Integer> atMost = integer(asked, "at_most");
+        SortedMap<Integer, Integer> limits = new TreeMap<>();
+        if (atMost.isPresent()) {
+            if (!asked.has("step") && job.steps().size() > 1) {
+                throw ApiException.badRequest("job " + job.id() + " has "
+                        + job.steps().size() + " steps; say which one runs at most " + atMost.get() + " at once, as in "
+                        + job.id() + "." + job.plan().steps().getLast().name());
+            }
+            limits.put(stepNumber(job, asked.path("step").asText("0")), atMost.get());
+        }
+        return new Command.SetJob(job.id(), priority, limits);
+    }
+
+    private static Optional<Integer> integer(JsonNode asked, String key) throws ApiException {
+        if (!asked.has(key)) {
+            return Optional.empty();
+        }
+        if (!asked.get(key).canConvertToInt()) {
+            throw ApiException.badRequest(key + ": " + asked.get(key) + " (expected: a whole number)");
+        }
+        return Optional.of(asked.get(key).asInt());
     }
 
     private static JsonNode asked(Request request) throws IOException, ApiException {

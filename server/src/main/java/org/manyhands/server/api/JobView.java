@@ -6,7 +6,7 @@ import java.util.List;
  * A job as users see it; its JSON is stable within one version of the API.
  *
  * @param id as users write it
- * @param state one word: queued, running, cancelling, succeeded, failed, cancelled, aborted
+ * @param state one word: queued, running, paused, cancelling, succeeded, failed, cancelled, aborted
  * @param reason one sentence
  * @param applied the number of the state that this shows
  * @param submittedMillis milliseconds since 1970
@@ -30,7 +30,7 @@ public record JobView(
     /**
      * A step. Its items are in exactly one of the counts each.
      *
-     * @param state one word: blocked, queued, running, succeeded, failed, cancelled, aborted
+     * @param state one word: blocked, open (waits for items), queued, running, succeeded, failed, cancelled, aborted
      * @param running on some node now: as many as its leases let run, or as beats tell if that is more
      * @param committing finished on a node, and not committed yet
      * @param queuedOnNode with a node that has not started them yet
@@ -40,6 +40,9 @@ public record JobView(
      * @param notStarted left over when the job failed
      * @param attempts how many attempts were reported
      * @param workMillis what they took together
+     * @param list one word for its list of items: closed; open, so that more may come; left, which is open with nobody at
+     *     work who gives them
+     * @param gathered another step takes its standard output, which is not shown
      */
     public record StepView(
             int number,
@@ -59,7 +62,9 @@ public record JobView(
             long notStarted,
             long attempts,
             long workMillis,
-            List<FailureView> failures) {}
+            List<FailureView> failures,
+            String list,
+            boolean gathered) {}
 
     /** How often attempts failed in one way, with the last task that did, from 1, and what it said. */
     public record FailureView(String reason, long count, long task, String sample) {}

@@ -1,12 +1,16 @@
 package org.manyhands.server.api;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.place.Decision;
+import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Phase;
 import org.manyhands.core.state.ReasonCount;
@@ -22,11 +26,18 @@ final class Sentences {
     /** Why a job is in its state. */
     static String job(Job job) {
         return switch (job.phase()) {
-            case Phase.Running _ -> "";
+            case Phase.Running _ -> paused(job).orElse("");
             case Phase.Cancelling cancelling -> cancelling.reason();
             case Phase.Decided decided ->
                 decided.verdict() == Verdict.FAILED || decided.reason().isEmpty() ? failures(job) : decided.reason();
         };
+    }
+
+    private static Optional<String> paused(Job job) {
+        return job.paused()
+                .map(pause -> "paused by " + pause.actor() + " at "
+                        + Instant.ofEpochMilli(pause.wallMillis()).truncatedTo(ChronoUnit.SECONDS) + "; 'mh resume "
+                        + job.id() + "' lets it go on");
     }
 
     /** What failed, by step: {@code 2 of 10 tasks of step frames failed: exit 1 (2, for example task 7: …)}. */
@@ -75,8 +86,23 @@ final class Sentences {
                                 .map(step -> "step "
                                         + job.plan().steps().get(step).name() + " (" + left(job, step) + " left)")
                                 .collect(Collectors.joining(", "));
-            case Decision.Settled _ -> "";
+            case Decision.Settled _, Decision.Open _ -> "";
+            case Decision.Paused paused ->
+                tasks(paused.items()) + " wait until the job is resumed, "
+                        + tasks(step(job, number).held().size()) + " with nodes go on";
         };
+    }
+
+    /** Of a step to which items may still come: how many have, and who closes the list. */
+    static String open(Job job, int number, boolean gone) {
+        StepPlan plan = job.plan().steps().get(number);
+        if (!plan.takesItems()) {
+            return "";
+        }
+        return "its list of items is open, " + plan.items() + " so far: "
+                + (gone
+                        ? "the 'mh run' that gave them is gone, and 'mh set " + job.id() + " --close' ends the list"
+                        : "'mh run' gives more as they come on its standard input");
     }
 
     private static Step step(Job job, int number) {

@@ -1,9 +1,12 @@
 package org.manyhands.server.api;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
@@ -16,17 +19,24 @@ import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 import org.manyhands.core.state.Usage;
 import org.manyhands.wire.Beat;
+import org.manyhands.wire.TaskTemplate;
 import org.manyhands.wire.WorkerCommand;
 
 /** The state in the words that users see: what is shown is derived here, and nowhere stored. */
 final class Views {
     private final State state;
     private final Placement placement;
+    private final Feeders feeders;
     private final SortedMap<StepRef, ItemSet> running = new TreeMap<>();
     private final SortedMap<StepRef, ItemSet> finished = new TreeMap<>();
 
-    /** @param beats the last beat of each session */
-    Views(State state, Placement placement, List<Beat> beats) {
+    /**
+     * Views of a state.
+     *
+     * @param beats the last beat of each session
+     */
+    Views(State state, Placement placement, List<Beat> beats, Feeders feeders) {
+        this.feeders = feeders;
         this.state = state;
         this.placement = placement;
         for (Beat beat : beats) {
@@ -70,6 +80,7 @@ final class Views {
 
     static String jobState(Job job) {
         return switch (job.phase()) {
+            case Phase.Running _ when job.paused().isPresent() -> "paused";
             case Phase.Running _ -> started(job) ? "running" : "queued";
             case Phase.Cancelling _ -> "cancelling";
             case Phase.Decided decided -> word(decided.verdict());
@@ -126,7 +137,21 @@ final class Views {
                 job.decided() ? rest : 0,
                 step.work().attempts(),
                 step.work().millis(),
-                failures);
+                failures,
+                list(job, plan),
+                gathered(plan));
+    }
+
+    private String list(Job job, StepPlan plan) {
+        return !plan.open() || !job.running() ? "closed" : feeders.gone(job.id()) ? "left" : "open";
+    }
+
+    private static boolean gathered(StepPlan plan) {
+        try {
+            return TaskTemplate.parseFrom(plan.template().toArray()).getOutputGathered();
+        } catch (InvalidProtocolBufferException ofAnotherVersion) {
+            return false;
+        }
     }
 
     private static String stepState(Job job, int number) {
@@ -140,11 +165,23 @@ final class Views {
         if (!step.held().isEmpty()) {
             return "running";
         }
+        boolean waits = job.plan().steps().get(number).takesItems()
+                && step.settled().size() == job.plan().steps().get(number).items();
+        if (waits) {
+            return "open";
+        }
         return job.ready(number).isEmpty() && step.settled().isEmpty() ? "blocked" : "queued";
     }
 
     private String reason(Job job, int number) {
         Decision decision = placement.decisions().get(job.ref(number));
-        return decision == null || job.decided() ? "" : Sentences.decision(job, number, state, decision);
+        if (decision == null || job.decided()) {
+            return "";
+        }
+        return Stream.of(
+                        Sentences.decision(job, number, state, decision),
+                        Sentences.open(job, number, feeders.gone(job.id())))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 }

@@ -3,6 +3,8 @@ package org.manyhands.server.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.place.Decision;
 import org.manyhands.core.place.Placement;
@@ -19,7 +21,7 @@ final class Why {
     private Why() {}
 
     /** @param task from 1; 0 is the job as a whole */
-    static WhyView of(Api api, Job job, Optional<String> step, long task) throws ApiException {
+    static WhyView of(Api api, Feeders feeders, Job job, Optional<String> step, long task) throws ApiException {
         State state = api.control().root();
         List<String> sentences = new ArrayList<>();
         if (task > 0 || step.isPresent()) {
@@ -30,7 +32,10 @@ final class Why {
                 sentences.add(Sentences.job(job));
             }
             for (int number = 0; number < job.steps().size() && job.running(); number++) {
-                String sentence = step(api, state, job, number);
+                String sentence = Stream.of(
+                                step(api, state, job, number), Sentences.open(job, number, feeders.gone(job.id())))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("; "));
                 if (!sentence.isEmpty()) {
                     sentences.add("step " + job.plan().steps().get(number).name() + ": " + sentence);
                 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.CommitRef;
+import org.manyhands.core.state.ItemList;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
@@ -18,6 +19,7 @@ import org.manyhands.store.local.LocalBlobStore;
 import org.manyhands.store.local.SweepResult;
 import org.manyhands.store.pack.PackIndexReader;
 import org.manyhands.store.pack.PackReader;
+import org.manyhands.store.split.SplitReader;
 import org.manyhands.store.tree.TreeReader;
 import org.manyhands.wire.TaskTemplate;
 import org.slf4j.Logger;
@@ -73,6 +75,9 @@ final class Reachability {
                 addInputs(plan, reachable);
             }
             for (Step step : job.steps()) {
+                for (ItemList list : step.lists().values()) {
+                    reachable.add(Digest.fromBytes(list.list().toArray()));
+                }
                 for (CommitRef commit : step.commits().values()) {
                     addCommit(commit, reachable);
                 }
@@ -90,6 +95,15 @@ final class Reachability {
         }
         if (template.getItems().hasList()) {
             reachable.add(Digest.fromBytes(template.getItems().getList().toByteArray()));
+        }
+        if (!template.getStandardInput().getSplit().isEmpty()) {
+            Digest split =
+                    Digest.fromBytes(template.getStandardInput().getSplit().toByteArray());
+            if (reachable.add(split)) {
+                try (SplitReader reader = SplitReader.open(store, split)) {
+                    reachable.addAll(reader.references());
+                }
+            }
         }
         if (!template.getInputs().isEmpty()) {
             Digest tree = Digest.fromBytes(template.getInputs().toByteArray());

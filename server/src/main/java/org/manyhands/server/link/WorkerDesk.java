@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.plan.StepPlan;
+import org.manyhands.core.state.ItemList;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
@@ -110,7 +112,7 @@ public final class WorkerDesk {
         return control.root()
                 .jobs()
                 .get(job)
-                .map(found -> info(found, found.plan().steps().get(step)));
+                .map(found -> info(found, found.plan().steps().get(step), found.lists(step)));
     }
 
     /** Where the results of a step are; empty if the job is gone. */
@@ -119,15 +121,17 @@ public final class WorkerDesk {
         return state.jobs().get(job).map(found -> Results.of(state, found, step, ItemSet.EMPTY));
     }
 
-    private static StepInfo info(Job job, StepPlan plan) {
+    private static StepInfo info(Job job, StepPlan plan, PersistentMap<Long, ItemList> lists) {
         try {
-            return StepInfo.newBuilder()
+            StepInfo.Builder info = StepInfo.newBuilder()
                     .setTemplate(TaskTemplate.parseFrom(plan.template().toArray()))
                     .putAllDemand(plan.demand())
                     .setItems(plan.items())
                     .setSubmitter(job.plan().owner())
-                    .setTraceId(ByteString.copyFrom(TraceId.of(job)))
-                    .build();
+                    .setTraceId(ByteString.copyFrom(TraceId.of(job)));
+            lists.forEach((first, list) ->
+                    info.addLists(StepInfo.ItemList.newBuilder().setFirst(first).setList(Holdings.bytes(list.list()))));
+            return info.build();
         } catch (InvalidProtocolBufferException broken) {
             throw new IllegalStateException("the template of step " + plan.name() + " of job " + job.id(), broken);
         }

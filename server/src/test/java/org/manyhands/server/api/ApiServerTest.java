@@ -131,6 +131,26 @@ class ApiServerTest {
     }
 
     @Test
+    void shouldPauseResumeSetAndRemove() throws Exception {
+        String job = "/v1/jobs/" + submit(77, "long");
+        JsonNode paused = json(post(job + "/pause", new byte[0]));
+        assertThat(paused.get("state").asText()).isEqualTo("paused");
+        assertThat(paused.get("reason").asText()).contains("paused by", "mh resume");
+        assertThat(json(get(job + "/why")).get("sentences").get(0).asText()).contains("paused by");
+        assertThat(json(post(job + "/resume", new byte[0])).get("state").asText())
+                .isEqualTo("queued");
+        JsonNode set = json(post(job + "/set", utf8("{\"priority\": 9, \"at_most\": 2}")));
+        assertThat(set.get("priority").asInt()).isEqualTo(9);
+        assertRefused(post(job + "/set", utf8("{\"priority\": 9999}")), 409, "9999", "1000");
+        assertRefused(post(job + "/set", utf8("{\"priority\": \"high\"}")), 400, "high", "number");
+        assertRefused(post(job + "/set", utf8("{\"at_most\": 1, \"step\": \"none\"}")), 404, "no step 'none'");
+        assertRefused(send(request(job).DELETE()), 409, "has not ended");
+        json(post(job + "/cancel", new byte[0]));
+        assertRefused(post(job + "/pause", new byte[0]), 409, "already ended");
+        assertThat(send(request(job).DELETE()).statusCode()).isEqualTo(204);
+    }
+
+    @Test
     void shouldAnswer401WithoutTheToken() throws Exception {
         for (String shown : new String[] {"Bearer wrong", "Bearer " + TOKEN + "x", "Bearer", TOKEN, "Basic " + TOKEN}) {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + "/v1/jobs"))

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class PackBuilder implements AutoCloseable {
     }
 
     /**
-     * Adds one task; a key may be added once.
+     * Adds one task; of a key that is added again, the last one counts.
      *
      * @throws BlobRefusedException if a bound is exceeded, a file changed while it was read, or a link leads out
      */
@@ -104,7 +105,7 @@ public final class PackBuilder implements AutoCloseable {
             List<NewFile> files,
             IdentityHashMap<Content, ContentRef> chunked)
             throws IOException {
-        requireRoom(key);
+        requireRoom();
         List<ContentRef> refs = new ArrayList<>();
         refs.add(place(stdout, chunked.get(stdout)));
         refs.add(place(stderr, chunked.get(stderr)));
@@ -126,15 +127,17 @@ public final class PackBuilder implements AutoCloseable {
         return chunked != null ? chunked : ContentWriter.inline(content, blob);
     }
 
-    private void requireRoom(TaskKey key) throws BlobRefusedException {
-        if (heads.containsKey(key)) {
-            throw new IllegalArgumentException(key + " is in the pack already");
-        }
+    private void requireRoom() throws BlobRefusedException {
         if (heads.size() >= TASKS_MAX) {
             throw new BlobRefusedException(
                     BlobRefusedException.Reason.TOO_LARGE,
                     "the pack has " + TASKS_MAX + " tasks already: commit it and begin another");
         }
+    }
+
+    /** Takes all other tasks out of the index; their bytes stay and are read by nobody. */
+    public synchronized void retain(Set<TaskKey> keys) {
+        heads.keySet().retainAll(keys);
     }
 
     public synchronized int size() {

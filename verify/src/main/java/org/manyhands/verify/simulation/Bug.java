@@ -10,7 +10,10 @@ import org.manyhands.worker.lease.Ledger;
 
 /** The one thing that is wrong on purpose in a run, and the parts of the run made with it. */
 sealed interface Bug {
-    Bug NONE = new None();
+    /** Nothing is wrong. */
+    static Bug none() {
+        return new None();
+    }
 
     record None() implements Bug {
         @Override
@@ -130,10 +133,10 @@ sealed interface Bug {
         return all;
     }
 
-    /** The bug of a name, or {@link #NONE} for {@code none}. */
+    /** The bug of a name, or {@link #none} for {@code none}. */
     static Bug named(String name) {
-        if (name.equals(NONE.name())) {
-            return NONE;
+        if (name.equals(none().name())) {
+            return none();
         }
         return all().stream()
                 .filter(bug -> bug.name().equals(name))

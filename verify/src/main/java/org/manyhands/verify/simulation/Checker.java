@@ -4,6 +4,7 @@ import java.util.List;
 import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.command.Reply;
+import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
 
 /** Asks promises. One that is not kept throws a {@link Violation}. */
@@ -14,6 +15,12 @@ interface Checker {
 
     /** After each command of each committed entry, once. */
     default void applied(Applied applied) {}
+
+    /** Whether a command changed a job: states share what is the same in both, so the very object tells. */
+    @SuppressWarnings("ReferenceEquality")
+    static boolean changed(Applied applied, Job job) {
+        return applied.before().jobs().get(job.id()).orElse(null) != job;
+    }
 
     /** After everything that happens anywhere. */
     default void afterEvent() {}

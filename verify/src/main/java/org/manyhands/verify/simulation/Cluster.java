@@ -3,8 +3,9 @@ package org.manyhands.verify.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.manyhands.core.state.State;
 
 /** Everything that lives in one run, and how its parts find each other. */
@@ -18,6 +19,8 @@ final class Cluster {
     private final SimulatedStore store;
     private final Indexer indexer;
     private final ProcessChecker processes;
+    private final BeatChecker beats;
+    private final Elections elections = new Elections();
     private final Map<String, SimulatedControl> controls = new TreeMap<>();
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -33,6 +36,7 @@ final class Cluster {
         store = new SimulatedStore(world, network, bug);
         indexer = new Indexer(world, store, scenario.commitsBeforeIndex());
         processes = new ProcessChecker(world, truth);
+        beats = new BeatChecker(world, truth, scenario.ttlMillis());
         for (int i = 1; i <= scenario.members(); i++) {
             controls.put("control" + i, new SimulatedControl(this, "control" + i));
         }
@@ -51,6 +55,7 @@ final class Cluster {
         world.add(new JobChecker());
         world.add(new WaveChecker());
         world.add(new EntriesChecker());
+        world.add(beats);
         world.add(processes);
         if (scenario.calm()) {
             world.add(new CalmChecker());
@@ -107,12 +112,31 @@ final class Cluster {
         return processes;
     }
 
+    BeatChecker beats() {
+        return beats;
+    }
+
+    Elections elections() {
+        return elections;
+    }
+
+    /** How many members have this entry where no crash takes it. */
+    long keepers(long index, long term) {
+        return controls.values().stream()
+                .filter(control -> control.disk().keeps(index, term))
+                .count();
+    }
+
     List<SimulatedControl> controls() {
         return List.copyOf(controls.values());
     }
 
+    Set<String> controlNames() {
+        return controls.keySet();
+    }
+
     SimulatedControl control(String name) {
-        return java.util.Objects.requireNonNull(controls.get(name));
+        return Objects.requireNonNull(controls.get(name));
     }
 
     List<SimulatedWorker> workers() {
@@ -129,26 +153,5 @@ final class Cluster {
         all.addAll(clients);
         all.add(store);
         return all;
-    }
-
-    SimulatedLog.Peers peersOf(String member) {
-        return new SimulatedLog.Peers() {
-            @Override
-            public List<String> others() {
-                return controls.keySet().stream()
-                        .filter(name -> !name.equals(member))
-                        .toList();
-            }
-
-            @Override
-            public SimulatedProcess process(String name) {
-                return control(name);
-            }
-
-            @Override
-            public void deliver(String name, Consumer<SimulatedLog> message) {
-                message.accept(control(name).log());
-            }
-        };
     }
 }

@@ -1,5 +1,6 @@
 package org.manyhands.verify.simulation;
 
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,7 +28,7 @@ final class Counts {
     String summary() {
         StringBuilder text = new StringBuilder();
         String kind = "";
-        for (SortedMap.Entry<String, Long> entry : counts.entrySet()) {
+        for (Map.Entry<String, Long> entry : counts.entrySet()) {
             String[] words = entry.getKey().split(" ", 2);
             text.append(words[0].equals(kind) ? ", " : (kind.isEmpty() ? "" : "\n") + words[0] + ": ");
             text.append(words[1]).append(' ').append(entry.getValue());

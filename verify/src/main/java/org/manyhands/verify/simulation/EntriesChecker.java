@@ -26,7 +26,12 @@ final class EntriesChecker implements Checker {
                     Command.RetryItems _,
                     Command.Revoke _,
                     Command.Release _,
-                    Command.IndexCommits _ -> {}
+                    Command.IndexCommits _,
+                    Command.PauseJob _,
+                    Command.ResumeJob _,
+                    Command.SetJob _,
+                    Command.AddItems _,
+                    Command.CloseItems _ -> {}
         }
     }
 

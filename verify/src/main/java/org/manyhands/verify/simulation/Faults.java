@@ -15,6 +15,7 @@ import org.manyhands.core.state.Session;
 /** What goes wrong, by chance, until the world becomes fair. */
 final class Faults {
     private static final long WALL_JUMP_MILLIS = 3_600_000;
+    private static final int VOTER_CRASH_PERMILLE = 200;
 
     private final Cluster cluster;
     private final SimulatedWorld world;
@@ -28,6 +29,7 @@ final class Faults {
 
     void start() {
         nature(dice.between(300, 3_000), this::next);
+        cluster.elections().watch(this::voted);
     }
 
     private void next() {
@@ -51,7 +53,7 @@ final class Faults {
     }
 
     private void any() {
-        switch (dice.below(15)) {
+        switch (dice.below(19)) {
             case 0, 1 -> controlCrash(dice.between(50, 6_000));
             case 2 -> controlPause();
             case 3, 4 -> partition();
@@ -63,6 +65,8 @@ final class Faults {
             case 11 -> workerSuspend();
             case 12 -> storeCrash();
             case 13 -> weather();
+            case 14, 15 -> leaderPause();
+            case 16, 17 -> silence();
             default -> revoke();
         }
     }
@@ -91,6 +95,45 @@ final class Faults {
             count("control pause");
             control.pause(dice.between(50, 6_000));
         }
+    }
+
+    /** Long enough for another to be elected, whose turn may be next: so the same member leads more than once in a life. */
+    private void leaderPause() {
+        cluster.controls().stream().filter(SimulatedControl::leads).findFirst().ifPresent(leader -> {
+            count("leader pause");
+            leader.pause(dice.between(700, 2_500));
+        });
+    }
+
+    /** A member that has just voted is gone for a moment. */
+    private void voted(String voter) {
+        SimulatedControl control = cluster.control(voter);
+        if (world.faulty() && !cluster.scenario().calm() && dice.permille(VOTER_CRASH_PERMILLE)) {
+            nature(dice.between(0, 5), () -> {
+                if (control.alive()) {
+                    count("voter crash");
+                    control.crash();
+                    nature(dice.between(1, 10), () -> {
+                        if (!control.alive()) {
+                            control.start();
+                        }
+                    });
+                }
+            });
+        }
+    }
+
+    /** A node is not heard for about as long as the leader waits, and disks are slow when it is heard again. */
+    private void silence() {
+        count("silence");
+        SimulatedWorker worker = dice.pick(cluster.workers());
+        for (SimulatedControl control : cluster.controls()) {
+            cluster.network().cut(worker, control);
+            cluster.network().cut(control, worker);
+        }
+        long patience = cluster.scenario().ttlMillis() * 6 / 5;
+        nature(patience - dice.between(0, 500), () -> world.slowDisks(1_500));
+        nature(patience + dice.between(-300, 500), cluster.network()::heal);
     }
 
     private void partition() {
@@ -131,7 +174,7 @@ final class Faults {
 
     private void workerCrash() {
         SimulatedWorker worker = dice.pick(cluster.workers());
-        if (worker.alive()) {
+        if (worker.alive() && !worker.frozen()) {
             count("worker crash");
             worker.crash();
             nature(dice.between(10, dice.permille(700) ? 300 : 8_000), () -> {

@@ -31,13 +31,21 @@ final class JobChecker implements Checker {
                 unique(opened.session());
             } else if (event instanceof Event.JobDecided decided) {
                 checkVerdict(applied.after().jobs().at(decided.job()), decided.verdict());
+            } else if (event instanceof Event.ItemsGranted granted) {
+                Violation.unless(
+                        applied.before()
+                                .jobs()
+                                .at(granted.step().job())
+                                .paused()
+                                .isEmpty(),
+                        "items of step " + granted.step() + " were granted while the job was paused");
             } else if (event instanceof Event.JobRemoved removed) {
                 Violation.unless(
                         applied.before().jobs().at(removed.job()).decided(), "a job was removed before it ended");
             }
         }
         for (Job job : applied.after().jobs().values()) {
-            if (applied.before().jobs().get(job.id()).orElse(null) != job) {
+            if (Checker.changed(applied, job)) {
                 checkOrder(job);
             }
         }

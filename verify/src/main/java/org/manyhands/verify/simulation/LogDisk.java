@@ -80,6 +80,11 @@ final class LogDisk {
         return List.copyOf(entries.subList(start, Math.min(entries.size(), start + most)));
     }
 
+    /** Whether no crash can take this entry. */
+    boolean keeps(long index, long ofTerm) {
+        return index <= snapshot.index() || (knows(index) && index <= synced && term(index) == ofTerm);
+    }
+
     void append(LogEntry entry) {
         entries.add(entry);
     }
@@ -99,17 +104,21 @@ final class LogDisk {
         first = from;
     }
 
-    /** A snapshot that the leader sent replaces everything. */
+    /** A snapshot that the leader sent replaces everything that it does not continue: entries above it may be promised. */
     void install(Snapshot newSnapshot) {
+        long index = newSnapshot.index();
+        boolean continued = knows(index) && term(index) == newSnapshot.term();
+        entries.subList(0, continued ? (int) (index - first + 1) : entries.size())
+                .clear();
+        synced = continued ? Math.max(synced, index) : index;
         snapshot = newSnapshot;
-        entries.clear();
-        first = newSnapshot.index() + 1;
+        first = index + 1;
         firstTerm = newSnapshot.term();
-        synced = newSnapshot.index();
     }
 
     void crash(Dice dice) {
-        long left = dice.between(Math.min(synced, last()), last());
+        long least = Math.max(Math.min(synced, last()), first - 1);
+        long left = dice.between(least, last());
         if (left < last()) {
             truncate(left + 1);
         }

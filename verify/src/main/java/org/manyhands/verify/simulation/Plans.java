@@ -23,14 +23,41 @@ final class Plans {
     Plan plan(boolean endless) {
         List<StepPlan> steps = new ArrayList<>();
         int count = 1 + (dice.permille(500) ? 0 : dice.below(5));
-        int items = dice.permille(100) ? 200 : dice.below(30);
+        boolean open = dice.permille(150);
+        int items = open ? 0 : dice.permille(100) ? 200 : dice.below(30);
         for (int number = 0; number < count; number++) {
             List<Dependency> dependencies = dependencies(number);
             boolean each = dependencies.stream().anyMatch(Dependency.Each.class::isInstance);
             int own = each ? (int) steps.get(dependencies.getFirst().step()).items() : 1 + dice.below(items + 1);
             steps.add(step(number, number == 0 ? items : own, dependencies, endless));
         }
+        if (open) {
+            return opened(steps);
+        }
         return new Plan("job", steps, dice.below(3), Optional.of(count - 1), dice.permille(500) ? "anna" : "bert");
+    }
+
+    /** The first step has no items yet, and they come while the job runs; so those that follow it item by item. */
+    private Plan opened(List<StepPlan> closed) {
+        List<StepPlan> steps = new ArrayList<>();
+        for (StepPlan step : closed) {
+            boolean open = steps.isEmpty()
+                    || step.dependencies().stream()
+                            .anyMatch(dependency -> dependency instanceof Dependency.Each
+                                    && steps.get(dependency.step()).open());
+            steps.add(new StepPlan(
+                    step.name(),
+                    step.items(),
+                    step.dependencies(),
+                    step.demand(),
+                    step.atMost(),
+                    step.retry(),
+                    step.stopAfter(),
+                    step.lostAfterMillis(),
+                    step.template(),
+                    open));
+        }
+        return new Plan("open", steps, dice.below(3), Optional.empty(), "anna");
     }
 
     Plan tooBig() {

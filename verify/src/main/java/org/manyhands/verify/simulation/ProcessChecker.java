@@ -2,11 +2,9 @@ package org.manyhands.verify.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Session;
-import org.manyhands.core.state.State;
 
 /**
  * Every process that runs belongs to a session that holds its item, by the committed truth and not by what its node
@@ -21,7 +19,7 @@ final class ProcessChecker implements Checker {
 
     private final SimulatedWorld world;
     private final Truth truth;
-    private @Nullable State seen;
+    private long seen = -1;
     private List<SimulatedTask> live = new ArrayList<>();
     private List<SimulatedWorker> workers = List.of();
 
@@ -55,8 +53,8 @@ final class ProcessChecker implements Checker {
             return;
         }
         live.removeIf(task -> !task.live());
-        if (seen != truth.state() || world.events() % LOOK_EVERY == 0) {
-            seen = truth.state();
+        if (seen != truth.state().applied() || world.events() % LOOK_EVERY == 0) {
+            seen = truth.state().applied();
             live.forEach(this::check);
         }
         for (SimulatedWorker worker : workers) {

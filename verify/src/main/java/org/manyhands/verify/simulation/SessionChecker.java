@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.command.Reply;
@@ -13,6 +14,7 @@ import org.manyhands.core.state.Session;
 final class SessionChecker implements Checker {
     private final Map<Long, Long> nextSeq = new HashMap<>();
     private final Map<Long, Reply> lastReply = new HashMap<>();
+    private final Map<Bytes, Long> numbers = new HashMap<>();
 
     @Override
     public void applied(Applied applied) {
@@ -23,7 +25,10 @@ final class SessionChecker implements Checker {
             }
         }
         switch (applied.envelope().command()) {
-            case Command.Commit commit -> check(applied, commit.session(), commit.seq());
+            case Command.Commit commit -> {
+                checkNumber(commit);
+                check(applied, commit.session(), commit.seq());
+            }
             case Command.Release release -> check(applied, release.session(), release.seq());
             case Command.OpenSession _,
                     Command.EndSession _,
@@ -33,7 +38,12 @@ final class SessionChecker implements Checker {
                     Command.RetryItems _,
                     Command.Grant _,
                     Command.Revoke _,
-                    Command.IndexCommits _ -> {}
+                    Command.IndexCommits _,
+                    Command.PauseJob _,
+                    Command.ResumeJob _,
+                    Command.SetJob _,
+                    Command.AddItems _,
+                    Command.CloseItems _ -> {}
         }
     }
 
@@ -42,6 +52,14 @@ final class SessionChecker implements Checker {
         for (Session session : applied.after().sessions().values()) {
             Violation.unless(nodes.add(session.node()), "node " + session.node() + " has two sessions");
         }
+    }
+
+    private void checkNumber(Command.Commit commit) {
+        Long before = numbers.putIfAbsent(commit.pack(), commit.seq());
+        Violation.unless(
+                before == null || before == commit.seq(),
+                "session " + commit.session() + " repeats the commit of pack " + commit.pack() + " under number "
+                        + commit.seq() + ", and it was " + before);
     }
 
     private void check(Applied applied, long session, long seq) {

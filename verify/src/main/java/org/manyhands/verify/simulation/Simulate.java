@@ -34,7 +34,7 @@ public final class Simulate {
         int failed = 0;
         long millis = 0;
         for (long seed = first; seed < first + seeds; seed++) {
-            Simulation.Run run = Simulation.run(seed, Bug.NONE, traced);
+            Simulation.Run run = Simulation.run(seed, Bug.none(), traced);
             counts.addAll(run.counts());
             millis += run.millis();
             if (!run.clean()) {

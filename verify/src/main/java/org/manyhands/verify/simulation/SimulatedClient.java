@@ -3,6 +3,8 @@ package org.manyhands.verify.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Actor;
@@ -20,6 +22,9 @@ import org.manyhands.server.control.Answer;
 final class SimulatedClient extends SimulatedProcess {
     private static final long REPEAT_MILLIS = 1_500;
     private static final int JOBS_MAX = 10;
+
+    /** Who was answered likes to see it, at any control node. */
+    private static final int LOOKS_AFTERWARDS_PERMILLE = 500;
 
     private final Cluster cluster;
     private final Plans plans;
@@ -65,7 +70,7 @@ final class SimulatedClient extends SimulatedProcess {
 
     private void act() {
         Dice dice = world().dice();
-        switch (dice.below(12)) {
+        switch (dice.below(18)) {
             case 0, 1, 2 -> submit();
             case 3 -> any().ifPresent(job -> ask(new Command.CancelJob(job, "no longer wanted"), reply -> {}));
             case 4 -> any().ifPresent(job -> ask(new Command.RetryItems(job, new Where.Failed()), reply -> {}));
@@ -75,6 +80,10 @@ final class SimulatedClient extends SimulatedProcess {
             case 8 -> remove();
             case 9 -> submitAgain();
             case 10 -> read();
+            case 11 -> any().ifPresent(job -> ask(new Command.PauseJob(job), reply -> {}));
+            case 12 -> any().ifPresent(job -> ask(new Command.ResumeJob(job), reply -> {}));
+            case 14, 15, 16 -> feed();
+            case 13 -> any().ifPresent(job -> ask(setting(job), reply -> {}));
             default -> readLinearizable();
         }
     }
@@ -83,6 +92,36 @@ final class SimulatedClient extends SimulatedProcess {
         Dice dice = world().dice();
         int first = dice.below(20);
         return new Where.Items(dice.below(6), ItemSet.range(first, first + 1 + dice.below(10)));
+    }
+
+    /** Items for an open list: at its end, or in the place of what came before; a repeat may come after a later one. */
+    private void feed() {
+        List<Job> open = cluster.truth().state().jobs().values().stream()
+                .filter(job -> job.running() && job.anyOpen())
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        Dice dice = world().dice();
+        Job job = dice.pick(open);
+        long has = job.plan().steps().getFirst().items();
+        if (dice.permille(250)) {
+            ask(new Command.CloseItems(job.ref(0), dice.permille(500) ? has : -1), reply -> {});
+            return;
+        }
+        boolean join = has > 0 && dice.permille(300);
+        long first = join ? job.steps().getFirst().lists().last().orElseThrow().key() : has;
+        long count = has - first + 1 + dice.below(6);
+        ask(new Command.AddItems(job.ref(0), first, count, Bytes.ofHex("%016x".formatted(dice.any()))), reply -> {});
+    }
+
+    private Command setting(long job) {
+        Dice dice = world().dice();
+        SortedMap<Integer, Integer> limits = new TreeMap<>();
+        if (dice.permille(700)) {
+            limits.put(dice.below(2), dice.below(4));
+        }
+        return new Command.SetJob(job, dice.permille(500) ? Optional.of(dice.below(1_200)) : Optional.empty(), limits);
     }
 
     private Optional<Long> any() {
@@ -190,8 +229,16 @@ final class SimulatedClient extends SimulatedProcess {
         }
     }
 
-    /** Ends what would never end. */
+    /** Ends what would never end, and lets go on what is paused. */
     void finish() {
+        for (Job job : cluster.truth().state().jobs().values()) {
+            if (job.running() && job.paused().isPresent()) {
+                ask(new Command.ResumeJob(job.id()), reply -> {});
+            }
+            if (job.running() && job.anyOpen()) {
+                ask(new Command.CloseItems(job.ref(0), -1), reply -> {});
+            }
+        }
         for (Submitted job : jobs) {
             if (job.endless && job.id.isPresent()) {
                 Optional<Job> known = cluster.truth().state().jobs().get(job.id.get());
@@ -239,6 +286,9 @@ final class SimulatedClient extends SimulatedProcess {
         if (answer instanceof Answer.Applied(Reply reply, long applied)) {
             seen = Math.max(seen, applied);
             taker.accept(reply);
+            if (world().dice().permille(LOOKS_AFTERWARDS_PERMILLE)) {
+                read();
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ final class SimulatedNetwork {
     }
 
     void send(SimulatedProcess from, SimulatedProcess to, String label, Runnable delivery) {
-        if (from == to) {
+        if (from.equals(to)) {
             to.after(0, label, delivery);
             return;
         }

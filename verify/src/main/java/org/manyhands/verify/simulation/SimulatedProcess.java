@@ -2,6 +2,8 @@ package org.manyhands.verify.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Something with lives: it can crash, be paused and begin again. What it had scheduled dies with its life. */
 class SimulatedProcess {
@@ -87,5 +89,19 @@ class SimulatedProcess {
 
     final void after(long millis, String label, Runnable action) {
         world.schedule(this, millis, label, action);
+    }
+
+    /**
+     * Takes the value of a future in an event of its own: what is thrown there ends the run, and would be kept in a future
+     * that nobody looks at if it was thrown on the way.
+     */
+    final <T> void when(CompletableFuture<T> future, String label, Consumer<T> taker) {
+        CompletableFuture<Void> _ = future.thenAccept(value -> after(0, label, () -> taker.accept(value)));
+    }
+
+    /** As {@link #when}, but told of failures too: whether there is a value. */
+    final void whenKnown(CompletableFuture<?> future, String label, Consumer<Boolean> taker) {
+        CompletableFuture<?> _ =
+                future.whenComplete((value, failure) -> after(0, label, () -> taker.accept(failure == null)));
     }
 }

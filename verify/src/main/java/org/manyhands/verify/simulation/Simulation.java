@@ -35,7 +35,7 @@ final class Simulation {
         try {
             new Simulation(new Cluster(Scenario.of(world.dice()), bug, world)).run();
         } catch (Violation found) {
-            violation = Optional.of(found.getMessage());
+            violation = Optional.of(found.sentence());
         } catch (RuntimeException thrown) {
             if (traced) {
                 thrown.printStackTrace();
@@ -105,7 +105,8 @@ final class Simulation {
         text.append(" of ").append(truth.applied());
         cluster.controls().stream()
                 .filter(SimulatedControl::leads)
-                .forEach(leader -> text.append("; placer says ").append(leader.placement()));
+                .forEach(leader ->
+                        text.append("; placer says ").append(leader.leader().placement()));
         cluster.workers().forEach(worker -> text.append("; ").append(worker));
         cluster.clients().stream()
                 .filter(client -> !client.satisfied())

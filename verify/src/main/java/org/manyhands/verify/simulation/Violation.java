@@ -7,8 +7,15 @@ final class Violation extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final String sentence;
+
     Violation(String sentence) {
         super(sentence);
+        this.sentence = sentence;
+    }
+
+    String sentence() {
+        return sentence;
     }
 
     static void unless(boolean kept, String sentence) {

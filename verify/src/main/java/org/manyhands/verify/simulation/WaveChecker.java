@@ -32,7 +32,7 @@ final class WaveChecker implements Checker {
             }
         }
         for (Job job : applied.after().jobs().values()) {
-            if (applied.before().jobs().get(job.id()).orElse(null) != job) {
+            if (Checker.changed(applied, job)) {
                 check(job, applied.after().ticks());
             }
         }

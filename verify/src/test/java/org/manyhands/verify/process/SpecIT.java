@@ -84,6 +84,29 @@ final class SpecIT {
     }
 
     @Test
+    void shouldRunAScriptByItsOwnOptions() throws Exception {
+        mh.file("work.sh", "#!/bin/sh", "#MH --each 1..3 --name 'my work'", "echo \"item $1 $X\"");
+        assertThat(mh.run("run", "work.sh").exits(0).lines()).isEqualTo(List.of("item 1 ", "item 2 ", "item 3 "));
+        assertThat(mh.run("jobs").exits(0).out()).contains("my work");
+        assertThat(mh.run("run", "--each", "7..8", "--env", "X=y", "work.sh")
+                        .exits(0)
+                        .lines())
+                .isEqualTo(List.of("item 7 y", "item 8 y"));
+        mh.file("wrong.sh", "#!/bin/sh", "#MH --eech 1..3", "true");
+        mh.run("run", "wrong.sh").exits(120);
+    }
+
+    @Test
+    void shouldPrintAJobAsAFileThatIsTheSameJob() throws Exception {
+        Ended printed = mh.run("plan", "--print-spec", "--each", "1..3", "--retry", "2", "--", "echo", "a b", "{}")
+                .exits(0);
+        mh.file("printed.yaml", printed.lines().toArray(String[]::new));
+        assertThat(mh.run("run", "printed.yaml").exits(0).lines()).isEqualTo(List.of("a b 1", "a b 2", "a b 3"));
+        assertThat(mh.run("plan", "--print-spec", "printed.yaml").exits(0).out())
+                .isEqualTo(printed.out());
+    }
+
+    @Test
     void shouldSayWhyNothingCanRunIt() throws Exception {
         Started node = mh.start("up");
         Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
@@ -131,6 +154,80 @@ final class SpecIT {
         Files.createDirectory(mh.work().resolve("dir.yaml"));
         mh.run("run", "dir.yaml").exits(120).saysOneSentence("dir.yaml", "directory");
         mh.run("run", "none.yaml").exits(120).saysOneSentence("none.yaml", "does not exist");
+    }
+
+    @Test
+    void shouldReadTheJobFromStandardInput() throws Exception {
+        Ended ended = mh.stdin("run: [echo, 'n{}']\neach: 1..2\n").run("run", "-f", "-");
+        assertThat(ended.exits(0).lines()).isEqualTo(List.of("n1", "n2"));
+        mh.stdin(new byte[] {'r', 0, (byte) 0xff})
+                .run("run", "-f", "-")
+                .exits(120)
+                .saysOneSentence("stdin:1:2", "binary");
+        mh.stdin("run: ls\neach: '-'\n")
+                .run("run", "-f", "-")
+                .exits(120)
+                .saysOneSentence("which the job file came from");
+    }
+
+    @Test
+    void shouldRunOverTheBlocksOfAFile() throws Exception {
+        mh.file("lines", "a", "b", "c", "d", "e");
+        mh.shell("gzip -k lines").exits(0);
+        for (String file : List.of("lines", "lines.gz")) {
+            Ended ended = mh.run("run", "--split", file, "--lines", "2", "--", "sh", "-c", "echo $MH_ITEM; cat");
+            assertThat(ended.exits(0).lines()).isEqualTo(List.of("1", "a", "b", "2", "c", "d", "3", "e"));
+        }
+        assertThat(mh.run("run", "--split", "lines", "--block", "4", "--", "head", "-1")
+                        .exits(0)
+                        .lines())
+                .isEqualTo(List.of("a", "c", "e"));
+        mh.run("run", "--split", "none", "--", "cat").exits(120).saysOneSentence("does not exist");
+    }
+
+    @Test
+    void shouldGatherInTheOrderOfItems() throws Exception {
+        mh.file(
+                "gather.yaml",
+                "steps:",
+                "  map: {each: 1..12, run: [echo, 'n{}']}",
+                "  joined: {gather: map, run: [tr, '\\n', ' ']}",
+                "  files: {gather: {step: map, as: dir}, after: joined, run: 'echo; ls {gather} | tail -1; cat {gather}/000011'}",
+                "  list: {gather: {step: map, as: list}, after: files, run: 'head -2 {gather} | xargs cat'}");
+        assertThat(mh.run("run", "gather.yaml").exits(0).lines())
+                .isEqualTo(List.of("n1 n2 n3 n4 n5 n6 n7 n8 n9 n10 n11 n12 ", "000012", "n11", "n1", "n2"));
+        mh.file("numbers", "1", "2", "3", "4", "5");
+        assertThat(mh.run("run", "--split", "numbers", "--lines", "2", "--gather", "sort -rn", "--", "cat")
+                        .exits(0)
+                        .lines())
+                .isEqualTo(List.of("5", "4", "3", "2", "1"));
+    }
+
+    @Test
+    void shouldPutFilesIntoTheirPlace() throws Exception {
+        mh.file("shared/f1", "old");
+        mh.run("run", "--each", "1..3", "--out", "shared", "--", "sh", "-c", "echo $1 >$MH_OUT/f$1", "x", "{}")
+                .exits(0);
+        assertThat(names(mh.work().resolve("shared"))).isEqualTo(List.of("f1", "f2", "f3"));
+        assertThat(mh.work().resolve("shared/f1")).hasContent("1");
+        assertThat(mh.work().resolve("sh.out")).doesNotExist();
+        mh.run("run", "--out", "no/such", "--", "sh", "-c", "touch $MH_OUT/x")
+                .exits(1)
+                .saysOneSentence("no/such' cannot be made", "create it");
+        mh.run("run", "--out", "shared", "--", "sh", "-c", "echo bad >$MH_OUT/f1; exit 3")
+                .exits(3);
+        assertThat(mh.work().resolve("shared/f1"))
+                .as("a failed task puts nothing")
+                .hasContent("1");
+    }
+
+    @Test
+    void shouldRunEveryCombination() throws Exception {
+        Ended ended = mh.run("run", "--matrix", "size=1..2", "--matrix", "color=a,b", "--", "echo", "{size}{2}", "{}");
+        assertThat(ended.exits(0).lines()).isEqualTo(List.of("1a 1\ta", "1b 1\tb", "2a 2\ta", "2b 2\tb"));
+        mh.run("run", "--matrix", "color=a,b", "--", "echo", "{colour}")
+                .exits(120)
+                .saysOneSentence("did you mean {color}");
     }
 
     private void wrong(String place, String word, String... lines) throws Exception {

@@ -11,33 +11,36 @@ import org.junit.jupiter.api.Test;
 final class SimulationSim {
     private static final int SEEDS = 150;
     /** Few enough for the gate; {@code dev/simulate --bug all --seeds 2000} looks longer. */
-    private static final int BUG_SEEDS = 60;
-
-    /** So many planted bugs are easy to find; the others need rarer luck than the gate has time for. */
-    private static final int BUGS_FOUND_MIN = 14;
+    private static final int BUG_SEEDS = 300;
 
     /** Seeds that found something while this was built; what was wrong is said beside each. */
     private static final SortedMap<Long, String> REGRESSIONS = new TreeMap<>();
 
     static {
-        REGRESSIONS.put(3L, "an item that had failed on every node was given to none");
-        REGRESSIONS.put(7L, "a node that took nothing used up at_most");
-        REGRESSIONS.put(8L, "a cancelled item still waited for its back-off");
-        REGRESSIONS.put(49L, "the placer's width overflowed where a step has no limit");
-        REGRESSIONS.put(80L, "an end proposed before the session was opened again ended it afterwards");
+        REGRESSIONS.put(200L, "the simulated log threw synced entries away for an older snapshot");
+        REGRESSIONS.put(442L, "the simulated disk crashed behind its own snapshot");
+        REGRESSIONS.put(958L, "a machine that stood still crashed, and its tasks went on");
     }
 
     /** What may never happen in so few seeds, and why. */
     private static final List<String> RARE = List.of(
             // A step needs 1,024 commits first; the machine's own tests have it.
-            "reply Busy");
+            "reply Busy",
+            // Most nodes open their session again before an answer to a beat can say so: 16 times in 2,000 seeds.
+            "worker told that the session ended");
+
+    /** What no scenario shows any more, and why. */
+    private static final List<String> UNREACHED = List.of(
+            // Stale results showed it, which a worker drops with their session since; it wants another way to be
+            // refused.
+            "COMMIT_REMEMBERS_REFUSED");
 
     @Test
     void shouldKeepEveryPromiseAndDoEverythingAtLeastOnce() {
         Counts counts = new Counts();
         List<String> failures = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
-            Simulation.Run run = Simulation.run(seed, Bug.NONE, false);
+            Simulation.Run run = Simulation.run(seed, Bug.none(), false);
             counts.addAll(run.counts());
             run.violation().ifPresent(violation -> failures.add("seed " + run.seed() + ": " + violation));
         }
@@ -52,7 +55,7 @@ final class SimulationSim {
     @Test
     void shouldStayCleanOnSeedsThatFoundSomething() {
         REGRESSIONS.forEach((seed, wrong) -> assertThat(
-                        Simulation.run(seed, Bug.NONE, false).violation())
+                        Simulation.run(seed, Bug.none(), false).violation())
                 .as("seed " + seed + ": " + wrong)
                 .isEmpty());
     }
@@ -60,16 +63,16 @@ final class SimulationSim {
     @Test
     void shouldRunTheSameSeedTheSameWay() {
         for (long seed = 1; seed <= 5; seed++) {
-            Simulation.Run once = Simulation.run(seed, Bug.NONE, false);
-            Simulation.Run again = Simulation.run(seed, Bug.NONE, false);
+            Simulation.Run once = Simulation.run(seed, Bug.none(), false);
+            Simulation.Run again = Simulation.run(seed, Bug.none(), false);
             assertThat(again.traceHash()).isEqualTo(once.traceHash());
             assertThat(again.events()).isEqualTo(once.events());
         }
     }
 
     @Test
-    void shouldFindPlantedBugs() {
-        List<String> found = new ArrayList<>();
+    void shouldFindEveryPlantedBug() {
+        List<String> missed = new ArrayList<>();
         for (Bug bug : Bug.all()) {
             long seed = 1;
             Simulation.Run run = Simulation.run(seed, bug, false);
@@ -80,10 +83,10 @@ final class SimulationSim {
                     + (run.clean()
                             ? "not found"
                             : "seed " + seed + ": " + run.violation().orElseThrow()));
-            if (!run.clean()) {
-                found.add(bug.name());
+            if (run.clean() && !UNREACHED.contains(bug.name())) {
+                missed.add(bug.name());
             }
         }
-        assertThat(found).hasSizeGreaterThanOrEqualTo(BUGS_FOUND_MIN);
+        assertThat(missed).as("planted bugs that nothing found").isEmpty();
     }
 }

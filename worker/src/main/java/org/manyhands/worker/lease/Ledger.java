@@ -73,12 +73,12 @@ public final class Ledger {
                 && epoch == welcome.getEpoch();
         if (!same) {
             forget();
+            finished.clear();
+            done.clear();
             heldAt = 0;
             reconcileFrom = 0;
         }
         if (epoch != welcome.getEpoch()) {
-            finished.clear();
-            done.clear();
             seen = 0;
         }
         session = Optional.of(welcome);
@@ -89,8 +89,8 @@ public final class Ledger {
     }
 
     /**
-     * The session is gone: nothing is held, and what runs must end. Finished results are kept: the next session names
-     * them too, and they count if it was given the same items.
+     * The session is gone: nothing is held, and what runs must end. Its finished results go with it: its items were free,
+     * so they may have been settled by others and retried since, and an attempt from before a retry must not count.
      */
     public void ended() {
         session = Optional.empty();

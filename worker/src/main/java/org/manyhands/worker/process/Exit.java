@@ -12,6 +12,17 @@ public record Exit(Outcome outcome, Usage usage, long durationNanos, int survivo
         return new Exit(outcome, Usage.NONE, 0, 0);
     }
 
+    /** The same end, for which this is the reason, whatever the first process made of it. */
+    Exit stopped(Outcome.Reason reason) {
+        Outcome known = switch (outcome) {
+            case Outcome.Exited(int code) -> new Outcome.Stopped(reason, code, 0);
+            case Outcome.Signalled(int signal) -> new Outcome.Stopped(reason, -1, signal);
+            case Outcome.Stopped stopped -> stopped;
+            case Outcome.NotStarted refused -> refused;
+        };
+        return new Exit(known, usage, durationNanos, survivors);
+    }
+
     /** Whether the task ended by itself with exit code 0. */
     public boolean ok() {
         return outcome instanceof Outcome.Exited(int code) && code == 0;

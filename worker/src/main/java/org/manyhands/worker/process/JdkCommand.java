@@ -9,10 +9,13 @@ import java.util.List;
 
 /**
  * Starts a command through the JDK. The JDK takes text and encodes it in the charset of the locale, so a command with
- * other bytes goes another way: a shell reads it as a script from a pipe, quoted, byte for byte.
+ * other bytes goes another way: a shell reads it as a script from a pipe, quoted, byte for byte. If the task itself reads its
+ * input from that pipe, the shell gets the script as arguments in which other bytes are written as numbers.
  */
 final class JdkCommand {
     private static final byte[] QUOTED_QUOTE = {'\'', '\\', '\'', '\''};
+    private static final ByteString NO_INPUT = ByteString.copyFromUtf8(" </dev/null\n");
+    private static final int PART_CHARS_MAX = 60_000;
     private static final ByteString BLANK = ByteString.copyFromUtf8(" ");
 
     private static final Charset NATIVE = Charset.forName(
@@ -24,8 +27,12 @@ final class JdkCommand {
         this.prefix = prefix;
     }
 
-    Process start(Command command, ByteString path) throws IOException {
-        return isText(command, path) ? startText(command, path) : startScript(command, path);
+    /** Starts it; if it has no input of its own, what the JDK can write to is read by nobody. */
+    Process start(Command command, ByteString path, boolean input) throws IOException {
+        if (isText(command, path)) {
+            return startText(command, path);
+        }
+        return input ? startEncoded(command, path) : startScript(command, path);
     }
 
     private Process startText(Command command, ByteString path) throws IOException {
@@ -37,9 +44,7 @@ final class JdkCommand {
         command.environment()
                 .entries()
                 .forEach((name, value) -> builder.environment().put(text(name), text(value)));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return process;
+        return builder.start();
     }
 
     /** The script is read to its last line before it hands over to the command, so nothing of it is left as input. */
@@ -50,9 +55,34 @@ final class JdkCommand {
         builder.environment().clear();
         Process process = builder.start();
         try (var input = process.getOutputStream()) {
-            script(command, path).writeTo(input);
+            script(command, path).concat(NO_INPUT).writeTo(input);
         }
         return process;
+    }
+
+    private Process startEncoded(Command command, ByteString path) throws IOException {
+        List<String> words = new ArrayList<>(prefix);
+        words.addAll(List.of("/bin/sh", "-c", "eval \"$(printf %b \"$@\")\"", "sh"));
+        words.addAll(encoded(script(command, path)));
+        ProcessBuilder builder = new ProcessBuilder(words).directory(new File("/"));
+        builder.environment().clear();
+        return builder.start();
+    }
+
+    /** For {@code printf %b}: everything but plain text as octal numbers, in parts that each fit into an argument. */
+    private static List<String> encoded(ByteString script) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        for (byte each : script) {
+            boolean plain = each >= ' ' && each < 0x7f && each != '\\';
+            part.append(plain ? Character.toString((char) each) : "\\0%03o".formatted(each & 0xff));
+            if (part.length() >= PART_CHARS_MAX) {
+                parts.add(part.toString());
+                part.setLength(0);
+            }
+        }
+        parts.add(part.toString());
+        return parts;
     }
 
     private static ByteString script(Command command, ByteString path) {
@@ -68,7 +98,7 @@ final class JdkCommand {
         for (ByteString word : command.argv().subList(1, command.argv().size())) {
             script = script.concat(BLANK).concat(quoted(word));
         }
-        return script.concat(ByteString.copyFromUtf8(" </dev/null\n"));
+        return script;
     }
 
     private static ByteString quoted(ByteString bytes) {

@@ -12,6 +12,7 @@ final class JdkExecution implements AutoCloseable {
     private final JdkProcessStarter starter;
     private final Process process;
     private final TaskIdentity task;
+    private final JdkInput input;
     private final JdkOutput output;
     private final JdkOutput error;
     private final Limits limits;
@@ -26,6 +27,7 @@ final class JdkExecution implements AutoCloseable {
             JdkProcessStarter starter,
             Process process,
             TaskIdentity task,
+            JdkInput input,
             JdkOutput output,
             JdkOutput error,
             Limits limits,
@@ -33,6 +35,7 @@ final class JdkExecution implements AutoCloseable {
         this.starter = starter;
         this.process = process;
         this.task = task;
+        this.input = input;
         this.output = output;
         this.error = error;
         this.limits = limits;
@@ -55,6 +58,8 @@ final class JdkExecution implements AutoCloseable {
         }
         last.finish();
         complete = true;
+        input.close();
+        input.requireReadable();
         Usage unknown = new Usage(Usage.UNKNOWN, Usage.UNKNOWN, Usage.UNKNOWN);
         return new Exit(status(last).outcome(reason), unknown, durationNanos, last.survivors());
     }
@@ -69,6 +74,7 @@ final class JdkExecution implements AutoCloseable {
     }
 
     private void attend(CancelHandle cancel) {
+        input.requireReadable();
         boolean anyOutput = output.drain(DRAIN_BYTES_MAX);
         boolean anyError = error.drain(DRAIN_BYTES_MAX);
         long now = System.nanoTime();
@@ -105,6 +111,7 @@ final class JdkExecution implements AutoCloseable {
         if (!complete) {
             starter.endingOf(task, System.nanoTime(), 0).finish();
         }
+        input.close();
         output.close();
         error.close();
         if (interrupted) {

@@ -16,16 +16,23 @@ final class JdkSlot implements Slot {
 
     @Override
     public Exit run(
-            Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel) {
+            Command command,
+            InputSource input,
+            OutputSink standardOutput,
+            OutputSink standardError,
+            Limits limits,
+            CancelHandle cancel) {
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
-            case Found.At(ByteString path) -> start(command, path, standardOutput, standardError, limits, cancel);
+            case Found.At(ByteString path) ->
+                start(command, path, input, standardOutput, standardError, limits, cancel);
         };
     }
 
     private Exit start(
             Command command,
             ByteString path,
+            InputSource input,
             OutputSink standardOutput,
             OutputSink standardError,
             Limits limits,
@@ -37,7 +44,7 @@ final class JdkSlot implements Slot {
         long startNanos = System.nanoTime();
         Process process;
         try {
-            process = new JdkCommand(starter.sessionPrefix()).start(command, path);
+            process = new JdkCommand(starter.sessionPrefix()).start(command, path, !input.isNone());
         } catch (IOException e) {
             return Exit.notStarted(new NotStarted(
                     NotStarted.NOT_EXECUTABLE,
@@ -47,6 +54,7 @@ final class JdkSlot implements Slot {
                 starter,
                 process,
                 TaskIdentity.of((int) process.pid(), command.environment()),
+                JdkInput.start(input, process.getOutputStream()),
                 new JdkOutput(process.getInputStream(), standardOutput),
                 new JdkOutput(process.getErrorStream(), standardError),
                 limits,

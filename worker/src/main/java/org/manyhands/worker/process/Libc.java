@@ -31,6 +31,7 @@ final class Libc {
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
 
     private static final MethodHandle PIPE2 = withErrno("pipe2", ADDRESS, JAVA_INT);
+    private static final int RUSAGE_SELF = 0;
     private static final MethodHandle OPEN = variadic("open", JAVA_INT, 2, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle FCNTL = variadic("fcntl", JAVA_INT, 2, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle READ = sized("read", JAVA_INT, ADDRESS, JAVA_LONG);
@@ -40,6 +41,7 @@ final class Libc {
     private static final MethodHandle EVENTFD = withErrno("eventfd", JAVA_INT, JAVA_INT);
     private static final MethodHandle POLL = withErrno("poll", ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle WAIT4 = withErrno("wait4", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+    private static final MethodHandle GETRUSAGE = withErrno("getrusage", JAVA_INT, ADDRESS);
     private static final MethodHandle ACCESS = withErrno("access", ADDRESS, JAVA_INT);
     private static final MethodHandle GETSID = withErrno("getsid", JAVA_INT);
     private static final MethodHandle KILL = withErrno("kill", JAVA_INT, JAVA_INT);
@@ -154,6 +156,15 @@ final class Libc {
     static int wait4(Errno errno, int pid, MemorySegment status, int options, MemorySegment usage) {
         try {
             return errno.result((int) WAIT4.invokeExact(errno.memory(), pid, status, options, usage));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Of this process. */
+    static int getrusage(Errno errno, MemorySegment usage) {
+        try {
+            return errno.result((int) GETRUSAGE.invokeExact(errno.memory(), RUSAGE_SELF, usage));
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -13,11 +13,28 @@ final class NativeUsage {
 
     private NativeUsage() {}
 
-    static Usage read(MemorySegment usage) {
+    /**
+     * @param inheritedRssBytes the largest resident set of this JVM when the process started: until its exec the process
+     *     shares the JVM's memory, and the kernel counts that as its own, so a figure that is no larger tells nothing
+     */
+    static Usage read(MemorySegment usage, long inheritedRssBytes) {
+        long maxRssBytes = maxRssBytes(usage);
         return new Usage(
                 micros(usage, USER_OFFSET),
                 micros(usage, SYSTEM_OFFSET),
-                usage.get(ValueLayout.JAVA_LONG, MAX_RSS_KIB_OFFSET) * BYTES_PER_KIB);
+                maxRssBytes > inheritedRssBytes ? maxRssBytes : Usage.UNKNOWN);
+    }
+
+    /** The largest resident set of this JVM until now, in bytes. */
+    static long ownMaxRssBytes(Errno errno, MemorySegment usage) {
+        if (Libc.getrusage(errno, usage) < 0) {
+            throw new IllegalStateException("getrusage refused (expected: it never does)");
+        }
+        return maxRssBytes(usage);
+    }
+
+    private static long maxRssBytes(MemorySegment usage) {
+        return usage.get(ValueLayout.JAVA_LONG, MAX_RSS_KIB_OFFSET) * BYTES_PER_KIB;
     }
 
     private static long micros(MemorySegment usage, long offset) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Orphans implements Adoption, AutoCloseable {
     private static final int SELF = (int) ProcessHandle.current().pid();
+    private static final int LISTS_MAX = 100;
     private static final long LIST_BYTES = 64 * 1024;
 
     private final ProcessTable table;
@@ -80,12 +82,12 @@ final class Orphans implements Adoption, AutoCloseable {
 
     /** Whether the task, whose first process has ended and is not yet reaped, left processes behind. */
     synchronized boolean leftBy(TaskIdentity task) {
-        Set<Integer> children = children();
-        if (children.isEmpty()) {
-            return false;
+        Optional<Set<Integer>> living = living();
+        if (living.isEmpty()) {
+            return true;
         }
-        for (int pid : children) {
-            if (!isForeign(pid) && !reaped(pid) && !belongsToOther(task, pid)) {
+        for (int pid : living.get()) {
+            if (!belongsToOther(task, pid)) {
                 ProcessEntry entry = table.entry(pid);
                 if (entry != null && !entry.zombie() && endsWith(task, entry)) {
                     return true;
@@ -103,13 +105,32 @@ final class Orphans implements Adoption, AutoCloseable {
     @Override
     public synchronized Set<Integer> reapAndList() {
         abandoned.removeIf(this::reaped);
-        Set<Integer> living = new LinkedHashSet<>();
-        for (int pid : children()) {
-            if (!isForeign(pid) && !reaped(pid)) {
-                living.add(pid);
+        return living().orElse(Set.of());
+    }
+
+    /**
+     * The children that live; empty if they came and went too fast. The kernel lists them one after the other, and leaves
+     * out some if one of those before ends meanwhile; so only a list of which none has ended is whole.
+     */
+    private Optional<Set<Integer>> living() {
+        for (int i = 0; i < LISTS_MAX; i++) {
+            Set<Integer> living = new LinkedHashSet<>();
+            boolean whole = true;
+            for (int pid : children()) {
+                if (isForeign(pid)) {
+                    continue;
+                }
+                if (reaped(pid)) {
+                    whole = false;
+                } else {
+                    living.add(pid);
+                }
+            }
+            if (whole) {
+                return Optional.of(living);
             }
         }
-        return living;
+        return Optional.empty();
     }
 
     @Override

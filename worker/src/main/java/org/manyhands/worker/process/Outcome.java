@@ -34,6 +34,8 @@ public sealed interface Outcome {
     enum Reason {
         TIMED_OUT,
         CANCELLED,
-        OUTPUT_LIMIT
+        OUTPUT_LIMIT,
+        /** The kernel killed at least one of its processes, because they used more memory than they may. */
+        OUT_OF_MEMORY
     }
 }

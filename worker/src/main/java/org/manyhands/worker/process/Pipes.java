@@ -3,19 +3,22 @@ package org.manyhands.worker.process;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Both ends of the two output pipes of a task; -1 stands for an end that is closed or handed on. */
+/** Both ends of the pipes of a task, two for its outputs and one for its input if it has any; -1 stands for an end that is closed or handed on. */
 final class Pipes {
+    private static final int INPUT_READ = 4;
+    private static final int INPUT_WRITE = 5;
+
     private final Errno errno;
-    private final int[] ends = {-1, -1, -1, -1};
+    private final int[] ends = {-1, -1, -1, -1, -1, -1};
 
     private Pipes(Errno errno) {
         this.errno = errno;
     }
 
-    /** Opens both pipes; the ends to read from do not block. */
-    static Pipes open(Errno errno, MemorySegment memory) throws PipeException {
+    /** Opens the pipes; our ends do not block. */
+    static Pipes open(Errno errno, MemorySegment memory, boolean input) throws PipeException {
         Pipes pipes = new Pipes(errno);
-        for (int i = 0; i < pipes.ends.length; i += 2) {
+        for (int i = 0; i < (input ? pipes.ends.length : INPUT_READ); i += 2) {
             int failure = Libc.pipe2(errno, memory, Libc.O_CLOEXEC);
             if (failure < 0) {
                 pipes.close();
@@ -23,7 +26,7 @@ final class Pipes {
             }
             pipes.ends[i] = memory.getAtIndex(ValueLayout.JAVA_INT, 0);
             pipes.ends[i + 1] = memory.getAtIndex(ValueLayout.JAVA_INT, 1);
-            Libc.setStatusFlags(errno, pipes.ends[i], Libc.O_NONBLOCK);
+            Libc.setStatusFlags(errno, pipes.ends[i == INPUT_READ ? INPUT_WRITE : i], Libc.O_NONBLOCK);
         }
         return pipes;
     }
@@ -36,17 +39,26 @@ final class Pipes {
         return ends[3];
     }
 
-    /** Hands the ends to read from to the poll set, which closes them. */
-    void watchReadEnds(PollSet polled) {
+    /** What the task reads from; -1 if it has no input. */
+    int inputReadEnd() {
+        return ends[INPUT_READ];
+    }
+
+    /** Hands our ends to the poll set, which closes them. */
+    void watchOurEnds(PollSet polled) {
+        polled.watch(PollSet.INPUT, ends[INPUT_WRITE]);
+        ends[INPUT_WRITE] = -1;
         polled.watch(PollSet.OUTPUT, ends[0]);
         polled.watch(PollSet.ERROR, ends[2]);
         ends[0] = -1;
         ends[2] = -1;
     }
 
-    void closeWriteEnds() {
+    /** The ends that the task has now. */
+    void closeTaskEnds() {
         close(1);
         close(3);
+        close(INPUT_READ);
     }
 
     void close() {

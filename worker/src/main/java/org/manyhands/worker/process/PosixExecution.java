@@ -27,8 +27,10 @@ final class PosixExecution implements AutoCloseable {
     private final TaskIdentity task;
     private final Limits limits;
     private final long startNanos;
+    private final long inheritedRssBytes;
     private final OutputPipe output;
     private final OutputPipe error;
+    private final InputPipe input;
 
     private @Nullable Reason reason;
     private @Nullable TreeEnding ending;
@@ -40,17 +42,21 @@ final class PosixExecution implements AutoCloseable {
             PosixSystem system,
             SlotMemory memory,
             TaskIdentity task,
+            InputSource standardInput,
             OutputSink standardOutput,
             OutputSink standardError,
             Limits limits,
-            long startNanos) {
+            long startNanos,
+            long inheritedRssBytes) {
         this.system = system;
         this.memory = memory;
         this.task = task;
         this.limits = limits;
         this.startNanos = startNanos;
+        this.inheritedRssBytes = inheritedRssBytes;
         output = pipe(PollSet.OUTPUT, standardOutput);
         error = pipe(PollSet.ERROR, standardError);
+        input = new InputPipe(memory.errno, memory.polled, standardInput, memory.chunk);
         system.orphans().started(task);
     }
 
@@ -105,6 +111,9 @@ final class PosixExecution implements AutoCloseable {
         if (memory.polled.ready(PollSet.ERROR)) {
             error.pump();
         }
+        if (memory.polled.ready(PollSet.INPUT)) {
+            input.pump();
+        }
         if (ending == null && (output.full() || error.full())) {
             stop(Reason.OUTPUT_LIMIT);
         }
@@ -153,6 +162,7 @@ final class PosixExecution implements AutoCloseable {
     }
 
     private void settleOutputs() {
+        input.close();
         output.drain(DRAIN_BYTES_MAX);
         error.drain(DRAIN_BYTES_MAX);
         output.close();
@@ -189,7 +199,8 @@ final class PosixExecution implements AutoCloseable {
             throw new IllegalStateException("wait4(" + task.pid() + ") gave " + pid + " (expected: the pid)");
         }
         WaitStatus status = WaitStatus.of(memory.status.get(ValueLayout.JAVA_INT, 0));
-        return new Exit(status.outcome(reason), NativeUsage.read(memory.usage), durationNanos, survivors);
+        return new Exit(
+                status.outcome(reason), NativeUsage.read(memory.usage, inheritedRssBytes), durationNanos, survivors);
     }
 
     private void closeWatched(int index) {
@@ -205,6 +216,7 @@ final class PosixExecution implements AutoCloseable {
     public void close() {
         memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
         closeWatched(PollSet.PROCESS);
+        input.close();
         output.close();
         error.close();
         if (!reaped) {

@@ -20,23 +20,30 @@ final class PosixSlot implements Slot {
 
     @Override
     public Exit run(
-            Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel) {
+            Command command,
+            InputSource input,
+            OutputSink standardOutput,
+            OutputSink standardError,
+            Limits limits,
+            CancelHandle cancel) {
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
-            case Found.At(ByteString path) -> start(command, path, standardOutput, standardError, limits, cancel);
+            case Found.At(ByteString path) ->
+                start(command, path, input, standardOutput, standardError, limits, cancel);
         };
     }
 
     private Exit start(
             Command command,
             ByteString path,
+            InputSource input,
             OutputSink standardOutput,
             OutputSink standardError,
             Limits limits,
             CancelHandle cancel) {
         Pipes pipes;
         try {
-            pipes = Pipes.open(memory.errno, memory.pipeEnds);
+            pipes = Pipes.open(memory.errno, memory.pipeEnds, !input.isNone());
         } catch (Pipes.PipeException e) {
             return Exit.notStarted(CommandLookup.exhausted(e.errno()));
         }
@@ -46,11 +53,12 @@ final class PosixSlot implements Slot {
             pipes.close();
             return Exit.notStarted(lookup.explain(command, path, -pid));
         }
-        pipes.closeWriteEnds();
-        pipes.watchReadEnds(memory.polled);
+        long inheritedRssBytes = NativeUsage.ownMaxRssBytes(memory.errno, memory.usage);
+        pipes.closeTaskEnds();
+        pipes.watchOurEnds(memory.polled);
         TaskIdentity task = TaskIdentity.of(pid, command.environment());
-        try (PosixExecution execution =
-                new PosixExecution(system, memory, task, standardOutput, standardError, limits, startNanos)) {
+        try (PosixExecution execution = new PosixExecution(
+                system, memory, task, input, standardOutput, standardError, limits, startNanos, inheritedRssBytes)) {
             return execution.await(cancel);
         }
     }
@@ -65,7 +73,8 @@ final class PosixSlot implements Slot {
 
     private int spawn(Command command, ByteString path, List<ByteString> argv, Pipes pipes) {
         CommandImage image = CommandImage.write(memory.image, path, argv, command.environment(), command.directory());
-        return memory.spawner.spawn(image, system.nullFd(), pipes.outputWriteEnd(), pipes.errorWriteEnd());
+        int input = pipes.inputReadEnd() >= 0 ? pipes.inputReadEnd() : system.nullFd();
+        return memory.spawner.spawn(image, input, pipes.outputWriteEnd(), pipes.errorWriteEnd());
     }
 
     /** A script without a first line that names its interpreter is one for the shell, as for {@code execvp}. */

@@ -14,6 +14,10 @@ public final class ProcessStarters {
      * better one. Makes this JVM a child-subreaper where it can: call it once, in a process that runs tasks.
      */
     public static ProcessStarter choose() {
+        return LimitedStarter.over(chooseUnlimited());
+    }
+
+    private static ProcessStarter chooseUnlimited() {
         try {
             return PosixSpawnStarter.open();
         } catch (UnsupportedSystemException e) {

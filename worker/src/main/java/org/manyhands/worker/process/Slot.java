@@ -1,16 +1,32 @@
 package org.manyhands.worker.process;
 
+import java.io.UncheckedIOException;
+
 /** Runs one task after the other. Belongs to one thread at a time, which should be a platform thread. */
 public interface Slot extends AutoCloseable {
     /**
      * Runs the command and waits for its end: then none of its processes is left, also of those that it left in the
-     * background, unless {@link Exit#survivors} says so. Standard input is empty. What background processes write
+     * background, unless {@link Exit#survivors} says so. A task need not read its input to the end. What background processes write
      * after the end of the first process is not part of the result. Interrupting the thread has no effect; use the
      * handle.
      *
      * <p>If the environment has {@code MH_BOOT} and {@code MH_KEY}, the pair marks the processes of this task.
+     *
+     * @throws UncheckedIOException if the input cannot be read; nothing of the task is left then
      */
-    Exit run(Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel);
+    Exit run(
+            Command command,
+            InputSource input,
+            OutputSink standardOutput,
+            OutputSink standardError,
+            Limits limits,
+            CancelHandle cancel);
+
+    /** As above, without input. */
+    default Exit run(
+            Command command, OutputSink standardOutput, OutputSink standardError, Limits limits, CancelHandle cancel) {
+        return run(command, InputSource.NONE, standardOutput, standardError, limits, cancel);
+    }
 
     @Override
     void close();

@@ -58,9 +58,7 @@ final class TreeEnding {
         }
         List<ProcessEntry> living = tree.living();
         if (living.isEmpty()) {
-            cleanLooks++;
-            done = cleanLooks >= CLEAN_LOOKS;
-            nextNanos = nowNanos;
+            lookedClean(nowNanos);
             return;
         }
         cleanLooks = 0;
@@ -75,6 +73,14 @@ final class TreeEnding {
             }
             stepNanos = Math.min(2 * stepNanos, STEP_NANOS_MAX);
         }
+    }
+
+    /** What forks faster than it can be looked at is in the group, where one signal reaches all at once. */
+    private void lookedClean(long nowNanos) {
+        signaller.killGroup(tree.firstPid());
+        cleanLooks++;
+        done = cleanLooks >= CLEAN_LOOKS;
+        nextNanos = nowNanos;
     }
 
     private void signal(List<ProcessEntry> living, boolean graceIsOver) {

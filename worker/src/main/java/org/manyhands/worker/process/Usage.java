@@ -6,7 +6,8 @@ package org.manyhands.worker.process;
  *
  * @param userMicros cpu time in user mode, in microseconds
  * @param systemMicros cpu time in the kernel, in microseconds
- * @param maxRssBytes the largest resident set of any one of these processes, in bytes
+ * @param maxRssBytes the largest resident set of any one of these processes, in bytes; {@link #UNKNOWN} also where
+ *     {@code posix_spawn} hides it, which it does for processes smaller than this JVM
  */
 public record Usage(long userMicros, long systemMicros, long maxRssBytes) {
     public static final long UNKNOWN = -1;

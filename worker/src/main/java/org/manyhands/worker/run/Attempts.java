@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.manyhands.store.BlobRefusedException;
 import org.manyhands.store.Content;
+import org.manyhands.store.files.FileCommit;
 import org.manyhands.store.files.FileWalk;
 import org.manyhands.store.files.NewFile;
 import org.manyhands.wire.TaskRecord;
@@ -49,7 +50,7 @@ final class Attempts {
         Start start = started.start();
         long wallMillis = System.currentTimeMillis();
         try {
-            Optional<StepDetails> details = steps.of(start.step());
+            Optional<StepDetails> details = steps.of(start.step(), start.item());
             if (details.isEmpty()) {
                 books.abandoned(start);
                 return;
@@ -60,6 +61,7 @@ final class Attempts {
             Thread.sleep(TROUBLE_PAUSE_MILLIS);
         } catch (IOException | RuntimeException trouble) {
             LOG.warn("Task {} of step {} cannot be run here now: {}", start.item() + 1, start.step(), trouble, trouble);
+            steps.forget(start.step());
             books.abandoned(start);
             Thread.sleep(TROUBLE_PAUSE_MILLIS);
         }
@@ -81,10 +83,13 @@ final class Attempts {
         long limit = details.template().getOutputLimitBytes();
         long limitBytes = limit == 0 ? OUTPUT_BYTES_DEFAULT : limit;
         Limits limits = new Limits(
-                details.template().getTimeoutMillis(), details.template().getGraceMillis());
-        try (Capture out = new Capture(workspace.file("stdout")).reset(limitBytes);
+                details.template().getTimeoutMillis(),
+                details.template().getGraceMillis(),
+                details.info().getDemandOrDefault("memory", Limits.NO_MEMORY_LIMIT));
+        try (TaskInput input = prepared.input();
+                Capture out = new Capture(workspace.file("stdout")).reset(limitBytes);
                 Capture err = new Capture(workspace.file("stderr")).reset(limitBytes)) {
-            Exit exit = slot.run(prepared.command(), out, err, limits, started.cancel());
+            Exit exit = slot.run(prepared.command(), input.source(), out, err, limits, started.cancel());
             if (exit.outcome() instanceof Outcome.Stopped stopped && stopped.reason() == Outcome.Reason.CANCELLED) {
                 books.abandoned(start);
                 return;
@@ -109,7 +114,7 @@ final class Attempts {
             List<NewFile> files = FileWalk.directory(prepared.out());
             long bytes = files.stream().mapToLong(Attempts::bytes).sum();
             if (bytes <= limitBytes) {
-                return files;
+                return kept(record, prepared, files);
             }
             fail(
                     record,
@@ -117,6 +122,21 @@ final class Attempts {
                             + "); raise output_limit or write less");
         } catch (BlobRefusedException refused) {
             fail(record, String.valueOf(refused.getMessage()));
+        }
+        return List.of();
+    }
+
+    /** What goes into the pack: nothing if the files are put elsewhere, which is done only for a task that succeeded. */
+    private static List<NewFile> kept(TaskRecord.Builder record, Preparation.Prepared prepared, List<NewFile> files) {
+        if (prepared.committedTo().isEmpty()) {
+            return files;
+        }
+        if (record.getOutcome() == TaskRecord.Outcome.OK) {
+            try {
+                FileCommit.to(prepared.committedTo().get(), files);
+            } catch (IOException refused) {
+                fail(record, "its files cannot be put in place: " + refused.getMessage());
+            }
         }
         return List.of();
     }
@@ -135,6 +155,8 @@ final class Attempts {
             throws IOException {
         if (exit.outcome() instanceof Outcome.NotStarted refused) {
             record.setError(refused.sentence());
+        } else if (record.getOutcome() == TaskRecord.Outcome.OOM) {
+            record.setError("it used more memory than it may; give its step more with resources: {memory: ...}");
         } else if (Files.isRegularFile(prepared.errorFile())) {
             try (InputStream said = Files.newInputStream(prepared.errorFile())) {
                 record.setError(new String(said.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8).strip());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.Content;
 import org.manyhands.store.files.NewFile;
@@ -47,8 +48,7 @@ final class OpenPack {
             throws IOException {
         lock.readLock().lock();
         try {
-            TaskKey key = new TaskKey(start.step().job(), start.step().step(), start.item());
-            builder.add(key, record, stdout, stderr, files);
+            builder.add(key(start), record, stdout, stderr, files);
             books.finished(start, result);
         } finally {
             lock.readLock().unlock();
@@ -62,12 +62,17 @@ final class OpenPack {
             List<Finished> finished = books.look((ledger, pace) -> ledger.takeFinished());
             PackBuilder pack = builder;
             if (!finished.isEmpty()) {
+                pack.retain(finished.stream().map(each -> key(each.start())).collect(Collectors.toSet()));
                 builder = new PackBuilder(store, spool);
             }
             return new Taken(finished, pack);
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    private static TaskKey key(Start start) {
+        return new TaskKey(start.step().job(), start.step().step(), start.item());
     }
 
     /** Whether it should be committed before its time. */

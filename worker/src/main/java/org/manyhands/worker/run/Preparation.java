@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.manyhands.store.files.FileCommit;
+import org.manyhands.wire.StandardInput;
 import org.manyhands.wire.StepInput;
 import org.manyhands.wire.TaskTemplate;
 import org.manyhands.worker.lease.Start;
@@ -31,8 +34,13 @@ final class Preparation {
         this.staging = staging;
     }
 
-    /** What is run, and for the record what it was given. */
-    record Prepared(Command command, ByteString item, Path out, Path errorFile) {}
+    /**
+     * What is run, and for the record what it was given.
+     *
+     * @param committedTo where the files of {@code out} are put; empty if they are kept in the pack
+     */
+    record Prepared(
+            Command command, TaskInput input, ByteString item, Path out, Path errorFile, Optional<Path> committedTo) {}
 
     Prepared prepare(Start start, StepDetails details, Workspace workspace)
             throws IOException, StagingException, LinkDownException, InterruptedException {
@@ -50,7 +58,8 @@ final class Preparation {
                 start.item() + 1L,
                 bytes(out),
                 name -> inputs.getOrDefault(name, ByteString.EMPTY),
-                bytes(settings.java())));
+                bytes(settings.java()),
+                gathered(start, template, workspace)));
         Environment.Builder environment = details.environment().toBuilder();
         template.getEnvList().forEach(each -> environment.put(each.getName(), expander.expand(each.getValue())));
         mark(environment, start, details, item)
@@ -59,8 +68,44 @@ final class Preparation {
                 .put("MH_ERROR_FILE", bytes(errorFile))
                 .put("TMPDIR", bytes(workspace.temporary()));
         List<ByteString> argv = expander.expand(template.getArgvList());
-        return new Prepared(
-                new Command(argv, environment.build(), directory(template, workspace)), item, out, errorFile);
+        Command command = new Command(argv, environment.build(), directory(template, workspace));
+        Optional<Path> committedTo = template.hasOutDirectory()
+                ? Optional.of(outDirectory(template, expander.expand(template.getOutDirectory())))
+                : Optional.empty();
+        return new Prepared(command, standardInput(start, details), item, out, errorFile, committedTo);
+    }
+
+    /** A relative path is below the directory from which the job was submitted. */
+    private static Path outDirectory(TaskTemplate template, ByteString path) throws StagingException {
+        if (path.isEmpty() || hasNul(path)) {
+            throw new StagingException("out: is empty or has a NUL byte for this item (expected: a path)");
+        }
+        ByteString slash = ByteString.copyFromUtf8("/");
+        ByteString absolute = path.startsWith(slash)
+                ? path
+                : template.getDirectory().concat(slash).concat(path);
+        return FileCommit.path(absolute.toByteArray());
+    }
+
+    private ByteString gathered(Start start, TaskTemplate template, Workspace workspace)
+            throws IOException, StagingException, LinkDownException, InterruptedException {
+        if (!template.hasGathered()) {
+            return ByteString.EMPTY;
+        }
+        Path directory = workspace.gathered();
+        Path list = workspace.file("gathered.list");
+        staging.gather(start.step(), template.getGathered().getStep(), directory, list);
+        return bytes(template.getGathered().getList() ? list : directory);
+    }
+
+    private TaskInput standardInput(Start start, StepDetails details)
+            throws IOException, StagingException, LinkDownException, InterruptedException {
+        StandardInput input = details.template().getStandardInput();
+        return switch (input.getSourceCase()) {
+            case SPLIT -> TaskInput.of(details.block(start.item()));
+            case STEP -> TaskInput.of(staging.standardOutputs(start.step(), input.getStep()));
+            case SOURCE_NOT_SET -> TaskInput.none();
+        };
     }
 
     private Map<String, ByteString> inputs(Start start, TaskTemplate template, Path in)

@@ -50,14 +50,21 @@ final class Records {
             case Outcome.Stopped stopped ->
                 record.setExitCode(stopped.exitCode())
                         .setSignal(stopped.signal())
-                        .setOutcome(
-                                stopped.reason() == Outcome.Reason.TIMED_OUT
-                                        ? TaskRecord.Outcome.TIMED_OUT
-                                        : TaskRecord.Outcome.OUTPUT_LIMIT);
+                        .setOutcome(outcome(stopped.reason()));
             case Outcome.NotStarted refused ->
                 record.setExitCode(refused.code()).setOutcome(TaskRecord.Outcome.NOT_STARTED);
         }
         return record;
+    }
+
+    /** Of an attempt that is reported; one that was cancelled is not. */
+    private static TaskRecord.Outcome outcome(Outcome.Reason reason) {
+        return switch (reason) {
+            case TIMED_OUT -> TaskRecord.Outcome.TIMED_OUT;
+            case OUT_OF_MEMORY -> TaskRecord.Outcome.OOM;
+            case OUTPUT_LIMIT -> TaskRecord.Outcome.OUTPUT_LIMIT;
+            case CANCELLED -> throw new IllegalArgumentException("a cancelled attempt has no record");
+        };
     }
 
     static Result result(TaskRecord.Builder record) {

@@ -2,6 +2,7 @@ package org.manyhands.worker.run;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +68,25 @@ final class Staging {
             }
         } else {
             cache.copy(name(from, results), directory, target -> all(from, input, results, target));
+        }
+    }
+
+    /** The standard outputs of all tasks of another step, in the order of their items. */
+    InputStream standardOutputs(StepKey step, int number)
+            throws StagingException, LinkDownException, InterruptedException {
+        StepKey from = new StepKey(step.job(), number);
+        StepResults results = link.results(from).orElseThrow(() -> new StagingException("the job is gone"));
+        return new StepStream(
+                commits(from, results), ItemBits.read(results.getOk()).getIntIterator());
+    }
+
+    /** The standard outputs of all tasks of another step as files in an empty directory, and the list of their paths. */
+    void gather(StepKey step, int number, Path directory, Path list)
+            throws IOException, StagingException, LinkDownException, InterruptedException {
+        StepKey from = new StepKey(step.job(), number);
+        StepResults results = link.results(from).orElseThrow(() -> new StagingException("the job is gone"));
+        try (StepCommits commits = commits(from, results)) {
+            GatheredFiles.write(commits, ItemBits.read(results.getOk()), directory, list);
         }
     }
 

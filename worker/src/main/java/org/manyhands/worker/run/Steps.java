@@ -21,10 +21,11 @@ final class Steps {
         this.source = source;
     }
 
-    /** Empty if the job is gone. */
-    synchronized Optional<StepDetails> of(StepKey step) throws IOException, LinkDownException, InterruptedException {
+    /** What is needed to run an item of a step; empty if the job is gone. */
+    synchronized Optional<StepDetails> of(StepKey step, int item)
+            throws IOException, LinkDownException, InterruptedException {
         StepDetails known = kept.get(step);
-        if (known != null) {
+        if (known != null && known.has(item)) {
             return Optional.of(known);
         }
         Optional<StepInfo> info = link.describe(step);
@@ -37,5 +38,10 @@ final class Steps {
             kept.remove(kept.keySet().iterator().next());
         }
         return Optional.of(details);
+    }
+
+    /** Asks anew the next time: what was kept may name what is no longer there. */
+    synchronized void forget(StepKey step) {
+        kept.remove(step);
     }
 }

@@ -35,6 +35,11 @@ final class Workspace implements AutoCloseable {
         return empty("work");
     }
 
+    /** The outputs that are gathered as files. */
+    Path gathered() throws IOException {
+        return empty("gathered");
+    }
+
     /** {@code $TMPDIR}. */
     Path temporary() throws IOException {
         return empty("tmp");

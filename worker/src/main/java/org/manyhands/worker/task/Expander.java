@@ -47,13 +47,35 @@ public final class Expander {
             case BASENAME -> basename(item);
             case DIRNAME -> dirname(item);
             case BASENAME_NO_EXTENSION -> withoutExtension(basename(item));
+            case COLUMN -> column(item, placeholder.getColumn());
             case NUMBER -> ByteString.copyFrom(Long.toString(places.number()), StandardCharsets.US_ASCII);
             case OUT -> places.out();
             case IN -> places.in().apply(placeholder.getStep());
             case JAVA -> places.java();
+            case GATHER -> places.gathered();
             case KIND_UNSPECIFIED, UNRECOGNIZED ->
                 throw new IllegalArgumentException("a placeholder that this version does not know");
         };
+    }
+
+    /** Value number {@code column}, from 1, of those that stand between tabs. */
+    private static ByteString column(ByteString item, int column) {
+        int from = 0;
+        for (int skipped = 1; skipped < column; skipped++) {
+            from = end(item, from) + 1;
+        }
+        if (column < 1 || from > item.size()) {
+            throw new IllegalArgumentException("value " + column + " of an item that has fewer");
+        }
+        return item.substring(from, end(item, from));
+    }
+
+    private static int end(ByteString item, int from) {
+        int end = from;
+        while (end < item.size() && item.byteAt(end) != '\t') {
+            end++;
+        }
+        return end;
     }
 
     private static ByteString basename(ByteString item) {

@@ -11,5 +11,12 @@ import java.util.function.Function;
  * @param out the directory of {@code $MH_OUT}
  * @param in the directory with the outputs of a step, by its name
  * @param java the launcher of the program's own runtime
+ * @param gathered the directory, or list, of the gathered files; empty where the step gathers none
  */
-public record Places(ByteString item, long number, ByteString out, Function<String, ByteString> in, ByteString java) {}
+public record Places(
+        ByteString item,
+        long number,
+        ByteString out,
+        Function<String, ByteString> in,
+        ByteString java,
+        ByteString gathered) {}

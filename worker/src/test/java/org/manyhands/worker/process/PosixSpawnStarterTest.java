@@ -28,12 +28,17 @@ class PosixSpawnStarterTest extends ProcessStarterContract {
     void shouldTellCpuTimeAndMemory() {
         Usage usage = TaskRun.on(slot)
                 .sh(
-                        "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; head -c 50000000 /dev/zero | tail -c 40000000 | wc -c")
+                        "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; head -c 850000000 /dev/zero | tail -c 800000000 | wc -c")
                 .exit()
                 .usage();
         assertThat(usage.userMicros()).isPositive().isLessThan(180_000_000);
         assertThat(usage.systemMicros()).isNotNegative();
-        assertThat(usage.maxRssBytes()).isGreaterThan(30_000_000).isLessThan(1_000_000_000);
+        assertThat(usage.maxRssBytes()).isGreaterThan(700_000_000L).isLessThan(2_000_000_000L);
+    }
+
+    @Test
+    void shouldNotTakeItsOwnMemoryForThatOfATask() {
+        assertThat(TaskRun.on(slot).run("true").exit().usage().maxRssBytes()).isEqualTo(Usage.UNKNOWN);
     }
 
     @Test

@@ -3,18 +3,22 @@ package org.manyhands.worker.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -322,6 +326,109 @@ abstract class ProcessStarterContract {
         TaskRun.Result result = TaskRun.on(slot).run("cat");
         assertThat(result.exit().ok()).isTrue();
         assertThat(result.output()).isEqualTo(ByteString.EMPTY);
+    }
+
+    @Test
+    void shouldFeedTheInputToItsEnd() {
+        assertThat(TaskRun.on(slot).input(text("one\ntwo", 3)).run("cat").outputText())
+                .isEqualTo("one\ntwo");
+        assertThat(TaskRun.on(slot).input(text("", 1)).run("cat").outputText()).isEmpty();
+        assertThat(TaskRun.on(slot).run("cat").outputText())
+                .as("the task after it has none")
+                .isEmpty();
+    }
+
+    @Test
+    void shouldFeedMoreThanAPipeHoldsToATaskThatAnswers() {
+        TaskRun.Result result = TaskRun.on(slot).input(zeros(32L * MEGABYTE)).sh("cat; echo end >&2");
+        assertThat(result.exit().ok()).isTrue();
+        assertThat(result.output().size()).isEqualTo(32 * MEGABYTE);
+        assertThat(result.errorText()).isEqualTo("end\n");
+    }
+
+    @Test
+    void shouldTakeInputPieceByPieceAsTheTaskReadsIt() {
+        AtomicLong given = new AtomicLong();
+        InputSource endless = into -> {
+            given.addAndGet(into.length);
+            return into.length;
+        };
+        TaskRun.Result result = TaskRun.on(slot).input(endless).sh("head -c 10 >/dev/null; sleep 0.3; echo done");
+        assertThat(result.exit().ok()).isTrue();
+        assertThat(result.outputText()).isEqualTo("done\n");
+        assertThat(given.get()).isBetween(10L, 4L * MEGABYTE);
+    }
+
+    @Test
+    void shouldNotMindATaskThatDoesNotReadItsInput() {
+        assertThat(TaskRun.on(slot).input(zeros(1L << 40)).sh("exit 3").exit().outcome())
+                .isEqualTo(new Exited(3));
+        assertThat(TaskRun.on(slot)
+                        .input(zeros(1L << 40))
+                        .sh("exec <&-; sleep 0.1; echo deaf")
+                        .outputText())
+                .isEqualTo("deaf\n");
+        assertThat(TaskRun.on(slot)
+                        .input(text("x", 1))
+                        .run("/no/such/file")
+                        .exit()
+                        .outcome())
+                .isInstanceOf(NotStarted.class);
+    }
+
+    @Test
+    void shouldEndWhenALeftOverChildHoldsTheInput() {
+        TaskRun.Result result = TaskRun.on(slot).input(zeros(1L << 40)).sh("sleep 1000 <&0 & echo $!");
+        assertThat(result.exit().ok()).isTrue();
+        assertThat(Processes.lives(Long.parseLong(result.outputText().strip()))).isFalse();
+    }
+
+    @Test
+    void shouldEndATaskThatNeverReadsAtItsTimeout() {
+        Exit exit = TaskRun.on(slot)
+                .input(zeros(1L << 40))
+                .limits(50, 60_000)
+                .run("sleep", "1000")
+                .exit();
+        assertThat(exit.outcome()).isEqualTo(new Stopped(Reason.TIMED_OUT, -1, 15));
+    }
+
+    @Test
+    void shouldPassBytesThatAreNoTextBesideTheInput() {
+        ByteString odd = ByteString.copyFrom(new byte[] {(byte) 0xff, '\\', (byte) 0x81, '\'', 1, '\n', '%', '0'});
+        List<ByteString> words =
+                List.of(bytes("sh"), bytes("-c"), bytes("printf %s \"$1\"; cat"), bytes("x"), odd.concat(bytes("7")));
+        assertThat(TaskRun.on(slot).input(text("input", 2)).run(words).output()).isEqualTo(odd.concat(bytes("7input")));
+    }
+
+    @Test
+    void shouldEndTheTaskWhenItsInputCannotBeRead() throws Exception {
+        String key = "unread-" + System.nanoTime();
+        InputSource failing = into -> {
+            throw new IOException("disk gone");
+        };
+        Assertions.assertThatThrownBy(
+                        () -> TaskRun.on(slot).env("MH_KEY", key).input(failing).sh("cat; sleep 1000"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("disk gone");
+        assertThat(Processes.marked("MH_KEY=" + key)).isEmpty();
+        assertThat(TaskRun.on(slot).run("true").exit().ok()).isTrue();
+    }
+
+    private static InputSource zeros(long bytes) {
+        AtomicLong left = new AtomicLong(bytes);
+        return into -> {
+            int count = (int) Math.min(into.length, left.get());
+            Arrays.fill(into, 0, count, (byte) 0);
+            left.addAndGet(-count);
+            return count == 0 ? -1 : count;
+        };
+    }
+
+    /** A text that comes in pieces. */
+    private static InputSource text(String text, int pieceBytes) {
+        ByteArrayInputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return into -> in.read(into, 0, Math.min(pieceBytes, into.length));
     }
 
     @Test

@@ -16,6 +16,7 @@ final class TaskRun {
     private Limits limits = Limits.NONE;
     private CancelHandle cancel = new CancelHandle();
     private int outputBytesMax = Integer.MAX_VALUE;
+    private InputSource input = InputSource.NONE;
 
     private TaskRun(Slot slot) {
         this.slot = slot;
@@ -52,7 +53,12 @@ final class TaskRun {
     }
 
     TaskRun limits(long timeoutMillis, long graceMillis) {
-        limits = new Limits(timeoutMillis, graceMillis);
+        limits = new Limits(timeoutMillis, graceMillis, limits.memoryBytes());
+        return this;
+    }
+
+    TaskRun memoryBytes(long bytes) {
+        limits = new Limits(limits.timeoutMillis(), limits.graceMillis(), bytes);
         return this;
     }
 
@@ -63,6 +69,11 @@ final class TaskRun {
 
     TaskRun outputAtMost(int bytes) {
         outputBytesMax = bytes;
+        return this;
+    }
+
+    TaskRun input(InputSource source) {
+        input = source;
         return this;
     }
 
@@ -79,6 +90,7 @@ final class TaskRun {
         ByteString.Output error = ByteString.newOutput();
         Exit exit = slot.run(
                 new Command(words, environment, directory),
+                input,
                 into(output, outputBytesMax),
                 into(error, outputBytesMax),
                 limits,

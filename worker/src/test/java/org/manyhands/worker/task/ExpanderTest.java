@@ -22,7 +22,8 @@ class ExpanderTest {
     }
 
     private static Expander expander(ByteString item) {
-        return new Expander(new Places(item, 42, text("/the out"), step -> text("/in/" + step), text("/bin/java")));
+        return new Expander(new Places(
+                item, 42, text("/the out"), step -> text("/in/" + step), text("/bin/java"), text("/gathered")));
     }
 
     private static Part placeholder(Kind kind) {
@@ -41,6 +42,17 @@ class ExpanderTest {
 
     private static String expand(Kind kind, String item) {
         return expander(text(item)).expand(word(placeholder(kind))).toStringUtf8();
+    }
+
+    @Test
+    void shouldTakeOneValueOfACombination() {
+        Placeholder.Builder second =
+                Placeholder.newBuilder().setKind(Kind.COLUMN).setColumn(2);
+        Word two = word(Part.newBuilder().setPlaceholder(second).build());
+        assertThat(expander(text("a b\t\tc")).expand(two)).isEqualTo(ByteString.EMPTY);
+        assertThat(expander(text("1\tx/y\t3")).expand(two)).isEqualTo(text("x/y"));
+        assertThat(expander(text("1\tlast")).expand(two)).isEqualTo(text("last"));
+        assertThatThrownBy(() -> expander(text("alone")).expand(two)).hasMessageContaining("value 2");
     }
 
     @ParameterizedTest

@@ -1,0 +1,150 @@
+package org.manyhands.verify.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.manyhands.core.StepRef;
+import org.manyhands.verify.simulation.SimulatedStore.Attempt;
+import org.manyhands.wire.TaskRecord.Outcome;
+import org.manyhands.worker.lease.Ledger;
+import org.manyhands.worker.lease.Pace;
+import org.manyhands.worker.lease.Result;
+import org.manyhands.worker.lease.Start;
+import org.manyhands.worker.lease.StepKey;
+
+/** The processes of a worker's life. They are simulated, and live on when the worker dies, until someone ends them. */
+final class WorkerTasks {
+    private static final long KILL_MILLIS_MAX = 20;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    private final Cluster cluster;
+    private final SimulatedWorker me;
+    private final Ledger ledger;
+    private final Pace pace;
+    private final Map<ItemKey, SimulatedTask> tasks = new HashMap<>();
+
+    /** By the very object that the ledger keeps: what the record of an attempt will say. */
+    private final IdentityHashMap<Start, Attempt> outcomes = new IdentityHashMap<>();
+
+    WorkerTasks(Cluster cluster, SimulatedWorker me, Ledger ledger, Pace pace) {
+        this.cluster = cluster;
+        this.me = me;
+        this.ledger = ledger;
+        this.pace = pace;
+    }
+
+    static ItemKey key(StepKey step, int item) {
+        return new ItemKey(new StepRef(step.job(), step.step()), item);
+    }
+
+    boolean anyLive() {
+        return tasks.values().stream().anyMatch(SimulatedTask::live);
+    }
+
+    /** The worker is gone; what it ran is nobody's. */
+    List<SimulatedTask> orphans() {
+        List<SimulatedTask> orphans = new ArrayList<>(tasks.values());
+        tasks.clear();
+        return orphans;
+    }
+
+    void run(Start start) {
+        ItemKey key = key(start.step(), start.item());
+        SimulatedWorld world = me.world();
+        SimulatedTask task = new SimulatedTask(world.dice().any() >>> 1, me, ledger.session(), start, key, world.now());
+        tasks.put(key, task);
+        cluster.processes().started(task);
+        pace.started(start.step(), me.now());
+        world.counts().count("worker", "task started");
+        Work work = work(key.step());
+        boolean hangs = world.dice().permille(work.hangPermille());
+        if (hangs && work.timeoutMillis() == 0) {
+            return;
+        }
+        Outcome outcome =
+                hangs ? Outcome.TIMED_OUT : world.dice().permille(work.failPermille()) ? Outcome.EXIT : Outcome.OK;
+        long millis = hangs ? work.timeoutMillis() : world.dice().between(1, 2L * work.meanMillis());
+        finishAfter(millis, task, new Result(outcome, outcome == Outcome.EXIT ? 1 : 0, "", millis * NANOS_PER_MILLI));
+    }
+
+    private Work work(StepRef step) {
+        return cluster.truth()
+                .state()
+                .jobs()
+                .get(step.job())
+                .map(job -> Work.of(job.plan().steps().get(step.step()).template()))
+                .orElse(Work.SHORT);
+    }
+
+    private void finishAfter(long millis, SimulatedTask task, Result result) {
+        long life = me.life();
+        me.world().schedule(me.world().nature(), millis, "task ends", () -> {
+            if (!task.live()) {
+                return;
+            }
+            if (me.frozen()) {
+                finishAfter(me.thawMillis(), task, result);
+                return;
+            }
+            task.end();
+            if (life == me.life() && me.alive()) {
+                me.after(0, "task ended", () -> ended(task, result));
+            }
+        });
+    }
+
+    private void ended(SimulatedTask task, Result result) {
+        if (tasks.remove(task.key(), task)) {
+            me.world().counts().count("worker", "task ended " + result.outcome());
+            ledger.finished(task.start(), result);
+            outcomes.put(
+                    task.start(), new Attempt(task.attemptId(), result.outcome() == Outcome.OK, task.startedMillis()));
+            me.pump();
+        }
+    }
+
+    /** What the record of a finished attempt says; asked once. */
+    Attempt record(Start start) {
+        return Objects.requireNonNull(outcomes.remove(start));
+    }
+
+    void kill(Start doomed) {
+        Optional.ofNullable(tasks.get(key(doomed.step(), doomed.item()))).ifPresent(this::kill);
+    }
+
+    private void kill(SimulatedTask task) {
+        if (!task.dying()) {
+            task.doom();
+            SimulatedWorld world = me.world();
+            world.counts().count("worker", "task killed");
+            world.schedule(world.nature(), world.dice().between(0, KILL_MILLIS_MAX), "kill", () -> endNow(task));
+        }
+    }
+
+    void endAll() {
+        tasks.values().forEach(this::endNow);
+    }
+
+    private void endNow(SimulatedTask task) {
+        if (task.live()) {
+            task.end();
+            me.after(0, "task killed", () -> gone(task));
+        }
+    }
+
+    private void gone(SimulatedTask task) {
+        if (tasks.remove(task.key(), task)) {
+            ledger.abandoned(task.start().step(), task.start().item());
+            me.pump();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return tasks.keySet().toString();
+    }
+}
