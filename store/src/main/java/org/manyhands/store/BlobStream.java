@@ -2,10 +2,13 @@ package org.manyhands.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Objects;
 
 /** A range of a blob's content in order. */
 final class BlobStream extends InputStream {
+    private static final int BUFFER_BYTES_MAX = 16 << 10;
+
     private final Blob blob;
     private final long end;
     private long position;
@@ -34,6 +37,19 @@ final class BlobStream extends InputStream {
         int count = blob.readSome(position, target, offset, (int) Math.min(length, end - position));
         position += count;
         return count;
+    }
+
+    /** With a buffer no larger than what is left: most outputs are a few bytes. */
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        long from = position;
+        byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES_MAX, end - position)];
+        int count = read(buffer, 0, buffer.length);
+        while (count > 0) {
+            out.write(buffer, 0, count);
+            count = read(buffer, 0, buffer.length);
+        }
+        return position - from;
     }
 
     @Override

@@ -12,6 +12,8 @@ import org.manyhands.core.state.Session;
 import org.manyhands.server.api.Api;
 import org.manyhands.server.api.ApiServer;
 import org.manyhands.server.control.Control;
+import org.manyhands.server.journal.Journal;
+import org.manyhands.server.journal.SegmentFiles;
 import org.manyhands.server.leader.Housekeeping;
 import org.manyhands.server.link.WorkerDesk;
 import org.manyhands.server.replica.HaltHandler;
@@ -65,6 +67,7 @@ public final class Node implements AutoCloseable {
             Control control = new Control(
                     new SecureRandom().nextLong(),
                     TTL_MILLIS,
+                    new Journal(SegmentFiles.at(directory.path().resolve("journal"))),
                     replicated -> log(directory.path().resolve("log"), replicated));
             if (!control.awaitLeading(LEADING_LIMIT)) {
                 throw new NodeException("the control plane did not start within " + LEADING_LIMIT.toSeconds()

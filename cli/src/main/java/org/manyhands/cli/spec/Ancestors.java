@@ -50,12 +50,17 @@ final class Ancestors {
     static SortedSet<String> mentions(StepSpec step) {
         List<String> texts = new ArrayList<>(step.env().values());
         step.out().ifPresent(texts::add);
-        switch (step.command()) {
-            case Command.Argv(List<String> words) -> texts.addAll(words);
-            case Command.Line(String text) -> texts.add(text);
-            case Command.Script(String text) -> texts.add(text);
-        }
+        texts.addAll(texts(step.command()));
         return mentions(texts);
+    }
+
+    private static List<String> texts(Command command) {
+        return switch (command) {
+            case Command.Argv(List<String> words) -> words;
+            case Command.Line(String text) -> List.of(text);
+            case Command.Script(String text) -> List.of(text);
+            case Command.Stream stream -> texts(stream.process());
+        };
     }
 
     private static SortedSet<String> mentions(Collection<String> texts) {

@@ -14,15 +14,19 @@ final class Commands {
     }
 
     static Command notEmpty(Command command, Optional<Location> at) throws SpecException {
-        boolean empty = switch (command) {
-            case Command.Argv(List<String> words) ->
-                words.isEmpty() || words.getFirst().isBlank();
-            case Command.Line(String text) -> text.isBlank();
-            case Command.Script(String text) -> text.isBlank();
-        };
-        if (empty) {
+        if (isEmpty(command)) {
             throw new SpecException("the command is empty (expected: a program and its arguments)", at);
         }
         return command;
+    }
+
+    private static boolean isEmpty(Command command) {
+        return switch (command) {
+            case Command.Argv(List<String> words) ->
+                words.isEmpty() || words.getFirst().isBlank();
+            case Command.Stream stream -> isEmpty(stream.process());
+            case Command.Line(String text) -> text.isBlank();
+            case Command.Script(String text) -> text.isBlank();
+        };
     }
 }

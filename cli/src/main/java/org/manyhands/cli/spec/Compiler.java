@@ -180,6 +180,14 @@ public final class Compiler {
                 .setJobName(parsed.spec().name())
                 .setStepName(step.name())
                 .setSingle(resolved.items().hasSingle());
+        if (step.command() instanceof Command.Stream stream) {
+            template.setStream(TaskTemplate.Stream.newBuilder()
+                    .setFraming(
+                            switch (stream.framing()) {
+                                case LINES -> TaskTemplate.Stream.Framing.LINES;
+                                case LENGTH -> TaskTemplate.Stream.Framing.LENGTH;
+                            }));
+        }
         if (step.each() instanceof ItemSource.Split) {
             template.setStandardInput(StandardInput.newBuilder().setSplit(resolved.split()));
         }

@@ -32,6 +32,8 @@ public final class FlagSpec {
     private @Nullable String out;
     private @Nullable String gather;
     private boolean nul;
+    private boolean stream;
+    private Command.@Nullable Framing framing;
     private int priority;
     private Retry retry = Retry.NONE;
     private long timeoutMillis;
@@ -119,6 +121,18 @@ public final class FlagSpec {
     /** {@code -0}: items of a file or of standard input are separated by NUL bytes. */
     public FlagSpec nul(boolean separated) {
         nul = separated;
+        return this;
+    }
+
+    /** {@code --stream}: the command is one process that answers many items. */
+    public FlagSpec stream(boolean asked) {
+        stream = asked;
+        return this;
+    }
+
+    /** {@code --framing}: {@code lines} or {@code length}. */
+    public FlagSpec framing(String text) throws SpecException {
+        framing = read("--framing", text, Command.Framing::parse);
         return this;
     }
 
@@ -225,7 +239,7 @@ public final class FlagSpec {
 
     /** The job, checked as a whole. */
     public ParsedJob build() throws SpecException {
-        Command command = Commands.notEmpty(command(), Optional.empty());
+        Command command = Commands.notEmpty(streamed(command()), Optional.empty());
         String jobName = name == null ? defaultName(command) : name;
         ItemSource source = source();
         StepSpec step = new StepSpec(
@@ -249,6 +263,14 @@ public final class FlagSpec {
         ParsedJob job = new ParsedJob(new JobSpec(jobName, steps, result, priority), Places.none());
         JobChecker.check(job);
         return job;
+    }
+
+    private Command streamed(Command command) throws SpecException {
+        if (!stream && framing != null) {
+            throw new SpecException("--framing without --stream (expected: both, or neither)");
+        }
+        Command.Framing chosen = framing == null ? Command.Framing.LINES : framing;
+        return stream ? new Command.Stream(command, chosen) : command;
     }
 
     private static StepSpec gathering(StepSpec step, String command) {
@@ -303,6 +325,7 @@ public final class FlagSpec {
             case Command.Argv(List<String> argv) -> program.apply(argv.getFirst());
             case Command.Line(String text) -> program.apply(text);
             case Command.Script _ -> "script";
+            case Command.Stream asked -> defaultName(asked.process());
         };
     }
 }

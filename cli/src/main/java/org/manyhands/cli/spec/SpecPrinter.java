@@ -44,6 +44,7 @@ public final class SpecPrinter {
             case Command.Argv(List<String> words) -> line("run", list(words));
             case Command.Line(String text) -> line("run", text(text));
             case Command.Script(String text) -> line("sh", text(text));
+            case Command.Stream stream -> stream(stream);
         }
         if (!step.env().isEmpty()) {
             line("env", map(step.env()));
@@ -57,6 +58,18 @@ public final class SpecPrinter {
                         "{step: " + text(gather.step()) + ", as: " + gather.as().word() + "}"));
         step.out().ifPresent(out -> line("out", text(out)));
         limits(step);
+    }
+
+    private void stream(Command.Stream stream) {
+        switch (stream.process()) {
+            case Command.Argv(List<String> words) -> line("stream", list(words));
+            case Command.Line(String text) -> line("stream", text(text));
+            case Command.Script(String text) -> line("stream", text(text));
+            case Command.Stream _ -> throw new IllegalStateException("a stream of a stream");
+        }
+        if (stream.framing() != Command.Framing.LINES) {
+            line("framing", stream.framing().word());
+        }
     }
 
     private void limits(StepSpec step) {

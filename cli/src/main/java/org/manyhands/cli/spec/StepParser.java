@@ -16,6 +16,8 @@ final class StepParser {
     static final List<String> KEYS = List.of(
             "run",
             "sh",
+            "stream",
+            "framing",
             "each",
             "matrix",
             "split",
@@ -95,28 +97,46 @@ final class StepParser {
     private Command command() throws SpecException {
         Optional<Node> run = fields.node("run");
         Optional<Node> sh = fields.node("sh");
+        Optional<Node> stream = fields.node("stream");
         if (run.isPresent() && sh.isPresent()) {
             throw new SpecException(
                     "run: and sh: in one step (expected: one of them)",
                     Optional.of(sh.get().at()));
         }
+        if (stream.isPresent() && (run.isPresent() || sh.isPresent())) {
+            throw new SpecException(
+                    "stream: beside run: or sh: in one step (expected: one of them)",
+                    Optional.of(stream.get().at()));
+        }
+        if (fields.node("framing").isPresent() && stream.isEmpty()) {
+            throw new SpecException(
+                    "framing: in a step without stream: (expected: both, or neither)",
+                    Optional.of(fields.node("framing").get().at()));
+        }
+        if (stream.isPresent()) {
+            Command process = Commands.notEmpty(
+                    run("stream", stream.get()), Optional.of(stream.get().at()));
+            return new Command.Stream(process, fields.read("framing", Command.Framing.LINES, Command.Framing::parse));
+        }
         if (run.isEmpty() && sh.isEmpty()) {
             throw new SpecException(
-                    "step '" + name + "' has nothing to run (expected: run: or sh:)", Optional.of(fields.at()));
+                    "step '" + name + "' has nothing to run (expected: run:, sh: or stream:)",
+                    Optional.of(fields.at()));
         }
         Node node = run.orElseGet(sh::orElseThrow);
-        Command command = run.isPresent() ? run(node) : new Command.Script(Fields.text(node, fields.subject("sh")));
+        Command command =
+                run.isPresent() ? run("run", node) : new Command.Script(Fields.text(node, fields.subject("sh")));
         return Commands.notEmpty(command, Optional.of(node.at()));
     }
 
-    private Command run(Node node) throws SpecException {
+    private Command run(String key, Node node) throws SpecException {
         if (node instanceof Node.Sequence sequence) {
             for (int i = 0; i < sequence.elements().size(); i++) {
-                places.put(name, "run." + i, sequence.elements().get(i).at());
+                places.put(name, key + "." + i, sequence.elements().get(i).at());
             }
-            return new Command.Argv(Fields.texts(node, fields.subject("run")));
+            return new Command.Argv(Fields.texts(node, fields.subject(key)));
         }
-        return Commands.ofText(Fields.read(node, fields.subject("run"), text -> text));
+        return Commands.ofText(Fields.read(node, fields.subject(key), text -> text));
     }
 
     private List<After> after() throws SpecException {

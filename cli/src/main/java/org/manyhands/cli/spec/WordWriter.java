@@ -36,6 +36,7 @@ final class WordWriter {
             case Command.Argv(List<String> words) -> argv(words, used);
             case Command.Line(String text) -> line(text, used, places.of(step.name(), "run"));
             case Command.Script(String text) -> script(text, places.of(step.name(), "sh"));
+            case Command.Stream stream -> new StreamWords(step, columns, places).argv(stream.process());
         };
         List<Variable> variables = env.entrySet().stream()
                 .map(entry -> Variable.newBuilder()

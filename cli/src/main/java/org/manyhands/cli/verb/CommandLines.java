@@ -89,6 +89,7 @@ public final class CommandLines {
                 new SetVerb(),
                 new RmVerb(),
                 new WhyVerb(),
+                new EventsVerb(),
                 new PlanVerb(),
                 new UpVerb(),
                 new DoctorVerb());

@@ -3,6 +3,7 @@ package org.manyhands.cli.verb;
 import java.nio.file.Files;
 import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.node.Machine;
+import org.manyhands.server.api.JournalView;
 import org.manyhands.server.api.NodeView;
 import picocli.CommandLine.Command;
 
@@ -23,6 +24,11 @@ final class DoctorVerb extends Verb {
             System.out.println(
                     "node         " + (cluster.isNode() ? "none is running" : node.node() + ", process " + node.pid()));
             System.out.println("history      epoch " + node.epoch() + ", " + node.applied() + " entries");
+            JournalView journal = cluster.json("GET", "/v1/journal", null, JournalView.class);
+            System.out.println("journal      since " + Times.moment(journal.sinceMillis()) + ", " + journal.segments()
+                    + " of " + journal.segmentsMax() + " segments, " + (journal.bytes() >> 10) + " KiB of "
+                    + (journal.bytesMax() >> 20) + " MiB");
+            journal.damages().forEach(damage -> System.out.println("warning      " + damage));
             System.out.println("processes    "
                     + (node.containment().isEmpty() ? "a node says this when it runs" : node.containment()));
             System.out.println("warning      one control node: losing the disk under " + data

@@ -65,6 +65,20 @@ final class JobOptions {
     private @Nullable String script;
 
     @Option(
+            names = "--stream",
+            description =
+                    "The command is kept running and answers item after item: a line on its standard input is an item, a"
+                            + " line on its standard output the answer.")
+    private boolean stream;
+
+    @Option(
+            names = "--framing",
+            paramLabel = "lines|length",
+            description =
+                    "How --stream tells items apart: by lines (default), or by their length in four bytes before.")
+    private @Nullable String framing;
+
+    @Option(
             names = "--in",
             paramLabel = "PATH",
             description =
@@ -164,6 +178,7 @@ final class JobOptions {
         add(given, "--lines", lines);
         add(given, "--null", nul ? "" : null);
         add(given, "--sh", script);
+        add(given, "--framing", framing);
         add(given, "--resources", resources);
         add(given, "--retry", retry);
         add(given, "--timeout", timeout);
@@ -172,6 +187,9 @@ final class JobOptions {
         add(given, "--max-fails", maxFails);
         add(given, "--output-limit", outputLimit);
         add(given, "--priority", priority);
+        if (stream) {
+            given.add("--stream");
+        }
         add(given, "--out", out);
         add(given, "--gather", gather);
         if (!in.isEmpty() || !env.isEmpty() || envAll) {
@@ -189,7 +207,8 @@ final class JobOptions {
     }
 
     private ParsedJob flags(ArgumentSplitter.Split words) throws SpecException {
-        FlagSpec flags = new FlagSpec().command(words.command()).nul(nul);
+        FlagSpec flags = new FlagSpec().command(words.command()).nul(nul).stream(stream);
+        apply(framing, flags::framing);
         apply(name, flags::name);
         apply(each, flags::each);
         apply(files, flags::files);

@@ -1,13 +1,16 @@
 package org.manyhands.cli.verb;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.manyhands.cli.client.Cluster;
+import org.manyhands.server.api.EventView;
+import org.manyhands.server.api.HistoryView;
 import org.manyhands.server.api.JobView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "job", description = "Shows one job: its steps, its state, what failed and why.")
+@Command(name = "job", description = "Shows one job: its steps, its state, what failed and why, and its history.")
 final class JobVerb extends Verb {
     @Mixin
     private final OutputOptions output = new OutputOptions();
@@ -18,12 +21,18 @@ final class JobVerb extends Verb {
     @Override
     public Integer call() throws Exception {
         try (Cluster cluster = reach()) {
-            output.print(new Listing(cluster.job(reference(job).job())));
+            JobView view = cluster.job(reference(job).job());
+            HistoryView history = cluster.json("GET", "/v1/jobs/" + view.id() + "/history", null, HistoryView.class);
+            output.print(new Listing(view, history));
+            history.damages().forEach(damage -> System.err.println("mh: " + damage));
         }
         return ExitCode.OK;
     }
 
-    private record Listing(JobView job) implements OutputOptions.Listing {
+    /** The job as JSON, with its history beside its own fields. */
+    record Whole(@JsonUnwrapped JobView job, List<EventView> history) {}
+
+    private record Listing(JobView job, HistoryView history) implements OutputOptions.Listing {
         @Override
         public Table table() {
             System.out.println("job " + job.id() + "  " + job.name() + "  " + job.state()
@@ -52,7 +61,27 @@ final class JobVerb extends Verb {
 
         @Override
         public Object json() {
-            return job;
+            return new Whole(job, history.events());
+        }
+
+        @Override
+        public String footer() {
+            StringBuilder text = new StringBuilder("\n");
+            for (int i = 0; i < history.events().size(); i++) {
+                EventView event = history.events().get(i);
+                text.append(Times.moment(event.timeMillis()))
+                        .append("  ")
+                        .append(event.text())
+                        .append('\n');
+                if (i == 0 && history.omitted() > 0) {
+                    text.append("… ")
+                            .append(history.omitted())
+                            .append(" more; 'mh events ")
+                            .append(job.id())
+                            .append("' has them\n");
+                }
+            }
+            return text.toString();
         }
 
         @Override

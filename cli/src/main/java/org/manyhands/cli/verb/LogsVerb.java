@@ -54,8 +54,10 @@ final class LogsVerb extends Verb {
                         grep(entry.get().stderr(), wanted.get(), task, out);
                     } else if (entry.isPresent()) {
                         copy(entry.get().stdout(), out);
-                        out.flush();
-                        copy(entry.get().stderr(), System.err);
+                        if (entry.get().stderrBytes() > 0) {
+                            out.flush();
+                            copy(entry.get().stderr(), System.err);
+                        }
                     }
                 });
             }

@@ -23,11 +23,16 @@ final class OutputOptions {
         Object json();
 
         List<String> ids();
+
+        /** What follows the table. */
+        default String footer() {
+            return "";
+        }
     }
 
     void print(Listing listing) throws IOException, UsageException {
         switch (form) {
-            case "table" -> System.out.print(listing.table());
+            case "table" -> System.out.print(listing.table() + listing.footer());
             case "json" -> System.out.println(JSON.writeValueAsString(listing.json()));
             case "ids" -> listing.ids().forEach(System.out::println);
             default -> throw new UsageException("-o: '" + form + "' (expected: table, json or ids)");

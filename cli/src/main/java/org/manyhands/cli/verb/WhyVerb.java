@@ -23,6 +23,7 @@ final class WhyVerb extends Verb {
             WhyView answer = cluster.json("GET", path, null, WhyView.class);
             System.out.println("job " + answer.job() + " (" + answer.name() + ") is " + answer.state()
                     + (answer.sentences().isEmpty() ? "" : ": " + String.join("; ", answer.sentences())));
+            answer.damages().forEach(damage -> System.err.println("mh: " + damage));
         }
         return ExitCode.OK;
     }

@@ -102,4 +102,7 @@ public sealed interface Command {
 
     /** No more items come to an open step, which has this many; -1 is as many as have come. */
     record CloseItems(StepRef step, long items) implements Command {}
+
+    /** What the leader wrote as a segment of the journal; a replica that wrote something else must not go on. */
+    record SealJournal(long segment, int format, Bytes digest) implements Command {}
 }

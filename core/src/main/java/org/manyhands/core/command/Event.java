@@ -1,5 +1,6 @@
 package org.manyhands.core.command;
 
+import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.items.ItemSet;
 
@@ -12,26 +13,27 @@ public sealed interface Event {
 
     record SessionEnded(long session, String node, String reason) implements Event {}
 
-    record JobSubmitted(long job, String name) implements Event {}
+    record JobSubmitted(long job, String name, String owner) implements Event {}
 
-    record JobCancelling(long job, boolean byRule, String reason) implements Event {}
+    record JobCancelling(long job, boolean byRule, String reason, String actor) implements Event {}
 
     record JobDecided(long job, int run, Verdict verdict) implements Event {}
 
-    record JobRemoved(long job) implements Event {}
+    record JobRemoved(long job, String actor) implements Event {}
 
-    record ItemsGranted(StepRef step, long session, ItemSet items) implements Event {}
+    record ItemsGranted(StepRef step, long session, ItemSet items, String node, long boot) implements Event {}
 
     record ItemsOk(StepRef step, ItemSet items) implements Event {}
 
-    /** Failed for good: the retry budget is used up. */
-    record ItemsFailed(StepRef step, ItemSet items) implements Event {}
+    /** Failed for good, in one way: the retry budget is used up. */
+    record ItemsFailed(StepRef step, ItemSet items, String reason) implements Event {}
 
-    /** Failed, and will be tried again at {@code dueTicks} or later. */
-    record ItemsWaiting(StepRef step, ItemSet items, long dueTicks) implements Event {}
+    /** Failed in one way, and will be tried again at {@code dueTicks} or later. */
+    record ItemsWaiting(StepRef step, ItemSet items, long dueTicks, String reason) implements Event {}
 
     /** Taken from a session without a result: given back, or lost with the session. */
-    record ItemsFreed(StepRef step, long session, ItemSet items, String reason) implements Event {}
+    record ItemsFreed(StepRef step, long session, ItemSet items, String reason, String node, long boot)
+            implements Event {}
 
     /** Settled items are to be done again. */
     record ItemsReset(StepRef step, ItemSet items) implements Event {}
@@ -48,4 +50,10 @@ public sealed interface Event {
 
     /** No more items come to the step. */
     record ItemsClosed(StepRef step, long items) implements Event {}
+
+    /** Somebody asked for items to be done again; if the job had ended, this is its next run. */
+    record JobRetried(long job, int run, String actor) implements Event {}
+
+    /** Every replica has written the same segment of the journal, or halts here. */
+    record JournalSealed(long segment, int format, Bytes digest) implements Event {}
 }

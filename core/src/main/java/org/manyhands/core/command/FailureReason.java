@@ -15,5 +15,7 @@ public enum FailureReason {
     /** It wrote more than its output limit. */
     OUTPUT_LIMIT,
     /** All copies of its result are gone. */
-    OUTPUT_LOST
+    OUTPUT_LOST,
+    /** The process of a stream did not answer it, answered it twice, or said that it failed. */
+    ANSWER
 }

@@ -75,7 +75,7 @@ final class Jobs {
         return new Reply.Done();
     }
 
-    static Reply remove(Transition transition, RemoveJob remove) {
+    static Reply remove(Transition transition, RemoveJob remove, Actor actor) {
         Optional<Job> job = transition.job(remove.job());
         if (job.isEmpty()) {
             return Transition.noSuchJob(remove.job());
@@ -90,14 +90,14 @@ final class Jobs {
                 .withKeys(
                         state.keys(),
                         state.tombstones().put(number, new Tombstone(job.get().key(), state.applied()))));
-        transition.tell(new Event.JobRemoved(remove.job()));
+        transition.tell(new Event.JobRemoved(remove.job(), actor.name()));
         return new Reply.Done();
     }
 
     /** Nothing more is granted, and what is held is to be ended. */
     static void wind(Transition transition, Job job, Phase.Cancelling phase) {
         transition.put(job.withPhase(phase));
-        transition.tell(new Event.JobCancelling(job.id(), phase.byRule(), phase.reason()));
+        transition.tell(new Event.JobCancelling(job.id(), phase.byRule(), phase.reason(), phase.actor()));
         for (Session session : transition.state().sessions().values()) {
             Session marked = session;
             for (int step = 0; step < job.steps().size(); step++) {
@@ -146,7 +146,8 @@ final class Jobs {
                 state.wallMillis(),
                 Optional.empty()));
         transition.become(transition.state().withKeys(state.keys().put(submit.key(), id), state.tombstones()));
-        transition.tell(new Event.JobSubmitted(id, submit.plan().name()));
+        transition.tell(
+                new Event.JobSubmitted(id, submit.plan().name(), submit.plan().owner()));
         Decisions.decide(transition, id);
         return new Reply.Submitted(id, false);
     }

@@ -73,7 +73,7 @@ final class Leases {
             freed = freed.withTries(freed.tries().increment(items));
         }
         transition.put(ref, freed);
-        transition.tell(new Event.ItemsFreed(ref, session.id(), items, reason));
+        transition.tell(new Event.ItemsFreed(ref, session.id(), items, reason, session.node(), session.boot()));
     }
 
     private static void give(Transition transition, Session next, Grant grant) {
@@ -85,7 +85,8 @@ final class Leases {
                         .withWaves(without(step.waves(), grant.items()))
                         .withWork(step.work().started(transition.state().ticks())));
         if (!grant.items().isEmpty()) {
-            transition.tell(new Event.ItemsGranted(grant.step(), grant.session(), grant.items()));
+            transition.tell(
+                    new Event.ItemsGranted(grant.step(), grant.session(), grant.items(), next.node(), next.boot()));
         }
     }
 

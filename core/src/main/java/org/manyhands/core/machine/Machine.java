@@ -46,8 +46,8 @@ public final class Machine {
             case Command.EndSession end -> Sessions.end(transition, end);
             case Command.SubmitJob submit -> Jobs.submit(transition, submit);
             case Command.CancelJob cancel -> Jobs.cancel(transition, cancel, envelope.actor());
-            case Command.RemoveJob remove -> Jobs.remove(transition, remove);
-            case Command.RetryItems retry -> Retries.retry(transition, retry);
+            case Command.RemoveJob remove -> Jobs.remove(transition, remove, envelope.actor());
+            case Command.RetryItems retry -> Retries.retry(transition, retry, envelope.actor());
             case Command.Grant grant -> Leases.grant(transition, grant);
             case Command.Revoke revoke -> Leases.revoke(transition, revoke);
             case Command.Commit commit -> Commits.commit(transition, commit);
@@ -58,6 +58,7 @@ public final class Machine {
             case Command.SetJob set -> Changes.set(transition, set, envelope.actor());
             case Command.AddItems add -> OpenLists.add(transition, add);
             case Command.CloseItems close -> OpenLists.close(transition, close);
+            case Command.SealJournal seal -> Seals.seal(transition, seal);
         };
     }
 }

@@ -3,6 +3,7 @@ package org.manyhands.core.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command.RetryItems;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.command.RefusalCode;
@@ -18,7 +19,7 @@ import org.manyhands.core.state.Step;
 final class Retries {
     private Retries() {}
 
-    static Reply retry(Transition transition, RetryItems retry) {
+    static Reply retry(Transition transition, RetryItems retry, Actor actor) {
         Optional<Job> found = transition.job(retry.job());
         if (found.isEmpty()) {
             return Transition.noSuchJob(retry.job());
@@ -45,12 +46,13 @@ final class Retries {
                                 + " that were made from these are running; cancel the job or wait");
             }
         }
-        apply(transition, job, reset);
+        apply(transition, job, reset, actor);
         return new Reply.Done();
     }
 
-    private static void apply(Transition transition, Job job, List<ItemSet> reset) {
+    private static void apply(Transition transition, Job job, List<ItemSet> reset, Actor actor) {
         Job next = job.decided() ? job.nextRun() : job;
+        transition.tell(new Event.JobRetried(job.id(), next.run(), actor.name()));
         for (int number = 0; number < reset.size(); number++) {
             ItemSet items = reset.get(number);
             ItemSet settled = items.and(job.steps().get(number).settled());

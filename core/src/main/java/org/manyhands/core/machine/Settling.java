@@ -66,29 +66,32 @@ final class Settling {
                         .withFailed(step.failed().or(over))
                         .withReasons(count(step.reasons(), failures, failed))
                         .withAvoid(avoid(step.avoid(), node, again)));
+        String reason = Step.reasonKey(name(failures), failures.detail());
         if (!over.isEmpty()) {
-            transition.tell(new Event.ItemsFailed(ref, over));
+            transition.tell(new Event.ItemsFailed(ref, over, reason));
             settled(transition, ref, over);
         }
-        wait(transition, ref, plan.retry(), tries, again);
+        wait(transition, ref, plan.retry(), tries, again, reason);
     }
 
-    private static void wait(Transition transition, StepRef ref, Retry retry, Planes tries, ItemSet again) {
+    private static void wait(
+            Transition transition, StepRef ref, Retry retry, Planes tries, ItemSet again, String reason) {
         ItemSet left = again;
         for (int failures = 1; failures <= DIFFERENT_BACKOFFS && !left.isEmpty(); failures++) {
             ItemSet same = failures == DIFFERENT_BACKOFFS ? left : tries.equalTo(failures, left);
             left = left.andNot(same);
             if (!same.isEmpty()) {
-                waitTogether(transition, ref, retry.waitMillis(failures), same);
+                waitTogether(transition, ref, retry.waitMillis(failures), same, reason);
             }
         }
     }
 
     /** Due at the first multiple of the back-off that is at least one back-off away. */
-    private static void waitTogether(Transition transition, StepRef ref, long waitMillis, ItemSet items) {
+    private static void waitTogether(
+            Transition transition, StepRef ref, long waitMillis, ItemSet items, String reason) {
         long ticks = transition.state().ticks();
         long due = waitMillis == 0 ? ticks : Math.ceilDiv(ticks + waitMillis, waitMillis) * waitMillis;
-        transition.tell(new Event.ItemsWaiting(ref, items, due));
+        transition.tell(new Event.ItemsWaiting(ref, items, due, reason));
         if (waitMillis > 0) {
             Step step = transition.step(ref).orElseThrow();
             transition.put(ref, step.withWaves(join(transition, step.waves(), due, items)));
@@ -111,11 +114,15 @@ final class Settling {
 
     private static PersistentMap<String, ReasonCount> count(
             PersistentMap<String, ReasonCount> reasons, Failures failures, ItemSet failed) {
-        String reason = failures.reason().name().toLowerCase(Locale.ROOT);
+        String reason = name(failures);
         String exact = Step.reasonKey(reason, failures.detail());
         String key = reasons.containsKey(exact) || reasons.size() < Step.REASONS_MAX ? exact : reason;
         long before = reasons.get(key).map(ReasonCount::count).orElse(0L);
         return reasons.put(key, new ReasonCount(before + failed.size(), failed.last(), failures.sample()));
+    }
+
+    private static String name(Failures failures) {
+        return failures.reason().name().toLowerCase(Locale.ROOT);
     }
 
     private static PersistentMap<String, ItemSet> avoid(

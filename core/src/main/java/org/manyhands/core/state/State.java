@@ -14,6 +14,7 @@ import org.manyhands.core.maps.PersistentMap;
  * @param nodes by name, the newest life of every node that ever opened a session
  * @param keys by submit key, the job that it made
  * @param tombstones by number in order of removal, the keys of removed jobs
+ * @param lastSeal the newest segment of the journal that every replica has compared
  */
 public record State(
         long epoch,
@@ -25,7 +26,8 @@ public record State(
         PersistentMap<Long, Session> sessions,
         PersistentMap<String, Node> nodes,
         PersistentMap<Bytes, Long> keys,
-        PersistentMap<Long, Tombstone> tombstones) {
+        PersistentMap<Long, Tombstone> tombstones,
+        Seal lastSeal) {
 
     public static State initial(long epoch) {
         return new State(
@@ -38,7 +40,8 @@ public record State(
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 PersistentMap.empty(),
-                PersistentMap.empty());
+                PersistentMap.empty(),
+                Seal.NONE);
     }
 
     public State withJob(Job job) {
@@ -46,7 +49,8 @@ public record State(
     }
 
     public State withJobs(PersistentMap<Long, Job> newJobs) {
-        return new State(epoch, applied, nextId, ticks, wallMillis, newJobs, sessions, nodes, keys, tombstones);
+        return new State(
+                epoch, applied, nextId, ticks, wallMillis, newJobs, sessions, nodes, keys, tombstones, lastSeal);
     }
 
     public State withSession(Session session) {
@@ -54,7 +58,8 @@ public record State(
     }
 
     public State withSessions(PersistentMap<Long, Session> newSessions) {
-        return new State(epoch, applied, nextId, ticks, wallMillis, jobs, newSessions, nodes, keys, tombstones);
+        return new State(
+                epoch, applied, nextId, ticks, wallMillis, jobs, newSessions, nodes, keys, tombstones, lastSeal);
     }
 
     public State withNode(Node node) {
@@ -68,15 +73,28 @@ public record State(
                 sessions,
                 nodes.put(node.name(), node),
                 keys,
-                tombstones);
+                tombstones,
+                lastSeal);
     }
 
     public State withKeys(PersistentMap<Bytes, Long> newKeys, PersistentMap<Long, Tombstone> newTombstones) {
-        return new State(epoch, applied, nextId, ticks, wallMillis, jobs, sessions, nodes, newKeys, newTombstones);
+        return new State(
+                epoch, applied, nextId, ticks, wallMillis, jobs, sessions, nodes, newKeys, newTombstones, lastSeal);
     }
 
     public State withNextId(long newNextId) {
-        return new State(epoch, applied, newNextId, ticks, wallMillis, jobs, sessions, nodes, keys, tombstones);
+        return new State(
+                epoch, applied, newNextId, ticks, wallMillis, jobs, sessions, nodes, keys, tombstones, lastSeal);
+    }
+
+    public State withLastSeal(Seal newSeal) {
+        return new State(epoch, applied, nextId, ticks, wallMillis, jobs, sessions, nodes, keys, tombstones, newSeal);
+    }
+
+    /** The same things after another number of entries. */
+    public State withApplied(long newApplied) {
+        return new State(
+                epoch, newApplied, nextId, ticks, wallMillis, jobs, sessions, nodes, keys, tombstones, lastSeal);
     }
 
     /** The state as the next entry finds it. */
@@ -91,6 +109,7 @@ public record State(
                 sessions,
                 nodes,
                 keys,
-                tombstones);
+                tombstones,
+                lastSeal);
     }
 }

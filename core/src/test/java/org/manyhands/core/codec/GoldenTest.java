@@ -69,7 +69,7 @@ class GoldenTest {
 
     private static List<Class<?>> types() {
         List<Class<?>> types = new ArrayList<>();
-        Stream.of(Command.class, Reply.class, Event.class)
+        Stream.of(Command.class, Reply.class, Event.class, org.manyhands.core.journal.Line.class)
                 .forEach(family -> types.addAll(List.of(family.getPermittedSubclasses())));
         types.add(Entry.class);
         types.add(State.class);

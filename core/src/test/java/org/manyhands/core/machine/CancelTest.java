@@ -32,7 +32,7 @@ class CancelTest {
         assertThat(fixture.lease(session, first).kill()).isEqualTo(ItemSet.of(0, 1));
         assertThat(fixture.lease(second, first).kill()).isEqualTo(ItemSet.of(2));
         assertThat(fixture.lease(session, other).kill()).isEqualTo(ItemSet.EMPTY);
-        assertThat(fixture.events()).containsExactly(new Event.JobCancelling(job, false, "enough"));
+        assertThat(fixture.events()).containsExactly(new Event.JobCancelling(job, false, "enough", "leader"));
     }
 
     @Test

@@ -176,6 +176,7 @@ class CommitsTest {
         fixture.granted(session, ref, ItemSet.of(0, 1));
         fixture.commit(session, part(ref, ItemSet.of(0), ItemSet.of(1)));
         assertThat(fixture.events())
-                .containsExactly(new Event.ItemsOk(ref, ItemSet.of(0)), new Event.ItemsFailed(ref, ItemSet.of(1)));
+                .containsExactly(
+                        new Event.ItemsOk(ref, ItemSet.of(0)), new Event.ItemsFailed(ref, ItemSet.of(1), "exit 1"));
     }
 }

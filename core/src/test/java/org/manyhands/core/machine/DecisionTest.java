@@ -72,7 +72,8 @@ class DecisionTest {
                 fixture.submit(step("a", 0), step("b", 0).each(0), step("c", 0).all(1));
         assertThat(fixture.verdict(job)).contains(Verdict.OK);
         assertThat(fixture.events())
-                .containsExactly(new Event.JobSubmitted(job, "job"), new Event.JobDecided(job, 1, Verdict.OK));
+                .containsExactly(
+                        new Event.JobSubmitted(job, "job", "somebody"), new Event.JobDecided(job, 1, Verdict.OK));
     }
 
     @Test

@@ -40,7 +40,7 @@ class GrantsTest {
         assertThat(fixture.lease(session, ref).items()).isEqualTo(ItemSet.of(1, 2));
         assertThat(fixture.step(ref).held()).isEqualTo(ItemSet.of(1, 2));
         assertThat(fixture.ready(ref)).isEqualTo(ItemSet.range(0, 10).andNot(ItemSet.of(1, 2)));
-        assertThat(fixture.events()).containsExactly(new Event.ItemsGranted(ref, session, ItemSet.of(1, 2)));
+        assertThat(fixture.events()).containsExactly(new Event.ItemsGranted(ref, session, ItemSet.of(1, 2), "one", 1));
     }
 
     @Test

@@ -54,7 +54,7 @@ class RetryTest {
         }
         run(ref, ItemSet.EMPTY, ItemSet.of(0));
         assertThat(fixture.step(ref).failed()).isEqualTo(ItemSet.of(0));
-        assertThat(fixture.events()).contains(new Event.ItemsFailed(ref, ItemSet.of(0)));
+        assertThat(fixture.events()).contains(new Event.ItemsFailed(ref, ItemSet.of(0), "exit 1"));
     }
 
     @Test
@@ -78,7 +78,7 @@ class RetryTest {
             run(ref, ItemSet.EMPTY, ItemSet.of(0));
             long expected = now == 0 ? 11_000 : now <= 1_000 ? 12_000 : 13_000;
             assertThat(fixture.step(ref).waves()).containsExactly(new Wave(expected, ItemSet.of(0)));
-            assertThat(fixture.events()).contains(new Event.ItemsWaiting(ref, ItemSet.of(0), expected));
+            assertThat(fixture.events()).contains(new Event.ItemsWaiting(ref, ItemSet.of(0), expected, "exit 1"));
         }
     }
 
@@ -149,7 +149,9 @@ class RetryTest {
         run(ref, ItemSet.EMPTY, ItemSet.of(0));
         run(ref, ItemSet.EMPTY, ItemSet.of(0));
         assertThat(retry(ref.job(), new Where.Failed())).isEqualTo(new Reply.Done());
-        assertThat(fixture.events()).containsExactly(new Event.ItemsReset(ref, ItemSet.of(0)));
+        assertThat(fixture.events())
+                .containsExactly(
+                        new Event.JobRetried(ref.job(), 1, "leader"), new Event.ItemsReset(ref, ItemSet.of(0)));
         assertThat(fixture.step(ref).tries().get(0)).isZero();
         run(ref, ItemSet.EMPTY, ItemSet.of(0));
         assertThat(fixture.step(ref).failed()).isEqualTo(ItemSet.EMPTY);
@@ -202,7 +204,9 @@ class RetryTest {
         fixture.failed(session, ref, 0);
         refused(retry(ref.job(), new Where.Items(0, ItemSet.of(1, 2))), RefusalCode.INVALID);
         retry(ref.job(), new Where.Items(0, ItemSet.range(0, 4)));
-        assertThat(fixture.events()).containsExactly(new Event.ItemsReset(ref, ItemSet.of(0)));
+        assertThat(fixture.events())
+                .containsExactly(
+                        new Event.JobRetried(ref.job(), 1, "leader"), new Event.ItemsReset(ref, ItemSet.of(0)));
         assertThat(fixture.step(ref).held()).isEqualTo(ItemSet.of(1));
     }
 

@@ -122,7 +122,7 @@ class SessionsTest {
         assertThat(fixture.lease(session, new StepRef(job, 1)).items()).isEqualTo(ItemSet.of(1));
         assertThat(fixture.events())
                 .containsExactly(
-                        new Event.ItemsFreed(new StepRef(job, 0), session, ItemSet.of(0), "silent"),
+                        new Event.ItemsFreed(new StepRef(job, 0), session, ItemSet.of(0), "silent", "one", 1),
                         new Event.SessionSilent(session, "one", "silent"));
     }
 

@@ -42,11 +42,13 @@ final class JobRequests implements ApiServer.Family {
 
     private final Api api;
     private final Control control;
+    private final JobReferences jobs;
     private final Feeders feeders = new Feeders();
 
     JobRequests(Api api) {
         this.api = api;
         control = api.control();
+        jobs = new JobReferences(control);
     }
 
     @Override
@@ -69,7 +71,7 @@ final class JobRequests implements ApiServer.Family {
                 default -> false;
             };
         }
-        Job job = job(path.get(2));
+        Job job = jobs.find(path.get(2));
         String rest = request.method() + " " + String.join("/", path.subList(3, path.size()));
         return switch (rest) {
             case "GET " -> show(request, job.id());
@@ -87,6 +89,7 @@ final class JobRequests implements ApiServer.Family {
             case "POST close" -> close(request, job);
             case "POST feed" -> feed(request, job);
             case "GET why" -> why(request, job);
+            case "GET history" -> history(request, job);
             default -> path.size() == 5 && path.get(3).equals("steps") && results(request, job, path.get(4));
         };
     }
@@ -157,6 +160,11 @@ final class JobRequests implements ApiServer.Family {
 
     private boolean why(Request request, Job job) throws IOException, ApiException {
         request.json(Why.of(api, feeders, job, request.parameter("step"), request.number("task", 0)));
+        return true;
+    }
+
+    private boolean history(Request request, Job job) throws IOException {
+        request.json(new History(control.journal(), control.root(), job).ofJob());
         return true;
     }
 
@@ -291,41 +299,6 @@ final class JobRequests implements ApiServer.Family {
                 + String.join(
                         ", ",
                         job.plan().steps().stream().map(plan -> plan.name()).toList()) + ")");
-    }
-
-    /** A job by its id, by a unique prefix of it, by its name if only one has it, or {@code last}. */
-    private Job job(String reference) throws ApiException {
-        State state = control.root();
-        if (reference.equals("last")) {
-            return state.jobs()
-                    .last()
-                    .orElseThrow(() -> ApiException.notFound("there is no job yet"))
-                    .value();
-        }
-        List<Job> jobs = state.jobs().values();
-        Optional<Job> exact = jobs.stream()
-                .filter(job -> Long.toString(job.id()).equals(reference))
-                .findFirst();
-        if (exact.isPresent()) {
-            return exact.get();
-        }
-        List<Job> matching = jobs.stream()
-                .filter(job -> Long.toString(job.id()).startsWith(reference)
-                        || job.plan().name().equals(reference))
-                .toList();
-        if (matching.size() == 1) {
-            return matching.getFirst();
-        }
-        throw ApiException.notFound(
-                matching.isEmpty()
-                        ? "there is no job '" + reference + "'; 'mh jobs' lists them"
-                        : "'" + reference + "' stands for " + matching.size() + " jobs: "
-                                + String.join(
-                                        ", ",
-                                        matching.stream()
-                                                .map(job -> Long.toString(job.id()))
-                                                .limit(10)
-                                                .toList()));
     }
 
     private static Plan plan(Request request) throws IOException, ApiException {

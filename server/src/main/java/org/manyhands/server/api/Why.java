@@ -1,5 +1,6 @@
 package org.manyhands.server.api;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,20 +17,28 @@ import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 
-/** Why a job, a step or a task is in its state: from the placer's own record and from the state. */
+/** Why a job, a step or a task is in its state: from the placer's own record, from the state, and from the journal. */
 final class Why {
     private Why() {}
 
     /** @param task from 1; 0 is the job as a whole */
-    static WhyView of(Api api, Feeders feeders, Job job, Optional<String> step, long task) throws ApiException {
+    static WhyView of(Api api, Feeders feeders, Job job, Optional<String> step, long task)
+            throws ApiException, IOException {
         State state = api.control().root();
+        History history = new History(api.control().journal(), state, job);
         List<String> sentences = new ArrayList<>();
         if (task > 0 || step.isPresent()) {
             int number = step.isPresent() ? JobRequests.stepNumber(job, step.get()) : only(job, task);
             sentences.add(task > 0 ? task(api, state, job, number, task) : step(api, state, job, number));
+            if (task > 0) {
+                sentences.addAll(history.ofTask(number, task - 1));
+            }
         } else {
             if (!Sentences.job(job).isEmpty()) {
                 sentences.add(Sentences.job(job));
+            }
+            if (!job.running()) {
+                sentences.addAll(history.ofCancelling());
             }
             for (int number = 0; number < job.steps().size() && job.running(); number++) {
                 String sentence = Stream.of(
@@ -44,7 +53,8 @@ final class Why {
         if (sentences.isEmpty() && job.decided()) {
             sentences.add("all its tasks succeeded");
         }
-        return new WhyView(Long.toString(job.id()), job.plan().name(), Views.jobState(job), sentences);
+        return new WhyView(
+                Long.toString(job.id()), job.plan().name(), Views.jobState(job), sentences, history.damages());
     }
 
     private static int only(Job job, long task) throws ApiException {

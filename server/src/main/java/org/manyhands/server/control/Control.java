@@ -23,6 +23,7 @@ import org.manyhands.core.machine.Machine;
 import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.place.Placement;
 import org.manyhands.core.state.State;
+import org.manyhands.server.journal.Journal;
 import org.manyhands.server.leader.BeatRounds;
 import org.manyhands.server.leader.SessionWatch;
 import org.manyhands.server.replica.Appended;
@@ -44,6 +45,7 @@ public final class Control implements AutoCloseable {
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentSkipListMap<Long, Beat> beats = new ConcurrentSkipListMap<>();
+    private final Journal journal;
     private final Replica replica;
     private final Proposer proposer;
     private final SessionWatch watch;
@@ -60,10 +62,12 @@ public final class Control implements AutoCloseable {
      *
      * @param epoch of a new cluster; an existing one keeps its own
      * @param ttlMillis the time to live of a session
+     * @param journal where to write what happens
      * @param opener opens the log that drives the state
      */
-    public Control(long epoch, long ttlMillis, Function<Replicated, ReplicatedLog> opener) {
-        replica = new Replica(new Machine(), State.initial(epoch), new LogObserver());
+    public Control(long epoch, long ttlMillis, Journal journal, Function<Replicated, ReplicatedLog> opener) {
+        this.journal = journal;
+        replica = new Replica(new Machine(), State.initial(epoch), journal, new LogObserver());
         proposer = new Proposer(replica);
         watch = new SessionWatch(ttlMillis);
         rounds = new BeatRounds(watch);
@@ -91,6 +95,11 @@ public final class Control implements AutoCloseable {
     /** The state as of the last entry applied here. */
     public State root() {
         return replica.root();
+    }
+
+    /** What happened up to that state, and perhaps a little more. */
+    public Journal journal() {
+        return journal;
     }
 
     /** Waits for a state that is newer than the one numbered {@code applied}, or the time to be over. */

@@ -10,10 +10,12 @@ import org.manyhands.core.codec.Codec;
 import org.manyhands.core.codec.MalformedException;
 import org.manyhands.core.command.Entry;
 import org.manyhands.core.command.Reply;
+import org.manyhands.core.journal.Position;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.Invariants;
 import org.manyhands.core.state.State;
+import org.manyhands.server.journal.Journal;
 import org.manyhands.server.replica.Replicated;
 
 /**
@@ -27,9 +29,11 @@ public final class Replica implements Replicated {
     private static final int REPLIES_KEPT = 256;
 
     private final Machine machine;
+    private final Optional<Journal> journal;
     private final Observer observer;
     private final ConcurrentSkipListMap<Long, Replies> replies = new ConcurrentSkipListMap<>();
     private volatile State root;
+    private boolean placed;
 
     /** Who is told of changes, on the log's thread: it only enqueues. */
     public interface Observer {
@@ -46,8 +50,18 @@ public final class Replica implements Replicated {
     /** What an entry was answered, and the number of the state that it made. */
     record Replies(List<Reply> replies, long applied) {}
 
+    /** A replica that writes no journal. */
     public Replica(Machine machine, State initial, Observer observer) {
+        this(machine, initial, Optional.empty(), observer);
+    }
+
+    public Replica(Machine machine, State initial, Journal journal, Observer observer) {
+        this(machine, initial, Optional.of(journal), observer);
+    }
+
+    private Replica(Machine machine, State initial, Optional<Journal> journal, Observer observer) {
         this.machine = machine;
+        this.journal = journal;
         this.observer = observer;
         root = initial;
     }
@@ -67,7 +81,11 @@ public final class Replica implements Replicated {
 
     @Override
     public void apply(long term, long index, byte[] entry) {
+        if (!placed) {
+            place(Position.START);
+        }
         Outcome outcome = machine.apply(root, ENTRIES.decode(entry));
+        journal.ifPresent(written -> written.applied(entry.length, outcome));
         root = outcome.state();
         replies.put(index, new Replies(outcome.replies(), root.applied()));
         if (replies.size() > REPLIES_KEPT) {
@@ -76,18 +94,30 @@ public final class Replica implements Replicated {
         observer.applied(outcome);
     }
 
+    /** Where the journal goes on is known with the state: from the snapshot, or at the beginning. */
+    private void place(Position position) {
+        placed = true;
+        journal.ifPresent(written -> written.rewind(position, root.applied()));
+    }
+
     @Override
     public void save(OutputStream out) throws IOException {
-        out.write(STATES.encode(root));
+        if (journal.isPresent()) {
+            journal.get().force();
+            out.write(Saved.CODEC.encode(new Saved(root, journal.get().position())));
+        } else {
+            out.write(STATES.encode(root));
+        }
     }
 
     @Override
     public void restore(InputStream in) throws IOException {
         try {
-            State restored = STATES.decode(in.readAllBytes());
-            Invariants.check(restored);
-            root = restored;
-            observer.restored(restored);
+            Saved saved = Saved.decode(in.readAllBytes());
+            Invariants.check(saved.state());
+            root = saved.state();
+            place(saved.journal());
+            observer.restored(saved.state());
         } catch (MalformedException broken) {
             throw new IOException("the snapshot is not a state: " + broken.getMessage(), broken);
         }

@@ -3,6 +3,7 @@ package org.manyhands.server.leader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
@@ -25,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Duties of the leader that read and write blobs: steps with many commits get one index for them, and blobs that nothing
- * names any more are swept. On a thread of its own, at leisure.
+ * Duties of the leader that read and write files: steps with many commits get one index for them, segments of the journal
+ * are sealed, and blobs that nothing names any more are swept. On a thread of its own, at leisure.
  */
 public final class Housekeeping implements AutoCloseable {
     /** From so many commits on, those of a step are put into an index. */
@@ -52,6 +53,7 @@ public final class Housekeeping implements AutoCloseable {
             while (true) {
                 Thread.sleep(PAUSE_MILLIS);
                 index(control.root());
+                seal();
                 if (System.nanoTime() - sweptNanos > TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS)) {
                     new Reachability(control, store).sweep();
                     sweptNanos = System.nanoTime();
@@ -59,6 +61,19 @@ public final class Housekeeping implements AutoCloseable {
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets every replica compare the oldest segment of the journal that was not compared yet. */
+    private void seal() throws InterruptedException {
+        try {
+            Optional<Command.SealJournal> seal =
+                    control.journal().toSeal(control.root().lastSeal());
+            if (seal.isPresent()) {
+                var _ = control.submit(Actor.LEADER, seal.get());
+            }
+        } catch (IOException failed) {
+            LOG.warn("The journal cannot be sealed yet: {}", failed.getMessage());
         }
     }
 

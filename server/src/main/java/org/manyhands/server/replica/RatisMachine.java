@@ -3,9 +3,11 @@ package org.manyhands.server.replica;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -127,6 +129,11 @@ final class RatisMachine extends BaseStateMachine {
         halt.stopIfHalted();
         try {
             replicated.apply(entry.getTerm(), entry.getIndex(), bytes);
+        } catch (UncheckedIOException disk) {
+            halt.becauseOfDisk(Objects.requireNonNull(disk.getCause()));
+            throw disk;
+        } catch (ReplicaDivergedException diverged) {
+            throw halt.because(String.valueOf(diverged.getMessage()), diverged);
         } catch (Throwable bug) {
             throw halt.because("Applying the entry " + entry.getIndex() + " failed: " + bug + ". This is a bug.", bug);
         }

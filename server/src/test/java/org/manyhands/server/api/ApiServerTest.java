@@ -28,6 +28,8 @@ import org.manyhands.core.command.Actor;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.control.Proposer;
+import org.manyhands.server.journal.Journal;
+import org.manyhands.server.journal.SegmentFiles;
 import org.manyhands.server.kit.Words;
 import org.manyhands.server.replica.InMemoryLog;
 import org.manyhands.store.Content;
@@ -59,7 +61,9 @@ class ApiServerTest {
     @BeforeEach
     void start() throws Exception {
         LOG.setLevel(Level.OFF);
-        control = new Control(7, 60_000, replicated -> new InMemoryLog(replicated, (_, _) -> {}, LOG_ENTRY_BYTES_MAX));
+        Journal journal = new Journal(SegmentFiles.at(directory.resolve("journal")));
+        control = new Control(
+                7, 60_000, journal, replicated -> new InMemoryLog(replicated, (_, _) -> {}, LOG_ENTRY_BYTES_MAX));
         assertThat(control.awaitLeading(LIMIT)).isTrue();
         store = LocalBlobStore.open(directory.resolve("store"), StoreSettings.defaults("n1"));
         server = new ApiServer(
@@ -268,7 +272,9 @@ class ApiServerTest {
                 .isEqualTo(2);
         json(post("/v1/jobs/" + job + "/cancel", new byte[0]));
         assertThat(send(request("/v1/jobs/" + job).DELETE()).statusCode()).isEqualTo(204);
-        assertRefused(get("/v1/jobs/" + job), 404, "no job");
+        assertRefused(get("/v1/jobs/" + job), 404, "was removed by");
+        assertThat(json(get("/v1/events?job=" + job)).get("events")).isNotEmpty();
+        assertThat(json(get("/v1/journal")).get("damages")).isEmpty();
     }
 
     @Test

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.store.BlobBuilder;
 import org.manyhands.store.BlobKind;
@@ -39,6 +39,8 @@ public final class PackBuilder implements AutoCloseable {
 
     /** Beyond this a pack should be sealed and another begun. */
     public static final long CONTENT_BYTES_ADVISED = 256L << 20;
+
+    private static final ContentRef NOTHING = new ContentRef.Inline(0, 0);
 
     private final BlobBuilder blob;
     private final ContentWriter contents;
@@ -75,6 +77,27 @@ public final class PackBuilder implements AutoCloseable {
             }
         }
         append(key, record, stdout, stderr, files, chunked);
+    }
+
+    /**
+     * Adds many tasks that have only a small standard output.
+     *
+     * @throws BlobRefusedException if a bound is exceeded; those before are added
+     */
+    public synchronized void addAll(List<SmallTask> tasks) throws IOException {
+        for (SmallTask task : tasks) {
+            requireBounds(task.key(), task.record(), List.of());
+            requireRoom();
+            ContentRef stdout = new ContentRef.Inline(blob.position(), task.stdout().length);
+            blob.write(task.stdout());
+            scratch.clear();
+            scratch.string(task.record());
+            stdout.encode(scratch);
+            NOTHING.encode(scratch);
+            scratch.number(0);
+            heads.put(task.key(), new Head(blob.position(), scratch.size()));
+            blob.write(scratch.toBytes());
+        }
     }
 
     private static void requireBounds(TaskKey key, byte[] record, List<NewFile> files) throws BlobRefusedException {
@@ -136,8 +159,8 @@ public final class PackBuilder implements AutoCloseable {
     }
 
     /** Takes all other tasks out of the index; their bytes stay and are read by nobody. */
-    public synchronized void retain(Set<TaskKey> keys) {
-        heads.keySet().retainAll(keys);
+    public synchronized void retain(Predicate<TaskKey> kept) {
+        heads.keySet().removeIf(kept.negate());
     }
 
     public synchronized int size() {

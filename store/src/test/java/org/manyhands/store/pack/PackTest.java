@@ -217,7 +217,7 @@ class PackTest {
                 builder.add(new TaskKey(1, 0, item), new byte[] {attempt, (byte) item}, NONE, NONE, List.of());
             }
         }
-        builder.retain(Set.of(new TaskKey(1, 0, 0), new TaskKey(1, 0, 2), new TaskKey(7, 0, 0)));
+        builder.retain(Set.of(new TaskKey(1, 0, 0), new TaskKey(1, 0, 2), new TaskKey(7, 0, 0))::contains);
         try (PackReader pack = seal(builder)) {
             assertThat(pack.size()).isEqualTo(2);
             assertThat(pack.entry(0).record()).containsExactly(2, 0);

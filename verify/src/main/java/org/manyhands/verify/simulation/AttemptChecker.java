@@ -60,7 +60,8 @@ final class AttemptChecker implements Checker {
                     failures.remove(new ItemKey(step, item));
                     resets.put(new ItemKey(step, item), world.now());
                 });
-            } else if (event instanceof Event.ItemsFreed(StepRef step, long _, ItemSet items, String _)) {
+            } else if (event
+                    instanceof Event.ItemsFreed(StepRef step, long _, ItemSet items, String _, String _, long _)) {
                 each(items, item -> checkTries(applied.after(), new ItemKey(step, item)));
             }
         }

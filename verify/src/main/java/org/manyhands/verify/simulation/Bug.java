@@ -1,15 +1,21 @@
 package org.manyhands.verify.simulation;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.server.control.Proposer;
 import org.manyhands.server.control.Replica;
+import org.manyhands.server.journal.Journal;
+import org.manyhands.server.journal.Segments;
 import org.manyhands.server.leader.SessionWatch;
 import org.manyhands.worker.lease.Ledger;
 
 /** The one thing that is wrong on purpose in a run, and the parts of the run made with it. */
 sealed interface Bug {
+    /** So few that a run has many segments. */
+    long SEGMENT_ENTRIES = 20;
+
     /** Nothing is wrong. */
     static Bug none() {
         return new None();
@@ -75,6 +81,18 @@ sealed interface Bug {
         }
     }
 
+    record InJournal(org.manyhands.server.journal.Rule rule) implements Bug {
+        @Override
+        public String name() {
+            return rule.name();
+        }
+
+        @Override
+        public Journal journal(Segments segments) {
+            return Journal.simulated(segments, EnumSet.complementOf(EnumSet.of(rule)), SEGMENT_ENTRIES);
+        }
+    }
+
     record InHarness(Shortcut shortcut) implements Bug {
         @Override
         public String name() {
@@ -105,6 +123,10 @@ sealed interface Bug {
         return new Proposer(replica);
     }
 
+    default Journal journal(Segments segments) {
+        return Journal.simulated(segments, EnumSet.allOf(org.manyhands.server.journal.Rule.class), SEGMENT_ENTRIES);
+    }
+
     default boolean readIndexBeforeBeats() {
         return true;
     }
@@ -126,6 +148,9 @@ sealed interface Bug {
         }
         for (org.manyhands.server.control.Rule rule : org.manyhands.server.control.Rule.values()) {
             all.add(new InProposer(rule));
+        }
+        for (org.manyhands.server.journal.Rule rule : org.manyhands.server.journal.Rule.values()) {
+            all.add(new InJournal(rule));
         }
         for (Shortcut shortcut : Shortcut.values()) {
             all.add(new InHarness(shortcut));

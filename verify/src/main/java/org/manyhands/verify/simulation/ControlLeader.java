@@ -1,5 +1,7 @@
 package org.manyhands.verify.simulation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Proposal;
 import org.manyhands.server.control.Proposer;
 import org.manyhands.server.control.Replica;
+import org.manyhands.server.journal.Journal;
 import org.manyhands.server.leader.SessionWatch;
 import org.manyhands.server.replica.Appended;
 import org.manyhands.server.replica.Leadership;
@@ -25,6 +28,7 @@ final class ControlLeader {
     private final Cluster cluster;
     private final SimulatedControl me;
     private final Replica replica;
+    private final Journal journal;
     private final Proposer proposer;
     private final SessionWatch watch;
     private final HeadChecker head;
@@ -33,10 +37,11 @@ final class ControlLeader {
     private long term;
     private boolean pokeComing;
 
-    ControlLeader(Cluster cluster, SimulatedControl me, Replica replica) {
+    ControlLeader(Cluster cluster, SimulatedControl me, Replica replica, Journal journal) {
         this.cluster = cluster;
         this.me = me;
         this.replica = replica;
+        this.journal = journal;
         proposer = cluster.bug().proposer(replica);
         watch = cluster.bug().watch(cluster.scenario().ttlMillis());
         head = new HeadChecker(me.name());
@@ -94,10 +99,20 @@ final class ControlLeader {
                         .due(root())
                         .forEach(index -> proposer.offer(new Envelope(Actor.LEADER, index), answer -> {}));
             }
+            seal();
             beats.round();
             propose();
         }
         me.after(DUTY_MILLIS, "duties", this::duties);
+    }
+
+    private void seal() {
+        try {
+            journal.toSeal(root().lastSeal())
+                    .ifPresent(seal -> proposer.offer(new Envelope(Actor.LEADER, seal), _ -> {}));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private void poke() {

@@ -1,19 +1,18 @@
 package org.manyhands.verify.simulation;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.manyhands.core.codec.Codec;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.State;
 import org.manyhands.server.control.Replica;
+import org.manyhands.server.control.Saved;
 import org.manyhands.server.replica.Replicated;
 
 /** The replica as the log drives it, compared with the truth after every step; some bugs live here. */
 final class ControlTap implements Replicated {
-    private static final Codec<State> STATES = Codec.of(State.class);
-
     private final Cluster cluster;
     private final String member;
     private final Replica replica;
@@ -33,7 +32,12 @@ final class ControlTap implements Replicated {
     @Override
     public void save(OutputStream out) throws IOException {
         if (cluster.bug().is(Shortcut.SNAPSHOT_LOSES_TOMBSTONES)) {
-            out.write(STATES.encode(replica.root().withKeys(replica.root().keys(), PersistentMap.empty())));
+            State root = replica.root();
+            State less = root.withKeys(root.keys(), PersistentMap.empty());
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            replica.save(whole);
+            out.write(Saved.CODEC.encode(
+                    new Saved(less, Saved.decode(whole.toByteArray()).journal())));
         } else {
             replica.save(out);
         }
@@ -43,7 +47,8 @@ final class ControlTap implements Replicated {
     public void restore(InputStream in) throws IOException {
         byte[] bytes = in.readAllBytes();
         if (cluster.bug().is(Shortcut.IDS_REUSED_AFTER_RESTORE)) {
-            bytes = STATES.encode(reusing(STATES.decode(bytes)));
+            Saved saved = Saved.decode(bytes);
+            bytes = Saved.CODEC.encode(new Saved(reusing(saved.state()), saved.journal()));
         }
         try {
             replica.restore(new ByteArrayInputStream(bytes));

@@ -31,7 +31,8 @@ final class EntriesChecker implements Checker {
                     Command.ResumeJob _,
                     Command.SetJob _,
                     Command.AddItems _,
-                    Command.CloseItems _ -> {}
+                    Command.CloseItems _,
+                    Command.SealJournal _ -> {}
         }
     }
 

@@ -22,6 +22,7 @@ final class LogDisk {
     private long synced;
     private long term;
     private String vote = "";
+    private boolean tookOver;
 
     long term() {
         return term;
@@ -35,6 +36,17 @@ final class LogDisk {
     void vote(long newTerm, String newVote) {
         term = newTerm;
         vote = newVote;
+    }
+
+    /** Whether a snapshot ever came here from another member. */
+    boolean tookOver() {
+        return tookOver;
+    }
+
+    /** A snapshot came from another member. */
+    void takeOver(Snapshot newSnapshot) {
+        tookOver = true;
+        install(newSnapshot);
     }
 
     Snapshot snapshot() {
@@ -104,8 +116,8 @@ final class LogDisk {
         first = from;
     }
 
-    /** A snapshot that the leader sent replaces everything that it does not continue: entries above it may be promised. */
-    void install(Snapshot newSnapshot) {
+    /** A snapshot replaces everything that it does not continue: entries above it may be promised. */
+    private void install(Snapshot newSnapshot) {
         long index = newSnapshot.index();
         boolean continued = knows(index) && term(index) == newSnapshot.term();
         entries.subList(0, continued ? (int) (index - first + 1) : entries.size())

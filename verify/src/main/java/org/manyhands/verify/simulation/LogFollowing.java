@@ -94,7 +94,7 @@ final class LogFollowing {
         }
         if (snapshot.index() > member.applied()) {
             member.world().counts().count("log", "snapshot installed");
-            disk.install(snapshot);
+            disk.takeOver(snapshot);
             truncations++;
             log.restore(snapshot);
         }

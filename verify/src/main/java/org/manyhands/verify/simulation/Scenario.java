@@ -42,16 +42,6 @@ record Scenario(
     /** A new cluster, or one with a long past. */
     private static State initial(Dice dice) {
         State none = State.initial(dice.any() >>> 1);
-        return new State(
-                none.epoch(),
-                dice.permille(500) ? 0 : LONG_PAST,
-                none.nextId(),
-                none.ticks(),
-                none.wallMillis(),
-                none.jobs(),
-                none.sessions(),
-                none.nodes(),
-                none.keys(),
-                none.tombstones());
+        return none.withApplied(dice.permille(500) ? 0 : LONG_PAST);
     }
 }

@@ -43,7 +43,8 @@ final class SessionChecker implements Checker {
                     Command.ResumeJob _,
                     Command.SetJob _,
                     Command.AddItems _,
-                    Command.CloseItems _ -> {}
+                    Command.CloseItems _,
+                    Command.SealJournal _ -> {}
         }
     }
 

@@ -7,6 +7,7 @@ import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.State;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Replica;
+import org.manyhands.server.journal.Journal;
 import org.manyhands.server.replica.Leadership;
 import org.manyhands.wire.Beat;
 import org.manyhands.wire.BeatAnswer;
@@ -17,10 +18,11 @@ final class SimulatedControl extends SimulatedProcess {
 
     private final Cluster cluster;
     private final LogDisk disk = new LogDisk();
+    private final SimulatedSegments segments = new SimulatedSegments();
     private Life current;
 
     /** What is lost in a crash. */
-    private record Life(Replica replica, ControlLeader leader, ControlLinks links, SimulatedLog log) {}
+    private record Life(Replica replica, ControlLeader leader, ControlLinks links, SimulatedLog log, Journal journal) {}
 
     SimulatedControl(Cluster cluster, String name) {
         super(cluster.world(), name);
@@ -30,10 +32,19 @@ final class SimulatedControl extends SimulatedProcess {
 
     private Life newLife() {
         ControlLinks links = new ControlLinks(cluster, this);
-        Replica replica = new Replica(cluster.bug().machine(), cluster.initial(), new Watching());
+        Journal journal = cluster.bug().journal(segments);
+        Replica replica = new Replica(cluster.bug().machine(), cluster.initial(), journal, new Watching());
         ControlTap tap = new ControlTap(cluster, name(), replica);
         return new Life(
-                replica, new ControlLeader(cluster, this, replica), links, new SimulatedLog(cluster, this, disk, tap));
+                replica,
+                new ControlLeader(cluster, this, replica, journal),
+                links,
+                new SimulatedLog(cluster, this, disk, tap),
+                journal);
+    }
+
+    Journal journal() {
+        return current.journal();
     }
 
     LogDisk disk() {
@@ -71,6 +82,7 @@ final class SimulatedControl extends SimulatedProcess {
         die();
         log().close();
         disk.crash(world().dice());
+        segments.crash(world().dice());
         if (cluster.bug().is(Shortcut.VOTE_IS_FORGOTTEN)) {
             disk.vote(disk.term(), "");
         }

@@ -1,5 +1,6 @@
 package org.manyhands.verify.simulation;
 
+import java.util.List;
 import java.util.Optional;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
@@ -44,6 +45,20 @@ final class Simulation {
             violation = Optional.of("thrown: " + thrown + (where.length == 0 ? "" : " at " + where[0]));
         }
         return new Run(seed, violation, world.counts(), world.traceHash(), world.events(), world.now());
+    }
+
+    /**
+     * The log of a run in which nothing is wrong.
+     *
+     * @param initial the state that it begins with
+     */
+    record Log(State initial, List<byte[]> entries) {}
+
+    static Log log(long seed) {
+        SimulatedWorld world = new SimulatedWorld(seed, false);
+        Cluster cluster = new Cluster(Scenario.of(world.dice()), Bug.none(), world);
+        new Simulation(cluster).run();
+        return new Log(cluster.initial(), cluster.truth().contents());
     }
 
     private void run() {

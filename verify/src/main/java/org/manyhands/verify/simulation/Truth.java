@@ -53,6 +53,14 @@ final class Truth {
         return log.size();
     }
 
+    /** What was committed, in order, without entries that only mark a term. */
+    List<byte[]> contents() {
+        return log.stream()
+                .map(LogEntry::content)
+                .filter(content -> content.length > 0)
+                .toList();
+    }
+
     /** The number of the state that the entry at this index of the log made. */
     long applied(long index) {
         return numbers.getOrDefault(index, 0L);
@@ -136,17 +144,7 @@ final class Truth {
 
     /** The state as the next command of the same entry finds it. */
     private static State oneEarlier(State s) {
-        return new State(
-                s.epoch(),
-                s.applied() - 1,
-                s.nextId(),
-                s.ticks(),
-                s.wallMillis(),
-                s.jobs(),
-                s.sessions(),
-                s.nodes(),
-                s.keys(),
-                s.tombstones());
+        return s.withApplied(s.applied() - 1);
     }
 
     /** A member has this root. What differs once goes on to differ, so one look in a few is enough. */

@@ -83,6 +83,7 @@ final class JobVerbsIT {
     @Test
     void shouldRemoveOnlyWhatHasEnded() throws Exception {
         String waits = submit("--", "true");
+        mh.run("pause", waits).exits(0);
         mh.run("rm", waits).exits(120).saysOneSentence("has not ended", "cancel");
         mh.run("rm").exits(120).saysOneSentence("which job");
         mh.run("run", "--", "echo", "done").exits(0);

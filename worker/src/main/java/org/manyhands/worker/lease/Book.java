@@ -3,7 +3,6 @@ package org.manyhands.worker.lease;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.manyhands.wire.WorkerCommand;
-import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Items by step. */
@@ -23,6 +22,14 @@ final class Book {
     void remove(StepKey step, int item) {
         RoaringBitmap set = of(step);
         set.remove(item);
+        if (set.isEmpty()) {
+            items.remove(step);
+        }
+    }
+
+    void removeAll(StepKey step, RoaringBitmap gone) {
+        RoaringBitmap set = of(step);
+        set.andNot(gone);
         if (set.isEmpty()) {
             items.remove(step);
         }
@@ -61,17 +68,5 @@ final class Book {
                 .setStep(step.step())
                 .setItems(ItemBits.write(set))
                 .build();
-    }
-
-    interface ItemAction {
-        void accept(StepKey step, int item);
-    }
-
-    void forEach(ItemAction action) {
-        items.forEach((step, set) -> {
-            for (PeekableIntIterator each = set.clone().getIntIterator(); each.hasNext(); ) {
-                action.accept(step, each.next());
-            }
-        });
     }
 }

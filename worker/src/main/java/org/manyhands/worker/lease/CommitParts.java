@@ -33,9 +33,9 @@ final class CommitParts {
         for (Finished each : finished) {
             nanos += each.result().durationNanos();
             if (each.result().ok()) {
-                ok.add(each.start().item());
+                ok.or(each.items());
             } else {
-                kind(kinds, each.result()).items.add(each.start().item());
+                kind(kinds, each.result()).items.or(each.items());
             }
         }
         WorkerCommand.Part.Builder part = WorkerCommand.Part.newBuilder()

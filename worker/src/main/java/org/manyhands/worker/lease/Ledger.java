@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.manyhands.wire.Beat;
 import org.manyhands.wire.BeatAnswer;
 import org.manyhands.wire.CommandAnswer;
@@ -31,7 +33,10 @@ public final class Ledger {
     private final Set<Rule> rules;
     private final SortedMap<StepKey, Held> held = new TreeMap<>();
     private final Book running = new Book();
+    private final Book streamed = new Book();
+    private final SortedMap<StepKey, Integer> streams = new TreeMap<>();
     private final SortedMap<StepKey, SortedMap<Integer, Finished>> finished = new TreeMap<>();
+    private final List<Finished> answered = new ArrayList<>();
     private final Book done = new Book();
     private final Book inFlight = new Book();
 
@@ -74,6 +79,7 @@ public final class Ledger {
         if (!same) {
             forget();
             finished.clear();
+            answered.clear();
             done.clear();
             heldAt = 0;
             reconcileFrom = 0;
@@ -136,13 +142,13 @@ public final class Ledger {
 
     /** The next attempt to start, which counts as running from here on; none if nothing may start now. */
     public Optional<Start> next(long now) {
-        if (!open() || fenced(now) || (rules.contains(Rule.RECONCILE_AFTER_FENCE) && heldAt < reconcileFrom)) {
+        if (!mayStart(now)) {
             return Optional.empty();
         }
         for (Map.Entry<StepKey, Held> entry : held.entrySet()) {
             StepKey step = entry.getKey();
             Held lease = entry.getValue();
-            if (!lease.pending.isEmpty() && running.of(step).getCardinality() < lease.width) {
+            if (!lease.pending.isEmpty() && busy(step) < lease.width) {
                 int item = lease.pending.first();
                 lease.pending.remove(item);
                 running.add(step, item);
@@ -150,6 +156,70 @@ public final class Ledger {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean mayStart(long now) {
+        return open() && !fenced(now) && (heldAt >= reconcileFrom || !rules.contains(Rule.RECONCILE_AFTER_FENCE));
+    }
+
+    /** How many slots are at work on a step: a stream is one, however many items it was given. */
+    private int busy(StepKey step) {
+        int alone = running.of(step).getCardinality() - streamed.of(step).getCardinality();
+        return alone + streams.getOrDefault(step, 0);
+    }
+
+    /** The slot of a running attempt takes more items of its step from here on, and keeps its place until the end. */
+    public void streamBegan(Start first) {
+        streamed.add(first.step(), first.item());
+        streams.merge(first.step(), 1, Integer::sum);
+    }
+
+    /** A stream ended. What it was given must be answered or abandoned before. */
+    public void streamEnded(StepKey step) {
+        streams.computeIfPresent(step, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** More items for a stream, the lowest that may start, which count as running from here on; none if none may. */
+    public List<Start> more(StepKey step, int max, long now) {
+        Held lease = held.get(step);
+        if (lease == null || lease.pending.isEmpty() || !mayStart(now)) {
+            return List.of();
+        }
+        RoaringBitmap taken = lease.pending.limit(max);
+        lease.pending.andNot(taken);
+        running.addAll(step, taken);
+        streamed.addAll(step, taken);
+        List<Start> starts = new ArrayList<>();
+        for (int item : taken) {
+            starts.add(new Start(step, item, lease.attempt(item), lease.run));
+        }
+        return starts;
+    }
+
+    /** Whether a stream may wait for more items: some are held, in whatever state, and its place is still its own. */
+    public boolean mayStream(StepKey step) {
+        Held lease = held.get(step);
+        return open() && lease != null && busy(step) <= lease.width;
+    }
+
+    /** Whether something of another step may start now. */
+    public boolean mayStartBeside(StepKey step, long now) {
+        return mayStart(now)
+                && held.entrySet().stream()
+                        .anyMatch(entry -> !entry.getKey().equals(step)
+                                && !entry.getValue().pending.isEmpty()
+                                && busy(entry.getKey()) < entry.getValue().width);
+    }
+
+    /** Of these items of a step, those whose results would be kept. */
+    public RoaringBitmap kept(StepKey step, RoaringBitmap items) {
+        Held lease = held.get(step);
+        return open() && lease != null ? RoaringBitmap.and(items, lease.items) : new RoaringBitmap();
+    }
+
+    private boolean holds(StepKey step, int item) {
+        Held lease = held.get(step);
+        return open() && lease != null && lease.items.contains(item);
     }
 
     /** Computes anew which items of a lease may start. */
@@ -168,11 +238,14 @@ public final class Ledger {
     public List<Start> doomed(long now) {
         List<Start> doomed = new ArrayList<>();
         boolean all = fenced(now) || !open();
-        running.forEach((step, item) -> {
+        running.steps().forEach((step, items) -> {
             Held lease = held.get(step);
-            if (all || lease == null || lease.kill.contains(item) || !lease.items.contains(item)) {
-                doomed.add(new Start(step, item, 0, 0));
+            RoaringBitmap gone = items.clone();
+            if (!all && lease != null) {
+                RoaringBitmap kept = RoaringBitmap.andNot(lease.items, lease.kill);
+                gone.andNot(kept);
             }
+            gone.forEach((int item) -> doomed.add(new Start(step, item, 0, 0)));
         });
         return doomed;
     }
@@ -182,16 +255,39 @@ public final class Ledger {
     /** An attempt ended by itself. Its result is kept until it is committed, if the item is still held. */
     public void finished(Start start, Result result) {
         running.remove(start.step(), start.item());
-        Held lease = held.get(start.step());
-        if (open() && lease != null && lease.items.contains(start.item())) {
+        streamed.remove(start.step(), start.item());
+        if (holds(start.step(), start.item())) {
             finished.computeIfAbsent(start.step(), _ -> new TreeMap<>()).put(start.item(), new Finished(start, result));
             done.add(start.step(), start.item());
+        }
+    }
+
+    /** A stream answered items of one step; they count together until they are committed. */
+    public void answered(Finished together) {
+        StepKey step = together.start().step();
+        running.removeAll(step, together.items());
+        streamed.removeAll(step, together.items());
+        RoaringBitmap kept = kept(step, together.items());
+        if (!kept.isEmpty()) {
+            answered.add(new Finished(together.start(), together.result(), kept));
+            done.addAll(step, kept);
+        }
+    }
+
+    /** A stream ended without an answer to these; its process tree is gone. */
+    public void abandoned(StepKey step, RoaringBitmap items) {
+        running.removeAll(step, items);
+        streamed.removeAll(step, items);
+        Held lease = held.get(step);
+        if (lease != null) {
+            refresh(step, lease);
         }
     }
 
     /** An attempt was ended by this node and has no result; its process tree is gone. */
     public void abandoned(StepKey step, int item) {
         running.remove(step, item);
+        streamed.remove(step, item);
         Held lease = held.get(step);
         if (lease != null) {
             refresh(step, lease);
@@ -215,28 +311,32 @@ public final class Ledger {
         return running.contains(step, item);
     }
 
+    /** How many slots are at work. */
     public int runningCount() {
-        return running.steps().values().stream()
-                .mapToInt(RoaringBitmap::getCardinality)
-                .sum();
+        SortedSet<StepKey> steps = new TreeSet<>(running.steps().keySet());
+        steps.addAll(streams.keySet());
+        return steps.stream().mapToInt(this::busy).sum();
     }
 
     /** The steps that have finished attempts which are in no command yet. */
     public Collection<StepKey> stepsToCommit() {
-        return List.copyOf(finished.keySet());
+        SortedSet<StepKey> steps = new TreeSet<>(finished.keySet());
+        answered.forEach(each -> steps.add(each.start().step()));
+        return steps;
     }
 
     // Commands: at most one is in flight.
 
     /** Takes all finished attempts into the next command; empty if there are none or a command is in flight. */
     public List<Finished> takeFinished() {
-        if (commandInFlight || !open() || finished.isEmpty()) {
+        if (commandInFlight || !open() || done.isEmpty()) {
             return List.of();
         }
-        List<Finished> taken = new ArrayList<>();
+        List<Finished> taken = new ArrayList<>(answered);
         finished.values().forEach(items -> taken.addAll(items.values()));
-        taken.forEach(each -> inFlight.add(each.start().step(), each.start().item()));
+        taken.forEach(each -> inFlight.addAll(each.start().step(), each.items()));
         finished.clear();
+        answered.clear();
         done.clear();
         commandInFlight = true;
         takenIn = session();

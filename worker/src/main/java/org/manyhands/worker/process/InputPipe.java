@@ -1,70 +1,80 @@
 package org.manyhands.worker.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
-/**
- * Our end of the input of a running task. Writing never blocks: a piece is written when there is room, and what did not fit
- * waits for the next time. Nobody who reads any more is no mistake; the rest of the input is then of no interest.
- */
-final class InputPipe {
-    private static final byte[] NOTHING = new byte[0];
+/** Our end of the standard input of a process that is asked. Writing never blocks: what does not fit waits for {@code poll}. */
+final class InputPipe implements AutoCloseable {
+    static final int CHUNK_BYTES = 64 * 1024;
 
+    /** After so many chunks others have their turn: a task that reads fast must still be heard, and ended in time. */
+    private static final int CHUNKS_MAX = 16;
+
+    private final MemorySegment chunk;
+    private final ByteBuffer bytes;
     private final Errno errno;
     private final PollSet polled;
-    private final InputSource source;
-    private final MemorySegment chunk;
-    private byte[] piece = NOTHING;
-    private int written;
-    private int filled;
+    private final Dialogue dialogue;
+    private int fd;
 
-    InputPipe(Errno errno, PollSet polled, InputSource source, MemorySegment chunk) {
+    /**
+     * @param fd our end of the pipe, which this closes; -1 if there is none
+     * @param chunk for this execution alone, and empty between its calls
+     */
+    InputPipe(Errno errno, PollSet polled, Dialogue dialogue, int fd, MemorySegment chunk) {
         this.errno = errno;
         this.polled = polled;
-        this.source = source;
+        this.dialogue = dialogue;
+        this.fd = fd;
         this.chunk = chunk;
+        bytes = chunk.asByteBuffer().limit(0);
     }
 
-    /** Writes one piece, or as much of it as there is room for. */
-    void pump() {
-        int fd = polled.fd(PollSet.INPUT);
-        if (fd < 0) {
-            return;
-        }
-        if (written == filled && !fill()) {
-            close();
-            return;
-        }
-        int count = filled - written;
-        MemorySegment.copy(piece, written, chunk, ValueLayout.JAVA_BYTE, 0, count);
-        int done = Libc.write(errno, fd, chunk.asSlice(0, count));
-        if (done >= 0) {
-            written += done;
-        } else if (done != -Errno.EAGAIN && done != -Errno.EINTR) {
-            close();
-        }
+    /** Whether there was nothing to ask and no answer is missing: then asking is all there is to do. */
+    boolean idle() {
+        return fd >= 0 && !bytes.hasRemaining() && dialogue.satisfied();
     }
 
-    private boolean fill() {
-        if (piece.length == 0) {
-            piece = new byte[(int) chunk.byteSize()];
+    /** Asks for what to write and writes what fits; at the end it closes the pipe. */
+    void push() {
+        for (int i = 0; fd >= 0 && i < CHUNKS_MAX; i++) {
+            if (!bytes.hasRemaining()) {
+                bytes.clear();
+                dialogue.ask(bytes);
+                bytes.flip();
+            }
+            if (!bytes.hasRemaining()) {
+                rest();
+                if (dialogue.over()) {
+                    close();
+                }
+                return;
+            }
+            int count = Libc.write(errno, fd, chunk.asSlice(bytes.position(), bytes.remaining()));
+            if (count > 0) {
+                bytes.position(bytes.position() + count);
+            } else if (count == -Errno.EAGAIN) {
+                break;
+            } else if (count != -Errno.EINTR) {
+                close();
+                dialogue.deaf();
+            }
         }
-        try {
-            written = 0;
-            filled = Math.max(0, source.read(piece));
-            return filled > 0;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        polled.watch(PollSet.INPUT, fd);
     }
 
-    void close() {
-        int fd = polled.fd(PollSet.INPUT);
+    /** Writes nothing for now; the pipe stays open, so that what was not told all does not take it for all. */
+    void rest() {
+        polled.watch(PollSet.INPUT, PollSet.NONE);
+    }
+
+    /** Closes the pipe, whatever was still to be written. */
+    @Override
+    public void close() {
+        rest();
         if (fd >= 0) {
             Libc.close(errno, fd);
-            polled.watch(PollSet.INPUT, PollSet.NONE);
+            fd = -1;
         }
     }
 }

@@ -12,6 +12,7 @@ final class JdkExecution implements AutoCloseable {
     private final JdkProcessStarter starter;
     private final Process process;
     private final TaskIdentity task;
+    private final Dialogue dialogue;
     private final JdkInput input;
     private final JdkOutput output;
     private final JdkOutput error;
@@ -27,6 +28,7 @@ final class JdkExecution implements AutoCloseable {
             JdkProcessStarter starter,
             Process process,
             TaskIdentity task,
+            Dialogue dialogue,
             JdkInput input,
             JdkOutput output,
             JdkOutput error,
@@ -35,6 +37,7 @@ final class JdkExecution implements AutoCloseable {
         this.starter = starter;
         this.process = process;
         this.task = task;
+        this.dialogue = dialogue;
         this.input = input;
         this.output = output;
         this.error = error;
@@ -58,8 +61,6 @@ final class JdkExecution implements AutoCloseable {
         }
         last.finish();
         complete = true;
-        input.close();
-        input.requireReadable();
         Usage unknown = new Usage(Usage.UNKNOWN, Usage.UNKNOWN, Usage.UNKNOWN);
         return new Exit(status(last).outcome(reason), unknown, durationNanos, last.survivors());
     }
@@ -74,21 +75,23 @@ final class JdkExecution implements AutoCloseable {
     }
 
     private void attend(CancelHandle cancel) {
-        input.requireReadable();
         boolean anyOutput = output.drain(DRAIN_BYTES_MAX);
         boolean anyError = error.drain(DRAIN_BYTES_MAX);
         long now = System.nanoTime();
+        boolean asked = ending == null && input.push();
         if (ending != null) {
             ending.step(now);
-        } else if (cancel.isCancelled()) {
+        } else if (cancel.isCancelled() && !dialogue.satisfied()) {
             stop(Reason.CANCELLED, now);
         } else if (output.full() || error.full()) {
             stop(Reason.OUTPUT_LIMIT, now);
         } else if (limits.timeoutMillis() != Limits.NO_TIMEOUT
                 && now - startNanos >= TimeUnit.MILLISECONDS.toNanos(limits.timeoutMillis())) {
             stop(Reason.TIMED_OUT, now);
+        } else if (dialogue.late(now)) {
+            stop(Reason.TIMED_OUT, now);
         }
-        if (!anyOutput && !anyError) {
+        if (!anyOutput && !anyError && !asked) {
             pause();
         }
     }
@@ -111,9 +114,9 @@ final class JdkExecution implements AutoCloseable {
         if (!complete) {
             starter.endingOf(task, System.nanoTime(), 0).finish();
         }
-        input.close();
         output.close();
         error.close();
+        input.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -2,102 +2,89 @@ package org.manyhands.worker.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
- * Feeds the input of a running task from a thread of its own, as the JDK writes to a process only with blocking. The thread
- * ends when everybody who could read is gone, or all is written.
+ * The standard input of a process that is asked. The JDK cannot write without blocking, so a thread of its own writes: one
+ * chunk at a time, and while it does, nothing more is asked.
  */
-final class JdkInput {
-    private static final int CHUNK_BYTES = 64 * 1024;
-    private static final long JOIN_MILLIS = 10_000;
+final class JdkInput implements AutoCloseable {
+    private static final byte[] END = {};
 
-    private final InputSource source;
-    private final OutputStream stream;
-    private final @Nullable Thread thread;
-    private volatile @Nullable IOException unreadable;
+    private final Dialogue dialogue;
+    private final ByteBuffer chunk = ByteBuffer.allocate(InputPipe.CHUNK_BYTES);
+    private final BlockingQueue<byte[]> toWrite = new ArrayBlockingQueue<>(2);
+    private volatile boolean writing;
+    private volatile boolean refused;
+    private boolean closed;
 
-    private JdkInput(InputSource source, OutputStream stream) {
-        this.source = source;
-        this.stream = stream;
-        thread = source.isNone()
-                ? null
-                : Thread.ofPlatform().name("task-input").daemon().unstarted(this::feed);
-    }
-
-    static JdkInput start(InputSource source, OutputStream stream) {
-        JdkInput input = new JdkInput(source, stream);
-        if (input.thread == null) {
-            input.closeStream();
+    JdkInput(OutputStream stream, Dialogue dialogue) {
+        this.dialogue = dialogue;
+        closed = dialogue.silent();
+        if (closed) {
+            close(stream);
         } else {
-            input.thread.start();
-        }
-        return input;
-    }
-
-    private void feed() {
-        byte[] chunk = new byte[CHUNK_BYTES];
-        int count = read(chunk);
-        while (count > 0 && write(chunk, count)) {
-            count = read(chunk);
-        }
-        if (unreadable == null) {
-            closeStream();
+            var _ = Thread.ofPlatform().name("task-input").daemon().start(() -> write(stream));
         }
     }
 
-    /** Also tells the execution if the rest cannot be read; the task must not see the end then. */
-    private int read(byte[] chunk) {
-        try {
-            return source.read(chunk);
-        } catch (IOException e) {
-            unreadable = e;
-            return -1;
-        }
-    }
-
-    private boolean write(byte[] chunk, int count) {
-        try {
-            stream.write(chunk, 0, count);
-            stream.flush();
-            return true;
-        } catch (IOException nobodyReads) {
+    /** Asks, unless the last chunk is still being written; whether it did. */
+    boolean push() {
+        if (closed || writing) {
             return false;
         }
-    }
-
-    void requireReadable() {
-        IOException failure = unreadable;
-        if (failure != null) {
-            throw new UncheckedIOException(failure);
+        if (refused) {
+            close();
+            dialogue.deaf();
+            return false;
         }
+        dialogue.ask(chunk.clear());
+        chunk.flip();
+        if (chunk.hasRemaining()) {
+            writing = true;
+            toWrite.add(Arrays.copyOf(chunk.array(), chunk.limit()));
+            return true;
+        }
+        if (dialogue.over()) {
+            close();
+        }
+        return false;
     }
 
-    /** After this nothing reads from the source; call it when no process of the task is left. */
-    void close() {
-        boolean interrupted = false;
-        while (thread != null && thread.isAlive()) {
-            try {
-                if (!thread.join(Duration.ofMillis(JOIN_MILLIS))) {
-                    break; // a process that cannot be ended holds the other end
-                }
-            } catch (InterruptedException e) {
-                interrupted = true; // the source must not be closed while it is read
+    private void write(OutputStream stream) {
+        try (stream) {
+            byte[] bytes = toWrite.take();
+            while (bytes.length > 0) {
+                stream.write(bytes);
+                stream.flush();
+                writing = false;
+                bytes = toWrite.take();
             }
-        }
-        closeStream();
-        if (interrupted) {
+        } catch (IOException gone) {
+            refused = true;
+            writing = false;
+        } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void closeStream() {
+    private static void close(OutputStream stream) {
         try {
             stream.close();
         } catch (IOException e) {
-            // what was buffered is of no interest: nobody reads it
+            // nothing was buffered
+        }
+    }
+
+    /** The thread closes the pipe when it has written what it was given. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            toWrite.add(END);
         }
     }
 }

@@ -15,28 +15,14 @@ final class JdkSlot implements Slot {
     }
 
     @Override
-    public Exit run(
-            Command command,
-            InputSource input,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Limits limits,
-            CancelHandle cancel) {
+    public Exit run(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
-            case Found.At(ByteString path) ->
-                start(command, path, input, standardOutput, standardError, limits, cancel);
+            case Found.At(ByteString path) -> start(command, path, dialogue, limits, cancel);
         };
     }
 
-    private Exit start(
-            Command command,
-            ByteString path,
-            InputSource input,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Limits limits,
-            CancelHandle cancel) {
+    private Exit start(Command command, ByteString path, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         NotStarted obstacle = lookup.obstacle(command, path);
         if (obstacle != null) {
             return Exit.notStarted(obstacle);
@@ -44,7 +30,7 @@ final class JdkSlot implements Slot {
         long startNanos = System.nanoTime();
         Process process;
         try {
-            process = new JdkCommand(starter.sessionPrefix()).start(command, path, !input.isNone());
+            process = new JdkCommand(starter.sessionPrefix()).start(command, path, !dialogue.silent());
         } catch (IOException e) {
             return Exit.notStarted(new NotStarted(
                     NotStarted.NOT_EXECUTABLE,
@@ -54,9 +40,10 @@ final class JdkSlot implements Slot {
                 starter,
                 process,
                 TaskIdentity.of((int) process.pid(), command.environment()),
-                JdkInput.start(input, process.getOutputStream()),
-                new JdkOutput(process.getInputStream(), standardOutput),
-                new JdkOutput(process.getErrorStream(), standardError),
+                dialogue,
+                new JdkInput(process.getOutputStream(), dialogue),
+                new JdkOutput(process.getInputStream(), dialogue::hear),
+                new JdkOutput(process.getErrorStream(), dialogue::overhear),
                 limits,
                 startNanos)) {
             return execution.await(cancel);

@@ -36,40 +36,24 @@ final class LimitedSlot implements Slot {
     }
 
     @Override
-    public Exit run(
-            Command command,
-            InputSource input,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Limits limits,
-            CancelHandle cancel) {
+    public Exit run(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         if (limits.memoryBytes() == Limits.NO_MEMORY_LIMIT) {
-            return slot.run(command, input, standardOutput, standardError, limits, cancel);
+            return slot.run(command, dialogue, limits, cancel);
         }
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
             case Found.At(ByteString path) -> {
                 NotStarted obstacle = lookup.obstacle(command, path);
-                yield obstacle != null
-                        ? Exit.notStarted(obstacle)
-                        : limited(command, path, input, standardOutput, standardError, limits, cancel);
+                yield obstacle != null ? Exit.notStarted(obstacle) : limited(command, path, dialogue, limits, cancel);
             }
         };
     }
 
-    private Exit limited(
-            Command command,
-            ByteString path,
-            InputSource input,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Limits limits,
-            CancelHandle cancel) {
+    private Exit limited(Command command, ByteString path, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         try {
             MemoryGroup entered = groupFor(limits.memoryBytes());
             long before = entered.kills();
-            Exit exit =
-                    slot.run(entering(entered, command, path), input, standardOutput, standardError, limits, cancel);
+            Exit exit = slot.run(entering(entered, command, path), dialogue, limits, cancel);
             return entered.kills() > before ? exit.stopped(Reason.OUT_OF_MEMORY) : exit;
         } catch (IOException refused) {
             return Exit.notStarted(new NotStarted(

@@ -44,10 +44,15 @@ final class Pipes {
         return ends[INPUT_READ];
     }
 
-    /** Hands our ends to the poll set, which closes them. */
-    void watchOurEnds(PollSet polled) {
-        polled.watch(PollSet.INPUT, ends[INPUT_WRITE]);
+    /** Hands over the end that the task is asked by; -1 if it has no input. */
+    int takeInputWriteEnd() {
+        int end = ends[INPUT_WRITE];
         ends[INPUT_WRITE] = -1;
+        return end;
+    }
+
+    /** Hands the ends to read from to the poll set, which closes them. */
+    void watchReadEnds(PollSet polled) {
         polled.watch(PollSet.OUTPUT, ends[0]);
         polled.watch(PollSet.ERROR, ends[2]);
         ends[0] = -1;

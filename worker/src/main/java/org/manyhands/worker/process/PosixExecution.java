@@ -19,6 +19,9 @@ final class PosixExecution implements AutoCloseable {
     /** A pipe can hold no more, so all that was written before the end is within it. */
     private static final long DRAIN_BYTES_MAX = 1 << 20;
 
+    /** After so many chunks others have their turn. */
+    private static final int CHUNKS_MAX = 16;
+
     private static final long IDLE_MILLIS_MAX = 1_000;
     private static final int SIGKILL = 9;
 
@@ -28,9 +31,10 @@ final class PosixExecution implements AutoCloseable {
     private final Limits limits;
     private final long startNanos;
     private final long inheritedRssBytes;
+    private final Dialogue dialogue;
+    private final InputPipe input;
     private final OutputPipe output;
     private final OutputPipe error;
-    private final InputPipe input;
 
     private @Nullable Reason reason;
     private @Nullable TreeEnding ending;
@@ -42,9 +46,8 @@ final class PosixExecution implements AutoCloseable {
             PosixSystem system,
             SlotMemory memory,
             TaskIdentity task,
-            InputSource standardInput,
-            OutputSink standardOutput,
-            OutputSink standardError,
+            Dialogue dialogue,
+            int inputFd,
             Limits limits,
             long startNanos,
             long inheritedRssBytes) {
@@ -54,9 +57,10 @@ final class PosixExecution implements AutoCloseable {
         this.limits = limits;
         this.startNanos = startNanos;
         this.inheritedRssBytes = inheritedRssBytes;
-        output = pipe(PollSet.OUTPUT, standardOutput);
-        error = pipe(PollSet.ERROR, standardError);
-        input = new InputPipe(memory.errno, memory.polled, standardInput, memory.chunk);
+        this.dialogue = dialogue;
+        input = new InputPipe(memory.errno, memory.polled, dialogue, inputFd, memory.inputChunk);
+        output = pipe(PollSet.OUTPUT, dialogue::hear);
+        error = pipe(PollSet.ERROR, dialogue::overhear);
         system.orphans().started(task);
     }
 
@@ -86,7 +90,10 @@ final class PosixExecution implements AutoCloseable {
 
     private void attend(CancelHandle cancel) {
         if (ending == null && cancel.isCancelled()) {
-            stop(Reason.CANCELLED);
+            cancelled();
+        }
+        if (ending == null) {
+            input.push();
         }
         if (!memory.polled.await(memory.errno, waitMillis()) && ending == null) {
             system.orphans().reapAndList();
@@ -96,7 +103,7 @@ final class PosixExecution implements AutoCloseable {
             firstProcessEnded();
         }
         long now = System.nanoTime();
-        if (!ended && ending == null && isLate(now)) {
+        if (!ended && ending == null && (isLate(now) || dialogue.late(now))) {
             stop(Reason.TIMED_OUT);
         }
         if (ending != null) {
@@ -104,18 +111,35 @@ final class PosixExecution implements AutoCloseable {
         }
     }
 
+    /** What has answered all it was asked is not cut short: it finds its input at the end, and ends by itself or late. */
+    private void cancelled() {
+        if (dialogue.satisfied()) {
+            memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
+        } else {
+            stop(Reason.CANCELLED);
+        }
+    }
+
     private void pumpReady() {
         if (memory.polled.ready(PollSet.OUTPUT)) {
-            output.pump();
+            pumpOutput();
         }
         if (memory.polled.ready(PollSet.ERROR)) {
             error.pump();
         }
-        if (memory.polled.ready(PollSet.INPUT)) {
-            input.pump();
-        }
         if (ending == null && (output.full() || error.full())) {
             stop(Reason.OUTPUT_LIMIT);
+        }
+    }
+
+    /** Answers are taken as they are there, so that a surplus one is seen before the next question. */
+    private void pumpOutput() {
+        int count = output.pump();
+        for (int i = 0; i < CHUNKS_MAX && count == memory.chunk.byteSize() && !output.full(); i++) {
+            count = output.pump();
+        }
+        if (memory.polled.fd(PollSet.OUTPUT) < 0) {
+            dialogue.mute();
         }
     }
 
@@ -134,6 +158,7 @@ final class PosixExecution implements AutoCloseable {
 
     private void stop(Reason why) {
         reason = why;
+        input.rest();
         ending = system.endingOf(task, System.nanoTime(), limits.graceMillis());
         memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
     }
@@ -151,8 +176,15 @@ final class PosixExecution implements AutoCloseable {
         long millis = IDLE_MILLIS_MAX;
         if (ending != null) {
             millis = Math.min(millis, millisUntil(ending.nextNanos(), now));
-        } else if (limits.timeoutMillis() != Limits.NO_TIMEOUT) {
-            millis = Math.min(millis, millisUntil(deadlineNanos(), now));
+        } else if (input.idle()) {
+            millis = 0;
+        } else {
+            if (limits.timeoutMillis() != Limits.NO_TIMEOUT) {
+                millis = Math.min(millis, millisUntil(deadlineNanos(), now));
+            }
+            if (dialogue.wakeNanos() != Dialogue.NEVER) {
+                millis = Math.min(millis, millisUntil(dialogue.wakeNanos(), now));
+            }
         }
         return (int) millis;
     }
@@ -216,9 +248,9 @@ final class PosixExecution implements AutoCloseable {
     public void close() {
         memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
         closeWatched(PollSet.PROCESS);
-        input.close();
         output.close();
         error.close();
+        input.close();
         if (!reaped) {
             TreeEnding last = system.endingOf(task, System.nanoTime(), 0);
             last.finish();

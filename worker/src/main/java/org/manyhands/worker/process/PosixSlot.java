@@ -19,31 +19,17 @@ final class PosixSlot implements Slot {
     }
 
     @Override
-    public Exit run(
-            Command command,
-            InputSource input,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Limits limits,
-            CancelHandle cancel) {
+    public Exit run(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
-            case Found.At(ByteString path) ->
-                start(command, path, input, standardOutput, standardError, limits, cancel);
+            case Found.At(ByteString path) -> start(command, path, dialogue, limits, cancel);
         };
     }
 
-    private Exit start(
-            Command command,
-            ByteString path,
-            InputSource input,
-            OutputSink standardOutput,
-            OutputSink standardError,
-            Limits limits,
-            CancelHandle cancel) {
+    private Exit start(Command command, ByteString path, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         Pipes pipes;
         try {
-            pipes = Pipes.open(memory.errno, memory.pipeEnds, !input.isNone());
+            pipes = Pipes.open(memory.errno, memory.pipeEnds, !dialogue.silent());
         } catch (Pipes.PipeException e) {
             return Exit.notStarted(CommandLookup.exhausted(e.errno()));
         }
@@ -55,10 +41,10 @@ final class PosixSlot implements Slot {
         }
         long inheritedRssBytes = NativeUsage.ownMaxRssBytes(memory.errno, memory.usage);
         pipes.closeTaskEnds();
-        pipes.watchOurEnds(memory.polled);
+        pipes.watchReadEnds(memory.polled);
         TaskIdentity task = TaskIdentity.of(pid, command.environment());
         try (PosixExecution execution = new PosixExecution(
-                system, memory, task, input, standardOutput, standardError, limits, startNanos, inheritedRssBytes)) {
+                system, memory, task, dialogue, pipes.takeInputWriteEnd(), limits, startNanos, inheritedRssBytes)) {
             return execution.await(cancel);
         }
     }

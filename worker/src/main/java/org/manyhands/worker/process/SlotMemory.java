@@ -19,6 +19,7 @@ final class SlotMemory implements AutoCloseable {
     final MemorySegment usage = arena.allocate(USAGE_BYTES, 8);
     final MemorySegment chunk = arena.allocate(CHUNK_BYTES);
     final ByteBuffer chunkBytes = chunk.asByteBuffer();
+    final MemorySegment inputChunk = arena.allocate(InputPipe.CHUNK_BYTES);
     final NativeBuffer image = new NativeBuffer(IMAGE_BYTES);
     final NativeProbe probe = new NativeProbe(errno);
     final Spawner spawner = new Spawner();

@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
 /** Runs one attempt from its preparation to its record in the open pack. Used by all slots. */
 final class Attempts {
     /** Of each output and of all files together, where a step says nothing. */
-    private static final long OUTPUT_BYTES_DEFAULT = 1L << 30;
+    static final long OUTPUT_BYTES_DEFAULT = 1L << 30;
 
-    private static final int ERROR_TEXT_BYTES = 2 << 10;
+    static final int ERROR_TEXT_BYTES = 2 << 10;
     private static final int SAMPLE_BYTES = 200;
-    private static final long TROUBLE_PAUSE_MILLIS = 1_000;
+    static final long TROUBLE_PAUSE_MILLIS = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     private final Books books;
@@ -37,6 +37,7 @@ final class Attempts {
     private final Preparation preparation;
     private final OpenPack pack;
     private final Records records;
+    private final Streams streams;
 
     Attempts(Books books, Steps steps, Preparation preparation, OpenPack pack, Records records) {
         this.books = books;
@@ -44,6 +45,7 @@ final class Attempts {
         this.preparation = preparation;
         this.pack = pack;
         this.records = records;
+        streams = new Streams(books, preparation, pack, records);
     }
 
     void run(Books.Started started, Slot slot, Workspace workspace) throws InterruptedException {
@@ -55,7 +57,11 @@ final class Attempts {
                 books.abandoned(start);
                 return;
             }
-            run(started, details.get(), slot, workspace, wallMillis);
+            if (details.get().template().hasStream()) {
+                streams.run(started, details.get(), slot, workspace);
+            } else {
+                run(started, details.get(), slot, workspace, wallMillis);
+            }
         } catch (LinkDownException down) {
             books.abandoned(start);
             Thread.sleep(TROUBLE_PAUSE_MILLIS);

@@ -1,16 +1,21 @@
 package org.manyhands.worker.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.manyhands.worker.lease.Finished;
 import org.manyhands.worker.lease.Ledger;
 import org.manyhands.worker.lease.Pace;
 import org.manyhands.worker.lease.Result;
 import org.manyhands.worker.lease.Start;
+import org.manyhands.worker.lease.StepKey;
 import org.manyhands.worker.process.CancelHandle;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The ledger and the pace under one lock, with what threads wait for.
@@ -20,6 +25,10 @@ import org.manyhands.worker.process.CancelHandle;
  */
 final class Books {
     private static final long LOOK_AGAIN_MILLIS = 250;
+    private static final long STREAM_LOOK_MILLIS = 20;
+
+    /** A process of a stream that is asked nothing for so long is let go. */
+    private static final long STREAM_IDLE_MILLIS_MAX = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition toStart = lock.newCondition();
@@ -27,6 +36,7 @@ final class Books {
     private final Ledger ledger = new Ledger();
     private final Pace pace = new Pace();
     private final Map<String, CancelHandle> handles = new TreeMap<>();
+    private final List<Streaming> streams = new ArrayList<>();
     private int waitingSlots;
     private boolean closing;
 
@@ -83,6 +93,118 @@ final class Books {
 
     /** An attempt with the handle that ends it. */
     record Started(Start start, CancelHandle cancel) {}
+
+    /** A stream at work: what it has taken and not given back. */
+    static final class Streaming {
+        private final StepKey step;
+        private final CancelHandle cancel;
+        private final RoaringBitmap taken = new RoaringBitmap();
+        private long idleSinceMillis = Long.MAX_VALUE;
+
+        private Streaming(Started first) {
+            step = first.start().step();
+            cancel = first.cancel();
+            taken.add(first.start().item());
+        }
+    }
+
+    /** The slot of this attempt takes more items of its step from here on; {@link #streamEnded} must follow. */
+    Streaming streamBegan(Started first) {
+        lock.lock();
+        try {
+            Streaming stream = new Streaming(first);
+            handles.remove(key(first.start()));
+            streams.add(stream);
+            ledger.streamBegan(first.start());
+            return stream;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the stream has not given back is abandoned. */
+    void streamEnded(Streaming stream) {
+        lock.lock();
+        try {
+            streams.remove(stream);
+            ledger.abandoned(stream.step, stream.taken);
+            ledger.streamEnded(stream.step);
+            toReport.signalAll();
+            toStart.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * More items for a stream: an empty list if there are none for now, none at all if it should end. That is so when it is
+     * cancelled, when nothing of the step is held any more, when its place is wanted for another step, and after a while.
+     *
+     * @param wait whether to wait a moment for some
+     */
+    Optional<List<Start>> more(Streaming stream, int max, boolean wait) {
+        lock.lock();
+        try {
+            List<Start> more = List.of();
+            for (int look = 0; look < (wait ? 2 : 1) && more.isEmpty(); look++) {
+                if (look > 0) {
+                    var _ = toStart.await(STREAM_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                }
+                if (closing || stream.cancel.isCancelled() || !ledger.mayStream(stream.step)) {
+                    return Optional.empty();
+                }
+                more = ledger.more(stream.step, max, WorkerClock.millis());
+            }
+            more.forEach(start -> stream.taken.add(start.item()));
+            return more.isEmpty() && wait && idleForLong(stream) ? Optional.empty() : Optional.of(more);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean idleForLong(Streaming stream) {
+        long now = WorkerClock.millis();
+        stream.idleSinceMillis = Math.min(stream.idleSinceMillis, now);
+        boolean placeIsWanted = waitingSlots == 0 && ledger.mayStartBeside(stream.step, now);
+        return placeIsWanted || now - stream.idleSinceMillis > STREAM_IDLE_MILLIS_MAX;
+    }
+
+    /** Of these items of a stream, those whose results would be kept. */
+    RoaringBitmap kept(Streaming stream, RoaringBitmap items) {
+        lock.lock();
+        try {
+            return ledger.kept(stream.step, items);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A stream answered these; what of them is not held any more is forgotten. */
+    void answered(Streaming stream, Finished together) {
+        lock.lock();
+        try {
+            stream.idleSinceMillis = Long.MAX_VALUE;
+            stream.taken.andNot(together.items());
+            ledger.answered(together);
+            toReport.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One item of a stream has a result of its own. */
+    void finished(Streaming stream, Start start, Result result) {
+        lock.lock();
+        try {
+            stream.taken.remove(start.item());
+            finished(start, result);
+        } finally {
+            lock.unlock();
+        }
+    }
 
     int waitingSlots() {
         lock.lock();
@@ -158,6 +280,7 @@ final class Books {
         try {
             closing = true;
             handles.values().forEach(CancelHandle::cancel);
+            streams.forEach(stream -> stream.cancel.cancel());
             toStart.signalAll();
             toReport.signalAll();
         } finally {
@@ -180,6 +303,9 @@ final class Books {
             if (handle != null) {
                 handle.cancel();
             }
+            streams.stream()
+                    .filter(stream -> stream.step.equals(start.step()) && stream.taken.contains(start.item()))
+                    .forEach(stream -> stream.cancel.cancel());
         }
     }
 

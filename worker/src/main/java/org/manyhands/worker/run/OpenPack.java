@@ -2,17 +2,21 @@ package org.manyhands.worker.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Collectors;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.Content;
 import org.manyhands.store.files.NewFile;
 import org.manyhands.store.pack.PackBuilder;
+import org.manyhands.store.pack.SmallTask;
 import org.manyhands.store.pack.TaskKey;
 import org.manyhands.worker.lease.Finished;
 import org.manyhands.worker.lease.Result;
 import org.manyhands.worker.lease.Start;
+import org.manyhands.worker.lease.StepKey;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The pack to which slots append what their attempts left, and which the committer takes.
@@ -55,6 +59,33 @@ final class OpenPack {
         }
     }
 
+    /** As {@link #add}, for an item of a stream. */
+    void add(Books.Streaming stream, Start start, Result result, byte[] record, Content stdout, Content stderr)
+            throws IOException {
+        lock.readLock().lock();
+        try {
+            builder.add(key(start), record, stdout, stderr, List.of());
+            books.finished(stream, start, result);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Keeps what a stream answered, and with that it is finished. */
+    void addAll(Books.Streaming stream, List<SmallTask> tasks, Finished together) throws IOException {
+        lock.readLock().lock();
+        try {
+            builder.addAll(tasks);
+            books.answered(stream, together);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    static TaskKey key(Start start) {
+        return new TaskKey(start.step().job(), start.step().step(), start.item());
+    }
+
     /** The finished attempts that no command has named yet, with the pack that holds them; none if a command is in flight. */
     Taken take() {
         lock.writeLock().lock();
@@ -62,7 +93,7 @@ final class OpenPack {
             List<Finished> finished = books.look((ledger, pace) -> ledger.takeFinished());
             PackBuilder pack = builder;
             if (!finished.isEmpty()) {
-                pack.retain(finished.stream().map(each -> key(each.start())).collect(Collectors.toSet()));
+                retain(pack, finished);
                 builder = new PackBuilder(store, spool);
             }
             return new Taken(finished, pack);
@@ -71,8 +102,16 @@ final class OpenPack {
         }
     }
 
-    private static TaskKey key(Start start) {
-        return new TaskKey(start.step().job(), start.step().step(), start.item());
+    /** Some attempts were forgotten after they were kept: their session ended. */
+    private static void retain(PackBuilder pack, List<Finished> finished) {
+        Map<StepKey, RoaringBitmap> named = new HashMap<>();
+        for (Finished each : finished) {
+            named.computeIfAbsent(each.start().step(), _ -> new RoaringBitmap()).or(each.items());
+        }
+        pack.retain(key -> {
+            RoaringBitmap items = named.get(new StepKey(key.job(), key.step()));
+            return items != null && items.contains((int) key.item());
+        });
     }
 
     /** Whether it should be committed before its time. */

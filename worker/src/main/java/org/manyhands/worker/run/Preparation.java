@@ -52,7 +52,7 @@ final class Preparation {
             throw new StagingException("item " + (start.item() + 1) + " contains a NUL byte, which no argument can");
         }
         Path in = workspace.in();
-        Map<String, ByteString> inputs = inputs(start, template, in);
+        Map<String, ByteString> inputs = inputs(start, template.getStepInputsList(), in);
         Expander expander = new Expander(new Places(
                 item,
                 start.item() + 1L,
@@ -108,10 +108,36 @@ final class Preparation {
         };
     }
 
-    private Map<String, ByteString> inputs(Start start, TaskTemplate template, Path in)
+    /** The command of a process that answers many items: nothing in it is of one of them. */
+    Command prepareStream(Start first, StepDetails details, Workspace workspace)
+            throws IOException, StagingException, LinkDownException, InterruptedException {
+        TaskTemplate template = details.template();
+        Path in = workspace.in();
+        List<StepInput> shared = template.getStepInputsList().stream()
+                .filter(input -> !input.getEach())
+                .toList();
+        Map<String, ByteString> inputs = inputs(first, shared, in);
+        Expander expander = new Expander(new Places(
+                ByteString.EMPTY,
+                0,
+                ByteString.EMPTY,
+                name -> inputs.getOrDefault(name, ByteString.EMPTY),
+                bytes(settings.java()),
+                ByteString.EMPTY));
+        Environment.Builder environment = details.environment().toBuilder();
+        template.getEnvList().forEach(each -> environment.put(each.getName(), expander.expand(each.getValue())));
+        String trace = HexFormat.of().formatHex(details.info().getTraceId().toByteArray());
+        markStep(environment, trace + "." + first.step().step() + ".stream-" + (first.item() + 1), first, details)
+                .put("MH_IN", bytes(in))
+                .put("TMPDIR", bytes(workspace.temporary()));
+        return new Command(
+                expander.expand(template.getArgvList()), environment.build(), directory(template, workspace));
+    }
+
+    private Map<String, ByteString> inputs(Start start, List<StepInput> wanted, Path in)
             throws IOException, StagingException, LinkDownException, InterruptedException {
         Map<String, ByteString> places = new HashMap<>();
-        for (StepInput input : template.getStepInputsList()) {
+        for (StepInput input : wanted) {
             Path place = Files.createDirectory(in.resolve(input.getName()));
             staging.outputs(start.step(), start.item(), input, place);
             places.put(input.getName(), bytes(place));
@@ -133,20 +159,25 @@ final class Preparation {
         TaskTemplate template = details.template();
         String trace = HexFormat.of().formatHex(details.info().getTraceId().toByteArray());
         String key = trace + "." + start.step().step() + "." + (start.item() + 1);
-        boot.mark(environment, key)
-                .put("MH_JOB", Long.toString(start.step().job()))
-                .put("MH_STEP", template.getStepName())
+        markStep(environment, key, start, details)
                 .put("MH_TASK", Long.toString(start.item() + 1L))
                 .put("MH_ATTEMPT", Integer.toString(start.attempt()))
-                .put("MH_NODE", settings.node())
-                .put("MH_CPUS", cpus(details))
-                .put("MH_JAVA", bytes(settings.java()))
                 .put("TRACEPARENT", "00-" + trace + "-" + span(start) + "-01")
                 .put(
                         "OTEL_RESOURCE_ATTRIBUTES",
                         "manyhands.job=" + start.step().job() + ",manyhands.step=" + template.getStepName()
                                 + ",manyhands.task=" + (start.item() + 1));
         return template.getSingle() ? environment : environment.put("MH_ITEM", item);
+    }
+
+    private Environment.Builder markStep(
+            Environment.Builder environment, String key, Start start, StepDetails details) {
+        return boot.mark(environment, key)
+                .put("MH_JOB", Long.toString(start.step().job()))
+                .put("MH_STEP", details.template().getStepName())
+                .put("MH_NODE", settings.node())
+                .put("MH_CPUS", cpus(details))
+                .put("MH_JAVA", bytes(settings.java()));
     }
 
     private static String cpus(StepDetails details) {

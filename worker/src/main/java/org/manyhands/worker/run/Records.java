@@ -57,6 +57,30 @@ final class Records {
         return record;
     }
 
+    /** What is the same in the records of all that a process of a stream answers. */
+    byte[] shared(Start start, List<ByteString> argv) {
+        return TaskRecord.newBuilder()
+                .setJob(start.step().job())
+                .setStep(start.step().step())
+                .setRun(start.run())
+                .setNode(node)
+                .setBoot(boot)
+                .setUser(user)
+                .addAllArgv(cut(argv))
+                .build()
+                .toByteArray();
+    }
+
+    /** What is not the same: put before or behind the shared part it makes a whole record. */
+    static TaskRecord.Builder own(Start start, ByteString item, long startedWallMillis, long durationNanos) {
+        return TaskRecord.newBuilder()
+                .setItem(start.item())
+                .setAttempt(start.attempt())
+                .setStartedWallMillis(startedWallMillis)
+                .setDurationNanos(durationNanos)
+                .setItemValue(cut(item));
+    }
+
     /** Of an attempt that is reported; one that was cancelled is not. */
     private static TaskRecord.Outcome outcome(Outcome.Reason reason) {
         return switch (reason) {
@@ -71,7 +95,7 @@ final class Records {
         int detail = switch (record.getOutcome()) {
             case EXIT, NOT_STARTED -> record.getExitCode();
             case SIGNAL -> record.getSignal();
-            case OK, TIMED_OUT, OOM, OUTPUT_LIMIT, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> 0;
+            case OK, TIMED_OUT, OOM, OUTPUT_LIMIT, ANSWER, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> 0;
         };
         return new Result(record.getOutcome(), detail, record.getError(), record.getDurationNanos());
     }

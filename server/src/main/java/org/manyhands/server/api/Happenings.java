@@ -1,0 +1,260 @@
+package org.manyhands.server.api;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Event;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.journal.Line.Happened;
+import org.manyhands.core.state.State;
+
+/** Events in words. What is said here was written when it happened; names of steps are those of the job, while it is kept. */
+final class Happenings {
+    private static final int RANGES_MAX = 8;
+
+    private final State state;
+
+    Happenings(State state) {
+        this.state = state;
+    }
+
+    /** The job of an event, if it has one. */
+    static Optional<Long> job(Event event) {
+        return switch (event) {
+            case Event.SessionOpened _, Event.SessionSilent _, Event.SessionEnded _, Event.JournalSealed _ ->
+                Optional.empty();
+            case Event.JobSubmitted submitted -> Optional.of(submitted.job());
+            case Event.JobCancelling cancelling -> Optional.of(cancelling.job());
+            case Event.JobDecided decided -> Optional.of(decided.job());
+            case Event.JobRemoved removed -> Optional.of(removed.job());
+            case Event.JobRetried retried -> Optional.of(retried.job());
+            case Event.ItemsGranted granted -> Optional.of(granted.step().job());
+            case Event.ItemsOk ok -> Optional.of(ok.step().job());
+            case Event.ItemsFailed failed -> Optional.of(failed.step().job());
+            case Event.ItemsWaiting waiting -> Optional.of(waiting.step().job());
+            case Event.ItemsFreed freed -> Optional.of(freed.step().job());
+            case Event.ItemsReset reset -> Optional.of(reset.step().job());
+            case Event.JobPaused paused -> Optional.of(paused.job());
+            case Event.JobResumed resumed -> Optional.of(resumed.job());
+            case Event.JobChanged changed -> Optional.of(changed.job());
+            case Event.ItemsAdded added -> Optional.of(added.step().job());
+            case Event.ItemsClosed closed -> Optional.of(closed.step().job());
+        };
+    }
+
+    EventView view(Happened line, Event event) {
+        return switch (event) {
+            case Event.SessionOpened opened ->
+                node(
+                        line,
+                        "node_joined",
+                        opened.node(),
+                        opened.boot(),
+                        "",
+                        "node " + opened.node() + " began boot " + opened.boot());
+            case Event.SessionSilent silent ->
+                node(
+                        line,
+                        "node_silent",
+                        silent.node(),
+                        0,
+                        silent.reason(),
+                        "node " + silent.node() + " is silent: " + silent.reason());
+            case Event.SessionEnded ended ->
+                node(
+                        line,
+                        "node_left",
+                        ended.node(),
+                        0,
+                        ended.reason(),
+                        "node " + ended.node() + " is gone: " + ended.reason());
+            case Event.JournalSealed sealed ->
+                node(line, "journal_sealed", "", 0, "", "journal segment " + sealed.segment() + " was compared");
+            case Event.JobSubmitted submitted ->
+                job(
+                        line,
+                        "job_submitted",
+                        submitted.job(),
+                        submitted.owner(),
+                        "",
+                        "submitted" + by(submitted.owner()) + " as " + submitted.name());
+            case Event.JobCancelling cancelling -> cancelling(line, cancelling);
+            case Event.JobDecided decided ->
+                job(
+                        line,
+                        "job_ended",
+                        decided.job(),
+                        "",
+                        word(decided.verdict()),
+                        "run " + decided.run() + " ended: " + word(decided.verdict()));
+            case Event.JobRemoved removed ->
+                job(line, "job_removed", removed.job(), removed.actor(), "", "removed" + by(removed.actor()));
+            case Event.JobRetried retried ->
+                job(
+                        line,
+                        "job_retried",
+                        retried.job(),
+                        retried.actor(),
+                        "",
+                        "retried" + by(retried.actor()) + ", in run " + retried.run());
+            case Event.ItemsGranted granted ->
+                items(
+                        line,
+                        "tasks_granted",
+                        granted.step(),
+                        granted.items(),
+                        granted.node(),
+                        granted.boot(),
+                        "",
+                        " given to node " + granted.node() + ", boot " + granted.boot());
+            case Event.ItemsOk ok -> items(line, "tasks_succeeded", ok.step(), ok.items(), "", 0, "", " succeeded");
+            case Event.ItemsFailed failed ->
+                items(
+                        line,
+                        "tasks_failed",
+                        failed.step(),
+                        failed.items(),
+                        "",
+                        0,
+                        failed.reason(),
+                        " failed: " + failed.reason());
+            case Event.ItemsWaiting waiting ->
+                items(
+                        line,
+                        "tasks_failed_once",
+                        waiting.step(),
+                        waiting.items(),
+                        "",
+                        0,
+                        waiting.reason(),
+                        " failed and will be tried again: " + waiting.reason());
+            case Event.ItemsFreed freed ->
+                items(
+                        line,
+                        "tasks_taken_back",
+                        freed.step(),
+                        freed.items(),
+                        freed.node(),
+                        freed.boot(),
+                        freed.reason(),
+                        " taken back from node " + freed.node() + ", boot " + freed.boot() + ": " + freed.reason());
+            case Event.ItemsReset reset ->
+                items(line, "tasks_reset", reset.step(), reset.items(), "", 0, "", " to be done again");
+            case Event.JobPaused paused ->
+                job(line, "job_paused", paused.job(), paused.actor(), "", "paused" + by(paused.actor()));
+            case Event.JobResumed resumed ->
+                job(line, "job_resumed", resumed.job(), resumed.actor(), "", "resumed" + by(resumed.actor()));
+            case Event.JobChanged changed ->
+                job(
+                        line,
+                        "job_changed",
+                        changed.job(),
+                        changed.actor(),
+                        changed.what(),
+                        "changed" + by(changed.actor()) + ": " + changed.what());
+            case Event.ItemsAdded added ->
+                list(line, "items_added", added.step(), added.items(), " has " + added.items() + " items so far");
+            case Event.ItemsClosed closed ->
+                list(line, "items_closed", closed.step(), closed.items(), " has all its " + closed.items() + " items");
+        };
+    }
+
+    private static EventView cancelling(Happened line, Event.JobCancelling cancelling) {
+        String reason = cancelling.reason().isEmpty() ? "" : ": " + cancelling.reason();
+        return cancelling.byRule()
+                ? job(line, "job_aborting", cancelling.job(), "", cancelling.reason(), "stopped by its rule" + reason)
+                : job(
+                        line,
+                        "job_cancelling",
+                        cancelling.job(),
+                        cancelling.actor(),
+                        cancelling.reason(),
+                        "cancelled" + by(cancelling.actor()) + reason);
+    }
+
+    private static EventView node(Happened line, String kind, String node, long boot, String reason, String text) {
+        return new EventView(line.applied(), line.wallMillis(), kind, "", "", "", 0, node, boot, "", reason, text);
+    }
+
+    private static EventView job(Happened line, String kind, long job, String actor, String reason, String text) {
+        return new EventView(
+                line.applied(), line.wallMillis(), kind, Long.toString(job), "", "", 0, "", 0, actor, reason, text);
+    }
+
+    private EventView items(
+            Happened line,
+            String kind,
+            StepRef step,
+            ItemSet items,
+            String node,
+            long boot,
+            String reason,
+            String happened) {
+        String name = name(step);
+        String text = "step " + name + ": " + (items.size() == 1 ? "task " : "tasks ") + tasks(items) + happened;
+        return new EventView(
+                line.applied(),
+                line.wallMillis(),
+                kind,
+                Long.toString(step.job()),
+                name,
+                tasks(items),
+                items.size(),
+                node,
+                boot,
+                "",
+                reason,
+                text);
+    }
+
+    private EventView list(Happened line, String kind, StepRef step, long items, String text) {
+        String name = name(step);
+        return new EventView(
+                line.applied(),
+                line.wallMillis(),
+                kind,
+                Long.toString(step.job()),
+                name,
+                "",
+                items,
+                "",
+                0,
+                "",
+                "",
+                "step " + name + text);
+    }
+
+    private String name(StepRef step) {
+        return state.jobs()
+                .get(step.job())
+                .map(job -> job.plan().steps().get(step.step()).name())
+                .orElse(Integer.toString(step.step()));
+    }
+
+    /** As users count them, from 1: {@code 1-5,8}; cut after some ranges. */
+    static String tasks(ItemSet items) {
+        StringBuilder text = new StringBuilder();
+        ItemSet left = items;
+        for (int ranges = 0; !left.isEmpty(); ranges++) {
+            if (ranges == RANGES_MAX) {
+                return text.append(",… (").append(items.size()).append(")").toString();
+            }
+            long first = left.first();
+            long end = left.firstAbsent(first);
+            text.append(text.isEmpty() ? "" : ",").append(first + 1);
+            if (end > first + 1) {
+                text.append('-').append(end);
+            }
+            left = left.andNot(ItemSet.range(first, end));
+        }
+        return text.toString();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String by(String actor) {
+        return actor.isEmpty() ? "" : " by " + actor;
+    }
+}
