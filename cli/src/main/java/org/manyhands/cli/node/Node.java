@@ -15,6 +15,7 @@ import org.manyhands.server.control.Control;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.SegmentFiles;
 import org.manyhands.server.leader.Housekeeping;
+import org.manyhands.server.leader.Retention;
 import org.manyhands.server.link.WorkerDesk;
 import org.manyhands.server.replica.HaltHandler;
 import org.manyhands.server.replica.LogRefusedException;
@@ -57,9 +58,16 @@ public final class Node implements AutoCloseable {
      *
      * @param works whether it also runs tasks
      * @param port where to listen; 0: anywhere
+     * @param retention which jobs that have ended are kept
      * @throws NodeException with a sentence if something cannot be opened
      */
-    public static Node open(DataDirectory directory, DataDirectory.Hold hold, boolean works, int port, String version)
+    public static Node open(
+            DataDirectory directory,
+            DataDirectory.Hold hold,
+            boolean works,
+            int port,
+            Retention retention,
+            String version)
             throws NodeException, InterruptedException {
         try {
             LocalBlobStore store =
@@ -74,7 +82,7 @@ public final class Node implements AutoCloseable {
                         + " s; the log in '" + directory.path().resolve("logs") + "' says more");
             }
             endLeftSessions(control);
-            Housekeeping housekeeping = new Housekeeping(control, store);
+            Housekeeping housekeeping = new Housekeeping(control, store, retention);
             Optional<Worker> worker =
                     works ? Optional.of(worker(directory, control, store, version)) : Optional.empty();
             Api api = new Api(

@@ -1,9 +1,12 @@
 package org.manyhands.cli.spec;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Reads a job file in YAML or JSON. */
 public final class JobFile {
@@ -12,6 +15,13 @@ public final class JobFile {
     private static final String STANDARD_INPUT = "stdin";
 
     private JobFile() {}
+
+    /** The JSON Schema of job files; what it refuses is refused here too, which also sees what a schema cannot. */
+    public static String schema() throws IOException {
+        try (InputStream schema = Objects.requireNonNull(JobFile.class.getResourceAsStream("job.schema.json"))) {
+            return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
 
     /** Whether a word on the command line names a job file by its ending. */
     public static boolean isNamedLikeOne(String word) {

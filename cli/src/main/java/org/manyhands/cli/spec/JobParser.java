@@ -9,7 +9,7 @@ import org.manyhands.core.plan.Plan;
 
 /** Takes the document of a job file apart; whether the parts fit together is for {@link JobChecker}. */
 final class JobParser {
-    private static final List<String> JOB_KEYS = List.of("name", "steps", "result", "env", "priority");
+    static final List<String> JOB_KEYS = List.of("name", "steps", "result", "env", "priority");
 
     private final String defaultName;
     private final Places places = new Places();

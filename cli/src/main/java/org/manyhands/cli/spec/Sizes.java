@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Amounts of bytes as in the GNU tools: {@code K M G T P} and {@code KiB MiB …} are powers of 1024, {@code KB MB …} are
  * powers of 1000, no letter or {@code B} is bytes.
  */
-final class Sizes {
+public final class Sizes {
     /** The largest: 8 PiB. */
     static final long BYTES_MAX = 8L << 50;
 
@@ -19,7 +19,8 @@ final class Sizes {
 
     private Sizes() {}
 
-    static long parse(String text) throws SpecException {
+    /** Bytes. */
+    public static long parse(String text) throws SpecException {
         Matcher size = SIZE.matcher(text);
         if (!size.matches()) {
             throw new SpecException(Text.quoted(text) + " is not a size" + EXPECTED);

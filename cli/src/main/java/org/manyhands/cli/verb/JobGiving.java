@@ -24,7 +24,7 @@ abstract class JobGiving extends Verb {
     }
 
     @Override
-    public final Integer call() throws Exception {
+    public Integer call() throws Exception {
         JobOptions.Given given = job.job(words);
         if (printSpec) {
             System.out.print(SpecPrinter.print(given.job().spec()));

@@ -3,11 +3,16 @@ package org.manyhands.cli.verb;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.Holder;
 import org.manyhands.cli.node.Node;
 import org.manyhands.cli.node.Stay;
+import org.manyhands.cli.spec.Durations;
+import org.manyhands.cli.spec.Sizes;
+import org.manyhands.cli.spec.SpecException;
+import org.manyhands.server.leader.Retention;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,8 +28,21 @@ final class UpVerb extends Verb {
             description = "The loopback port of the API (default: any that is free).")
     private int port;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "TIME",
+            description = "Forgets jobs that ended longer ago than this, as 30d (default: keeps all).")
+    private @Nullable String keep;
+
+    @Option(
+            names = "--keep-size",
+            paramLabel = "SIZE",
+            description = "Forgets the jobs that ended first while the outputs of all are larger than this, as 50G.")
+    private @Nullable String keepSize;
+
     @Override
     public Integer call() throws Exception {
+        Retention retention = retention();
         DataDirectory directory = directory();
         directory.prepare();
         NodeLog.write(directory.path());
@@ -32,7 +50,7 @@ final class UpVerb extends Verb {
         if (hold.isEmpty()) {
             return ExitCode.USAGE;
         }
-        try (Node node = Node.open(directory, hold.get(), true, port, Version.TEXT)) {
+        try (Node node = Node.open(directory, hold.get(), true, port, retention, Version.TEXT)) {
             CountDownLatch stop = new CountDownLatch(1);
             Interrupts.handle(stop::countDown);
             Interrupts.onTerminate(stop::countDown);
@@ -44,6 +62,22 @@ final class UpVerb extends Verb {
             CommandLines.say("stopping: ending what runs");
         }
         return ExitCode.OK;
+    }
+
+    private Retention retention() throws SpecException {
+        long millis = Retention.FOREVER.keepMillis();
+        long bytes = Retention.FOREVER.keepBytes();
+        try {
+            millis = keep == null ? millis : Durations.parse(keep);
+        } catch (SpecException e) {
+            throw e.of("--keep");
+        }
+        try {
+            bytes = keepSize == null ? bytes : Sizes.parse(keepSize);
+        } catch (SpecException e) {
+            throw e.of("--keep-size");
+        }
+        return new Retention(millis, bytes);
     }
 
     /** A command that holds the directory until its own work is done is waited for; a node is there to stay. */

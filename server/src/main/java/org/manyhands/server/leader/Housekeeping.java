@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Duties of the leader that read and write files: steps with many commits get one index for them, segments of the journal
- * are sealed, and blobs that nothing names any more are swept. On a thread of its own, at leisure.
+ * are sealed, jobs that are kept no longer are forgotten, and blobs that nothing names any more are swept. On a thread of its own, at leisure.
  */
 public final class Housekeeping implements AutoCloseable {
     /** From so many commits on, those of a step are put into an index. */
@@ -39,11 +39,18 @@ public final class Housekeeping implements AutoCloseable {
 
     private final Control control;
     private final LocalBlobStore store;
+    private final Reachability reachability;
+    private final Optional<Retainer> retainer;
     private final Thread thread;
 
-    public Housekeeping(Control control, LocalBlobStore store) {
+    /** @param retention which jobs that have ended are kept */
+    public Housekeeping(Control control, LocalBlobStore store, Retention retention) {
         this.control = control;
         this.store = store;
+        reachability = new Reachability(control, store);
+        retainer = retention.equals(Retention.FOREVER)
+                ? Optional.empty()
+                : Optional.of(new Retainer(retention, reachability::outputBytes, System::currentTimeMillis));
         thread = Thread.ofPlatform().name("housekeeping").daemon().start(this::run);
     }
 
@@ -54,13 +61,28 @@ public final class Housekeeping implements AutoCloseable {
                 Thread.sleep(PAUSE_MILLIS);
                 index(control.root());
                 seal();
+                forget();
                 if (System.nanoTime() - sweptNanos > TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS)) {
-                    new Reachability(control, store).sweep();
+                    reachability.sweep();
                     sweptNanos = System.nanoTime();
                 }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Removes the jobs that are not kept any longer; their blobs go with a later sweep. */
+    private void forget() throws InterruptedException {
+        if (retainer.isEmpty()) {
+            return;
+        }
+        try {
+            for (Job job : retainer.get().doomed(control.root())) {
+                var _ = control.submit(Actor.LEADER, new Command.RemoveJob(job.id()));
+            }
+        } catch (IOException failed) {
+            LOG.warn("It cannot be said yet which jobs are kept: {}", failed.getMessage());
         }
     }
 

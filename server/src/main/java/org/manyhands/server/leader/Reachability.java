@@ -15,6 +15,7 @@ import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 import org.manyhands.server.control.Control;
 import org.manyhands.store.Digest;
+import org.manyhands.store.Receipt;
 import org.manyhands.store.local.LocalBlobStore;
 import org.manyhands.store.local.SweepResult;
 import org.manyhands.store.pack.PackIndexReader;
@@ -84,6 +85,20 @@ final class Reachability {
             }
         }
         return reachable;
+    }
+
+    /** The bytes of what the results of a job name; what other jobs name too counts for each. */
+    long outputBytes(Job job) throws IOException {
+        Set<Digest> outputs = new HashSet<>();
+        for (Step step : job.steps()) {
+            for (CommitRef commit : step.commits().values()) {
+                addCommit(commit, outputs);
+            }
+        }
+        return outputs.stream()
+                .flatMap(blob -> store.has(blob).stream())
+                .mapToLong(Receipt::bytes)
+                .sum();
     }
 
     private void addInputs(StepPlan plan, Set<Digest> reachable) throws IOException {

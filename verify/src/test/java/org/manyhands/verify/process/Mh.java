@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,6 +28,7 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     private final Map<String, String> environment = new TreeMap<>();
     private Path root = Path.of("unset");
     private byte[] stdin = new byte[0];
+    private @Nullable Path pipe;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -97,6 +99,18 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** A named pipe in the working directory, from which the next process reads; open it for reading and writing first. */
+    Path pipe(String name) throws IOException, InterruptedException {
+        Path made = work().resolve(name);
+        int code = new ProcessBuilder("mkfifo", made.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
+        pipe = made;
+        return made;
+    }
+
     /** Runs {@code mh} with these words to its end. */
     Ended run(String... words) throws IOException, InterruptedException {
         return start(words).ended();
@@ -119,10 +133,11 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     private Started start(String said, List<String> command) throws IOException {
         int number = started.size();
         Path streams = root.resolve("streams");
-        Path in = Files.write(streams.resolve(number + ".in"), stdin);
+        Path in = pipe != null ? pipe : Files.write(streams.resolve(number + ".in"), stdin);
         Path out = streams.resolve(number + ".out");
         Path err = streams.resolve(number + ".err");
         stdin = new byte[0];
+        pipe = null;
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(work().toFile())
                 .redirectInput(in.toFile())

@@ -2,6 +2,8 @@ package org.manyhands.verify.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,9 +61,13 @@ final class OpenListIT {
     void shouldKeepTheListOpenWhenWhoGaveItIsGone() throws Exception {
         Started node = mh.start("up");
         Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
-        mh.shell(
-                "(echo a; sleep 100) | { mh run --name left --each - -- sh -c 'echo $1; touch seen' x {} & echo $! >pid;"
-                        + " until test -e seen; do sleep 0.05; done; kill -9 $(cat pid); }");
+        try (RandomAccessFile items = new RandomAccessFile(mh.pipe("items").toFile(), "rw")) {
+            String script = "echo $1; touch seen";
+            Started giver = mh.start("run", "--name", "left", "--each", "-", "--", "sh", "-c", script, "x", "{}");
+            items.writeBytes("a\n");
+            Until.holds("the first item ran", () -> Files.exists(mh.work().resolve("seen")));
+            giver.kill();
+        }
         assertThat(mh.run("why", "left").exits(0).out()).contains("list of items is open, 1 so far");
         Started attached = mh.start("attach", "left");
         Until.holds("the output so far", () -> attached.outSoFar().equals("a\n"));
@@ -71,6 +77,6 @@ final class OpenListIT {
         assertThat(mh.run("why", "left").exits(0).out()).contains("is gone", "--close");
         mh.run("set", "left", "--close").exits(0);
         attached.ended().exits(0);
-        mh.run("set", "left", "--close").exits(120).saysOneSentence("no open list");
+        mh.run("set", "left", "--close").exits(120).saysOneSentence("has already ended");
     }
 }

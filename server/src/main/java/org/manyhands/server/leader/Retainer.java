@@ -1,0 +1,82 @@
+package org.manyhands.server.leader;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Phase;
+import org.manyhands.core.state.State;
+
+/** Finds the jobs that {@link Retention} does not keep. */
+final class Retainer {
+    private final Retention retention;
+    private final Sizes sizes;
+    private final LongSupplier wallMillis;
+    /** Outputs change only with the run of a job once it has ended. */
+    private final Map<Long, Sized> known = new HashMap<>();
+
+    /** @param wallMillis milliseconds since 1970 */
+    Retainer(Retention retention, Sizes sizes, LongSupplier wallMillis) {
+        this.retention = retention;
+        this.sizes = sizes;
+        this.wallMillis = wallMillis;
+    }
+
+    /** How many bytes the outputs of a job have in the store. */
+    interface Sizes {
+        long bytes(Job job) throws IOException;
+    }
+
+    private record Sized(int run, long bytes) {}
+
+    /** The jobs to forget, in the order in which they ended. */
+    List<Job> doomed(State state) throws IOException {
+        List<Job> ended = new ArrayList<>();
+        state.jobs().values().forEach(job -> {
+            if (job.decided()) {
+                ended.add(job);
+            }
+        });
+        ended.sort(Comparator.comparingLong(Retainer::endedMillis).thenComparingLong(Job::id));
+        long since = retention.since(wallMillis.getAsLong());
+        long excess = retention.limitsBytes() ? bytes(state) - retention.keepBytes() : 0;
+        List<Job> doomed = new ArrayList<>();
+        for (Job job : ended) {
+            if (excess <= 0 && endedMillis(job) >= since) {
+                break;
+            }
+            doomed.add(job);
+            excess -= excess > 0 ? bytes(job) : 0;
+        }
+        return doomed;
+    }
+
+    private static long endedMillis(Job job) {
+        return job.phase() instanceof Phase.Decided decided ? decided.wallMillis() : Long.MAX_VALUE;
+    }
+
+    private long bytes(State state) throws IOException {
+        known.keySet().removeIf(id -> state.jobs().get(id).isEmpty());
+        long bytes = 0;
+        for (Job job : state.jobs().values()) {
+            bytes += bytes(job);
+        }
+        return bytes;
+    }
+
+    private long bytes(Job job) throws IOException {
+        Sized sized = known.get(job.id());
+        if (sized != null && sized.run() == job.run()) {
+            return sized.bytes();
+        }
+        long bytes = sizes.bytes(job);
+        if (job.decided()) {
+            known.put(job.id(), new Sized(job.run(), bytes));
+        }
+        return bytes;
+    }
+}
