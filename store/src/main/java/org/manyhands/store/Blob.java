@@ -2,6 +2,7 @@ package org.manyhands.store;
 
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A blob to read: its index was verified when it was opened, each frame is verified when it is read. The frames together
  * are its content, addressed by position. Safe for concurrent use; the last frame read is kept, so that neighbours are cheap.
  */
-public final class Blob implements AutoCloseable {
+public final class Blob implements Closeable {
     private final Digest name;
     private final BlobBytes bytes;
     private final BlobIndex index;

@@ -3,8 +3,7 @@ package org.manyhands.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Opens content by its reference; every byte is verified, and the length is exactly the one that was promised. */
 public final class ContentReader {
@@ -23,13 +22,11 @@ public final class ContentReader {
         };
     }
 
-    private static final class ChunkedStream extends InputStream {
+    private static final class ChunkedStream extends PartsStream {
         private final BlobSource source;
         private final Iterator<Digest> rest;
         private final long chunkBytes;
         private long left;
-        private @Nullable Blob blob;
-        private InputStream current = InputStream.nullInputStream();
 
         ChunkedStream(ContentRef.Chunked content, BlobSource source) {
             this.source = source;
@@ -39,46 +36,20 @@ public final class ContentReader {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, target.length);
-            if (length == 0) {
-                return 0;
+        protected Optional<InputStream> next() throws IOException {
+            if (!rest.hasNext()) {
+                return Optional.empty();
             }
-            int count = current.read(target, offset, length);
-            while (count < 0 && rest.hasNext()) {
-                next();
-                count = current.read(target, offset, length);
-            }
-            return count;
-        }
-
-        private void next() throws IOException {
-            close();
             Digest name = rest.next();
-            Blob opened = source.open(name, BlobKind.RAW);
-            blob = opened;
+            Blob chunk = source.open(name, BlobKind.RAW);
             long expected = Math.min(left, chunkBytes);
-            if (opened.contentBytes() != expected) {
+            if (chunk.contentBytes() != expected) {
+                chunk.close();
                 throw new CorruptBlobException(
-                        name, "index", "a chunk of " + opened.contentBytes() + " bytes (expected: " + expected + ")");
+                        name, "index", "a chunk of " + chunk.contentBytes() + " bytes (expected: " + expected + ")");
             }
             left -= expected;
-            current = opened.stream();
-        }
-
-        @Override
-        public void close() throws IOException {
-            current = InputStream.nullInputStream();
-            if (blob != null) {
-                blob.close();
-                blob = null;
-            }
+            return Optional.of(owning(chunk.stream(), chunk));
         }
     }
 }

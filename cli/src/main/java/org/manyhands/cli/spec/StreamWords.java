@@ -10,12 +10,12 @@ import org.manyhands.wire.Word;
 /** The words of a process that answers many items: nothing in them, nor in its variables, may be of one of them. */
 final class StreamWords {
     private final StepSpec step;
-    private final List<String> columns;
+    private final WordReader reader;
     private final Places places;
 
     StreamWords(StepSpec step, List<String> columns, Places places) {
         this.step = step;
-        this.columns = columns;
+        reader = new WordReader(columns, this::check);
         this.places = places;
     }
 
@@ -38,16 +38,16 @@ final class StreamWords {
                     places.of(step.name(), "out"));
         }
         for (Map.Entry<String, String> variable : step.env().entrySet()) {
-            pieces(variable.getValue(), places.of(step.name(), "env", variable.getKey()));
+            reader.pieces(variable.getValue(), places.of(step.name(), "env", variable.getKey()));
         }
         Optional<Location> at = places.of(step.name(), "stream");
         return switch (process) {
-            case Command.Argv(List<String> words) -> {
+            case Command.Argv(List<String> texts) -> {
                 List<Word> argv = new ArrayList<>();
-                for (int i = 0; i < words.size(); i++) {
+                for (int i = 0; i < texts.size(); i++) {
                     Optional<Location> word =
                             places.of(step.name(), "stream", i).or(() -> at);
-                    argv.add(Placeholders.word(pieces(words.get(i), word), false));
+                    argv.add(Placeholders.word(reader.pieces(texts.get(i), word), false));
                 }
                 yield argv;
             }
@@ -58,27 +58,8 @@ final class StreamWords {
     }
 
     private List<Word> shell(String text, Optional<Location> at) throws SpecException {
-        List<Piece> script = pieces(text, at);
-        try {
-            ShellQuotes.check(script);
-        } catch (SpecException e) {
-            throw e.at(at);
-        }
-        return List.of(Placeholders.literal("sh"), Placeholders.literal("-c"), Placeholders.word(script, true));
-    }
-
-    private List<Piece> pieces(String text, Optional<Location> at) throws SpecException {
-        try {
-            List<Piece> pieces = Placeholders.parse(text, columns);
-            for (Piece piece : pieces) {
-                if (piece instanceof Piece.Slot slot) {
-                    check(slot);
-                }
-            }
-            return pieces;
-        } catch (SpecException e) {
-            throw e.at(at);
-        }
+        Word script = Placeholders.word(reader.script(text, at), true);
+        return List.of(Placeholders.literal("sh"), Placeholders.literal("-c"), script);
     }
 
     private void check(Piece.Slot slot) throws SpecException {

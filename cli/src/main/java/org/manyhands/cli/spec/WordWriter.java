@@ -18,18 +18,22 @@ final class WordWriter {
     private final StepSpec step;
     private final Places places;
     private final List<String> columns;
+    private final WordReader reader;
     private final List<String> warnings = new ArrayList<>();
 
     WordWriter(JobSpec job, StepSpec step, Places places) {
         this.step = step;
         this.places = places;
         columns = job.columns(step);
+        reader = new WordReader(columns, this::check);
     }
 
     StepWords write() throws SpecException {
         Map<String, List<Piece>> env = new TreeMap<>();
         for (Map.Entry<String, String> variable : step.env().entrySet()) {
-            env.put(variable.getKey(), pieces(variable.getValue(), places.of(step.name(), "env", variable.getKey())));
+            env.put(
+                    variable.getKey(),
+                    reader.pieces(variable.getValue(), places.of(step.name(), "env", variable.getKey())));
         }
         boolean used = env.values().stream().anyMatch(Placeholders::mentionItem);
         List<Word> argv = switch (step.command()) {
@@ -46,7 +50,7 @@ final class WordWriter {
                 .toList();
         Optional<Word> out = Optional.empty();
         if (step.out().isPresent()) {
-            List<Piece> path = pieces(step.out().get(), places.of(step.name(), "out"));
+            List<Piece> path = reader.pieces(step.out().get(), places.of(step.name(), "out"));
             out = Optional.of(Placeholders.word(path, false));
         }
         return new StepWords(argv, variables, List.copyOf(warnings), out);
@@ -56,7 +60,7 @@ final class WordWriter {
         List<Word> argv = new ArrayList<>();
         boolean used = usedInEnv;
         for (int i = 0; i < words.size(); i++) {
-            List<Piece> pieces = pieces(words.get(i), places.of(step.name(), "run", i));
+            List<Piece> pieces = reader.pieces(words.get(i), places.of(step.name(), "run", i));
             used |= Placeholders.mentionItem(pieces);
             if (Placeholders.mentionItem(pieces) && isShellScript(words, i)) {
                 warnings.add("step '" + step.name() + "': a placeholder inside the script of '" + words.getFirst()
@@ -78,7 +82,7 @@ final class WordWriter {
     }
 
     private List<Word> line(String text, boolean usedInEnv, Optional<Location> at) throws SpecException {
-        List<Piece> pieces = new ArrayList<>(quotable(text.strip(), at));
+        List<Piece> pieces = new ArrayList<>(reader.script(text.strip(), at));
         if (appends(usedInEnv || Placeholders.mentionItem(pieces))) {
             for (Piece value : values()) {
                 pieces.add(new Piece.Literal(" "));
@@ -89,7 +93,7 @@ final class WordWriter {
     }
 
     private List<Word> script(String text, Optional<Location> at) throws SpecException {
-        List<Word> argv = new ArrayList<>(shell(quotable(text, at)));
+        List<Word> argv = new ArrayList<>(shell(reader.script(text, at)));
         if (step.hasItems() || step.gathersFiles()) {
             argv.add(Placeholders.literal("sh"));
             argv.addAll(appended());
@@ -123,30 +127,6 @@ final class WordWriter {
         return values().stream()
                 .map(value -> Placeholders.word(List.of(value), false))
                 .toList();
-    }
-
-    private List<Piece> quotable(String text, Optional<Location> at) throws SpecException {
-        List<Piece> pieces = pieces(text, at);
-        try {
-            ShellQuotes.check(pieces);
-        } catch (SpecException e) {
-            throw e.at(at);
-        }
-        return pieces;
-    }
-
-    private List<Piece> pieces(String text, Optional<Location> at) throws SpecException {
-        try {
-            List<Piece> pieces = Placeholders.parse(text, columns);
-            for (Piece piece : pieces) {
-                if (piece instanceof Piece.Slot slot) {
-                    check(slot);
-                }
-            }
-            return pieces;
-        } catch (SpecException e) {
-            throw e.at(at);
-        }
     }
 
     private void check(Piece.Slot slot) throws SpecException {

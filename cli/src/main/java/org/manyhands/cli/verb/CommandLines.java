@@ -3,10 +3,15 @@ package org.manyhands.cli.verb;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.manyhands.cli.client.OutOfReachException;
 import org.manyhands.cli.client.ProblemException;
 import org.manyhands.cli.node.DataDirectoryException;
@@ -22,6 +27,9 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class CommandLines {
     /** The exit code for what should not have happened. */
     public static final int INTERNAL_ERROR = ExitCode.INTERNAL;
+
+    /** By name, in the order of the help. */
+    static final Map<String, Supplier<Verb>> VERBS = verbs();
 
     private static final char UNREADABLE = '\uFFFD';
 
@@ -57,7 +65,7 @@ public final class CommandLines {
 
     /** Runs one command line; every failure becomes a sentence on standard error and an exit code. */
     public static int execute(String[] args) {
-        CommandLine root = root();
+        CommandLine root = root(args);
         root.setParameterExceptionHandler(CommandLines::usage);
         root.setExecutionExceptionHandler((failure, line, result) -> failed(failure));
         try {
@@ -70,31 +78,55 @@ public final class CommandLines {
 
     /** The program's grammar: its verbs and their options. */
     static CommandLine root() {
+        return root(VERBS.values());
+    }
+
+    /** As much of the grammar as this command line needs: reading what the other verbs say of themselves takes a while. */
+    private static CommandLine root(String[] args) {
+        int at = verbAt(List.of(args));
+        Supplier<Verb> verb = at < args.length ? VERBS.get(args[at]) : null;
+        return verb == null ? root() : root(List.of(verb));
+    }
+
+    private static CommandLine root(Collection<Supplier<Verb>> verbs) {
         // '@list.txt' is an item file of the job language, not a file of arguments.
         CommandLine root = new CommandLine(new Root()).setExpandAtFiles(false);
-        List<Verb> verbs = List.of(
-                new RunVerb(),
-                new SubmitVerb(),
-                new AttachVerb(),
-                new WaitVerb(),
-                new JobsVerb(),
-                new JobVerb(),
-                new TasksVerb(),
-                new LogsVerb(),
-                new GetVerb(),
-                new CancelVerb(),
-                new RetryVerb(),
-                new PauseVerb(),
-                new ResumeVerb(),
-                new SetVerb(),
-                new RmVerb(),
-                new WhyVerb(),
-                new EventsVerb(),
-                new PlanVerb(),
-                new UpVerb(),
-                new DoctorVerb());
-        verbs.forEach(verb -> root.addSubcommand(verb));
+        verbs.forEach(verb -> root.addSubcommand(verb.get()));
         return root;
+    }
+
+    private static Map<String, Supplier<Verb>> verbs() {
+        Map<String, Supplier<Verb>> verbs = new LinkedHashMap<>();
+        verbs.put("run", RunVerb::new);
+        verbs.put("submit", SubmitVerb::new);
+        verbs.put("attach", AttachVerb::new);
+        verbs.put("wait", WaitVerb::new);
+        verbs.put("jobs", JobsVerb::new);
+        verbs.put("job", JobVerb::new);
+        verbs.put("tasks", TasksVerb::new);
+        verbs.put("logs", LogsVerb::new);
+        verbs.put("get", GetVerb::new);
+        verbs.put("cancel", CancelVerb::new);
+        verbs.put("retry", RetryVerb::new);
+        verbs.put("pause", PauseVerb::new);
+        verbs.put("resume", ResumeVerb::new);
+        verbs.put("set", SetVerb::new);
+        verbs.put("rm", RmVerb::new);
+        verbs.put("why", WhyVerb::new);
+        verbs.put("events", EventsVerb::new);
+        verbs.put("plan", PlanVerb::new);
+        verbs.put("up", UpVerb::new);
+        verbs.put("doctor", DoctorVerb::new);
+        return Collections.unmodifiableMap(verbs);
+    }
+
+    /** Where the verb stands, behind options; the number of words if there is none. */
+    private static int verbAt(List<String> words) {
+        int at = 0;
+        while (at < words.size() && words.get(at).startsWith("-")) {
+            at += words.get(at).equals("--data") ? 2 : 1;
+        }
+        return at;
     }
 
     /** Bytes that the JVM could not read are lost by now; a command with other bytes than were given must not run. */
@@ -111,10 +143,7 @@ public final class CommandLines {
     /** The words of a command and of its items are none of the option parser's business: they are handed to the verb. */
     private static String[] split(CommandLine root, String[] args) throws SpecException, UsageException {
         List<String> words = new ArrayList<>(Arrays.asList(args));
-        int at = 0;
-        while (at < words.size() && words.get(at).startsWith("-")) {
-            at += words.get(at).equals("--data") ? 2 : 1;
-        }
+        int at = verbAt(words);
         CommandLine verb = at < words.size() ? root.getSubcommands().get(words.get(at)) : null;
         if (verb == null || !(verb.getCommand() instanceof JobGiving giving)) {
             return args;
