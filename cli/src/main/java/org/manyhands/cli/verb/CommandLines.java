@@ -94,6 +94,11 @@ public final class CommandLines {
                 new UpVerb(),
                 new DoctorVerb());
         verbs.forEach(verb -> root.addSubcommand(verb));
+        CommandLine schedule = new CommandLine(new ScheduleVerb());
+        List<Verb> ofSchedule =
+                List.of(new ScheduleAddVerb(), new ScheduleListVerb(), new ScheduleRunVerb(), new ScheduleRmVerb());
+        ofSchedule.forEach(verb -> schedule.addSubcommand(verb));
+        root.addSubcommand(schedule);
         return root;
     }
 
@@ -116,6 +121,9 @@ public final class CommandLines {
             at += words.get(at).equals("--data") ? 2 : 1;
         }
         CommandLine verb = at < words.size() ? root.getSubcommands().get(words.get(at)) : null;
+        if (verb != null && at + 1 < words.size() && verb.getSubcommands().containsKey(words.get(at + 1))) {
+            verb = verb.getSubcommands().get(words.get(++at));
+        }
         if (verb == null || !(verb.getCommand() instanceof JobGiving giving)) {
             return args;
         }
@@ -125,7 +133,7 @@ public final class CommandLines {
                 valued.addAll(Arrays.asList(option.names()));
             }
         }
-        ArgumentSplitter.Split split = ArgumentSplitter.split(words.subList(at + 1, words.size()), valued);
+        ArgumentSplitter.Split split = giving.split(words.subList(at + 1, words.size()), valued);
         List<String> rest = new ArrayList<>(words.subList(0, at + 1));
         Optional<ScriptFile> script = split.script();
         if (script.isPresent()) {
@@ -148,7 +156,7 @@ public final class CommandLines {
     }
 
     private static String name(CommandLine line) {
-        return line.getParent() == null ? "" : line.getCommandName() + " ";
+        return line.getParent() == null ? "" : name(line.getParent()) + line.getCommandName() + " ";
     }
 
     private static int failed(Exception failure) {

@@ -26,7 +26,8 @@ class SchedulesTest {
     private static void refused(Reply reply, RefusalCode code, String... words) {
         assertThat(reply).isInstanceOfSatisfying(Reply.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo(code);
-            assertThat(List.of(words)).allSatisfy(word -> assertThat(refused.sentence()).contains(word));
+            assertThat(List.of(words))
+                    .allSatisfy(word -> assertThat(refused.sentence()).contains(word));
         });
     }
 

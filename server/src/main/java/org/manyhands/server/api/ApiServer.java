@@ -41,7 +41,12 @@ public final class ApiServer implements AutoCloseable {
      */
     public ApiServer(int port, String token, Api api) throws IOException {
         this.token = token.getBytes(StandardCharsets.UTF_8);
-        families = List.of(new JobRequests(api), new BlobRequests(api), new NodeRequests(api), new EventRequests(api));
+        families = List.of(
+                new JobRequests(api),
+                new BlobRequests(api),
+                new NodeRequests(api),
+                new EventRequests(api),
+                new ScheduleRequests(api));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.setExecutor(requests);
         server.createContext("/", this::handle);

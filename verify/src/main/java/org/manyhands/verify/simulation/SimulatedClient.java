@@ -124,9 +124,7 @@ final class SimulatedClient extends SimulatedProcess {
             case 0 -> ask(new Command.RemoveSchedule(name), reply -> {});
             case 1 -> {
                 Bytes key = Bytes.ofHex("%016x".formatted(dice.any()));
-                ask(
-                        new Command.RunSchedule(name, new Command.SubmitJob(key, seen, plans.plan(false))),
-                        reply -> {});
+                ask(new Command.RunSchedule(name, new Command.SubmitJob(key, seen, plans.plan(false))), reply -> {});
             }
             default -> {
                 Bytes definition = Bytes.ofHex("%016x".formatted(dice.any()));
