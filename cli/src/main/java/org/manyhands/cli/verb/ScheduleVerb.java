@@ -24,7 +24,7 @@ final class ScheduleVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException {
-        throw new UsageException("mh schedule: what? (expected: add, list, run or rm)");
+        throw new UsageException("schedule: what? (expected: add, list, run or rm)");
     }
 
     /** The address of one. */
