@@ -137,7 +137,8 @@ final class ScheduleAddVerb extends JobGiving {
         JobFile.refuseStandardInput(given.job(), "which is gone when the schedule fires (expected: @FILE)");
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        Optional<Path> file = given.file();
+        // A pipe was read to its end when it was checked.
+        Optional<Path> file = given.file().filter(Files::isRegularFile);
         byte[] text = file.isPresent()
                 ? Files.readAllBytes(file.get())
                 : SpecPrinter.print(given.job().spec()).getBytes(StandardCharsets.UTF_8);
