@@ -79,7 +79,8 @@ public record Reference(String job, Optional<String> step, long first, long last
         return first == 0;
     }
 
-    static String encoded(String text) {
+    /** A word as a part of an address. */
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

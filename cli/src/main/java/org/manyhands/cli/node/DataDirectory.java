@@ -95,7 +95,7 @@ public final class DataDirectory {
                 return Optional.empty();
             }
             new Holder(ProcessHandle.current().pid(), stay).write(path.resolve("holder"));
-            return Optional.of(new Hold(channel));
+            return Optional.of(new Hold(channel, stay));
         } catch (IOException failed) {
             throw new DataDirectoryException("the data directory '" + path + "' cannot be locked: " + reason(failed));
         }
@@ -120,9 +120,15 @@ public final class DataDirectory {
     /** The directory is this process's until this is closed. */
     public final class Hold implements AutoCloseable {
         private final FileChannel channel;
+        private final Stay stay;
 
-        private Hold(FileChannel channel) {
+        private Hold(FileChannel channel, Stay stay) {
             this.channel = channel;
+            this.stay = stay;
+        }
+
+        Stay stay() {
+            return stay;
         }
 
         /** Tells others where this process listens. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import org.manyhands.cli.schedule.Firing;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.state.Session;
@@ -36,6 +37,7 @@ public final class Node implements AutoCloseable {
     private final DataDirectory.Hold hold;
     private final LocalBlobStore store;
     private final Housekeeping housekeeping;
+    private final Optional<ScheduleRunner> schedules;
     private final Optional<Worker> worker;
     private final ApiServer api;
     private boolean closed;
@@ -44,17 +46,19 @@ public final class Node implements AutoCloseable {
             DataDirectory.Hold hold,
             LocalBlobStore store,
             Housekeeping housekeeping,
+            Optional<ScheduleRunner> schedules,
             Optional<Worker> worker,
             ApiServer api) {
         this.hold = hold;
         this.store = store;
         this.housekeeping = housekeeping;
+        this.schedules = schedules;
         this.worker = worker;
         this.api = api;
     }
 
     /**
-     * Opens everything in a directory that this process holds.
+     * Opens everything in a directory that this process holds. Schedules fire if it means to stay.
      *
      * @param works whether it also runs tasks
      * @param port where to listen; 0: anywhere
@@ -83,6 +87,9 @@ public final class Node implements AutoCloseable {
             }
             endLeftSessions(control);
             Housekeeping housekeeping = new Housekeeping(control, store, retention);
+            Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
+                    ? Optional.of(ScheduleRunner.start(control, new Firing(store, System::currentTimeMillis)))
+                    : Optional.empty();
             Optional<Worker> worker =
                     works ? Optional.of(worker(directory, control, store, version)) : Optional.empty();
             Api api = new Api(
@@ -95,7 +102,7 @@ public final class Node implements AutoCloseable {
                     worker.map(running -> running.containment().sentence()).orElse(""));
             ApiServer server = new ApiServer(port, directory.token(), api);
             hold.announce(server.address().toString());
-            return new Node(hold, store, housekeeping, worker, server);
+            return new Node(hold, store, housekeeping, schedules, worker, server);
         } catch (IOException | DataDirectoryException | UncheckedLogRefusal refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
@@ -174,6 +181,7 @@ public final class Node implements AutoCloseable {
             return;
         }
         closed = true;
+        schedules.ifPresent(ScheduleRunner::close);
         if (worker.isPresent()) {
             worker.get().close();
         }

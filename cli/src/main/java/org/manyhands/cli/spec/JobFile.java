@@ -37,15 +37,23 @@ public final class JobFile {
     /** Reads, parses and checks what a stream has to its end; it cannot hold items as well. */
     public static ParsedJob read(InputStream standardInput) throws SpecException {
         ParsedJob job = parse(SourceText.read(STANDARD_INPUT, standardInput));
+        refuseStandardInput(job, "which the job file came from (expected: @FILE, or the job in a file)");
+        return job;
+    }
+
+    /**
+     * Refuses a job whose items come from standard input.
+     *
+     * @param because the end of the sentence, after "reads standard input, "
+     */
+    public static void refuseStandardInput(ParsedJob job, String because) throws SpecException {
         for (StepSpec step : job.spec().steps()) {
             if (step.each().readsStandardInput()) {
                 throw new SpecException(
-                        "step '" + step.name() + "' reads standard input, which the job file came from"
-                                + " (expected: @FILE, or the job in a file)",
+                        "step '" + step.name() + "' reads standard input, " + because,
                         job.places().of(step.name(), step.each().key()));
             }
         }
-        return job;
     }
 
     /**

@@ -29,7 +29,7 @@ public final class CommandLines {
     public static final int INTERNAL_ERROR = ExitCode.INTERNAL;
 
     /** By name, in the order of the help. */
-    static final Map<String, Supplier<Verb>> VERBS = verbs();
+    static final Map<String, Supplier<CommandLine>> VERBS = verbs();
 
     private static final char UNREADABLE = '\uFFFD';
 
@@ -84,40 +84,49 @@ public final class CommandLines {
     /** As much of the grammar as this command line needs: reading what the other verbs say of themselves takes a while. */
     private static CommandLine root(String[] args) {
         int at = verbAt(List.of(args));
-        Supplier<Verb> verb = at < args.length ? VERBS.get(args[at]) : null;
+        Supplier<CommandLine> verb = at < args.length ? VERBS.get(args[at]) : null;
         return verb == null ? root() : root(List.of(verb));
     }
 
-    private static CommandLine root(Collection<Supplier<Verb>> verbs) {
+    private static CommandLine root(Collection<Supplier<CommandLine>> verbs) {
         // '@list.txt' is an item file of the job language, not a file of arguments.
         CommandLine root = new CommandLine(new Root()).setExpandAtFiles(false);
         verbs.forEach(verb -> root.addSubcommand(verb.get()));
         return root;
     }
 
-    private static Map<String, Supplier<Verb>> verbs() {
-        Map<String, Supplier<Verb>> verbs = new LinkedHashMap<>();
-        verbs.put("run", RunVerb::new);
-        verbs.put("submit", SubmitVerb::new);
-        verbs.put("attach", AttachVerb::new);
-        verbs.put("wait", WaitVerb::new);
-        verbs.put("jobs", JobsVerb::new);
-        verbs.put("job", JobVerb::new);
-        verbs.put("tasks", TasksVerb::new);
-        verbs.put("logs", LogsVerb::new);
-        verbs.put("get", GetVerb::new);
-        verbs.put("cancel", CancelVerb::new);
-        verbs.put("retry", RetryVerb::new);
-        verbs.put("pause", PauseVerb::new);
-        verbs.put("resume", ResumeVerb::new);
-        verbs.put("set", SetVerb::new);
-        verbs.put("rm", RmVerb::new);
-        verbs.put("why", WhyVerb::new);
-        verbs.put("events", EventsVerb::new);
-        verbs.put("plan", PlanVerb::new);
-        verbs.put("up", UpVerb::new);
-        verbs.put("doctor", DoctorVerb::new);
+    private static Map<String, Supplier<CommandLine>> verbs() {
+        Map<String, Supplier<CommandLine>> verbs = new LinkedHashMap<>();
+        verbs.put("run", () -> new CommandLine(new RunVerb()));
+        verbs.put("submit", () -> new CommandLine(new SubmitVerb()));
+        verbs.put("attach", () -> new CommandLine(new AttachVerb()));
+        verbs.put("wait", () -> new CommandLine(new WaitVerb()));
+        verbs.put("jobs", () -> new CommandLine(new JobsVerb()));
+        verbs.put("job", () -> new CommandLine(new JobVerb()));
+        verbs.put("tasks", () -> new CommandLine(new TasksVerb()));
+        verbs.put("logs", () -> new CommandLine(new LogsVerb()));
+        verbs.put("get", () -> new CommandLine(new GetVerb()));
+        verbs.put("cancel", () -> new CommandLine(new CancelVerb()));
+        verbs.put("retry", () -> new CommandLine(new RetryVerb()));
+        verbs.put("pause", () -> new CommandLine(new PauseVerb()));
+        verbs.put("resume", () -> new CommandLine(new ResumeVerb()));
+        verbs.put("set", () -> new CommandLine(new SetVerb()));
+        verbs.put("rm", () -> new CommandLine(new RmVerb()));
+        verbs.put("why", () -> new CommandLine(new WhyVerb()));
+        verbs.put("events", () -> new CommandLine(new EventsVerb()));
+        verbs.put("plan", () -> new CommandLine(new PlanVerb()));
+        verbs.put("up", () -> new CommandLine(new UpVerb()));
+        verbs.put("doctor", () -> new CommandLine(new DoctorVerb()));
+        verbs.put("schedule", CommandLines::schedule);
         return Collections.unmodifiableMap(verbs);
+    }
+
+    private static CommandLine schedule() {
+        return new CommandLine(new ScheduleVerb())
+                .addSubcommand(new ScheduleAddVerb())
+                .addSubcommand(new ScheduleListVerb())
+                .addSubcommand(new ScheduleRunVerb())
+                .addSubcommand(new ScheduleRmVerb());
     }
 
     /** Where the verb stands, behind options; the number of words if there is none. */
@@ -145,6 +154,9 @@ public final class CommandLines {
         List<String> words = new ArrayList<>(Arrays.asList(args));
         int at = verbAt(words);
         CommandLine verb = at < words.size() ? root.getSubcommands().get(words.get(at)) : null;
+        if (verb != null && at + 1 < words.size() && verb.getSubcommands().containsKey(words.get(at + 1))) {
+            verb = verb.getSubcommands().get(words.get(++at));
+        }
         if (verb == null || !(verb.getCommand() instanceof JobGiving giving)) {
             return args;
         }
@@ -154,7 +166,7 @@ public final class CommandLines {
                 valued.addAll(Arrays.asList(option.names()));
             }
         }
-        ArgumentSplitter.Split split = ArgumentSplitter.split(words.subList(at + 1, words.size()), valued);
+        ArgumentSplitter.Split split = giving.split(words.subList(at + 1, words.size()), valued);
         List<String> rest = new ArrayList<>(words.subList(0, at + 1));
         Optional<ScriptFile> script = split.script();
         if (script.isPresent()) {
@@ -177,7 +189,7 @@ public final class CommandLines {
     }
 
     private static String name(CommandLine line) {
-        return line.getParent() == null ? "" : line.getCommandName() + " ";
+        return line.getParent() == null ? "" : name(line.getParent()) + line.getCommandName() + " ";
     }
 
     private static int failed(Exception failure) {

@@ -142,10 +142,15 @@ final class JobOptions {
     @Option(names = "--priority", paramLabel = "N", description = "-1000 to 1000; higher is placed first (default: 0).")
     private @Nullable String priority;
 
-    /** The job, and the directory to which its paths are relative. */
-    record Given(ParsedJob job, Path directory) {}
+    /** The job, the directory to which its paths are relative, and the file that it is, unless that is standard input. */
+    record Given(ParsedJob job, Path directory, Optional<Path> file) {}
 
-    Given job(ArgumentSplitter.Split words) throws SpecException, UsageException {
+    Optional<String> name() {
+        return Optional.ofNullable(name);
+    }
+
+    /** @param nameBesideFile whether --name may stand beside a job file, because it does not mean the job */
+    Given job(ArgumentSplitter.Split words, boolean nameBesideFile) throws SpecException, UsageException {
         Path here = Path.of("").toAbsolutePath();
         Optional<Path> jobFile =
                 Optional.ofNullable(file).or(() -> words.jobFile().map(Path::of));
@@ -154,22 +159,22 @@ final class JobOptions {
                 throw new UsageException("a job file and a command ('" + String.join(" ", words.command())
                         + "') at once (expected: one of them)");
             }
-            refuseFlagsBesideFile();
+            refuseFlagsBesideFile(nameBesideFile);
             if (jobFile.get().equals(STANDARD_INPUT)) {
-                return new Given(JobFile.read(System.in), here);
+                return new Given(JobFile.read(System.in), here, Optional.empty());
             }
             Path parent = jobFile.get().toAbsolutePath().getParent();
-            return new Given(JobFile.read(jobFile.get()), parent == null ? here : parent);
+            return new Given(JobFile.read(jobFile.get()), parent == null ? here : parent, jobFile);
         }
         if (words.command().isEmpty() && script == null) {
             throw new UsageException("nothing to run (expected: a command, a job file, or --sh SCRIPT)");
         }
-        return new Given(flags(words), here);
+        return new Given(flags(words), here, Optional.empty());
     }
 
-    private void refuseFlagsBesideFile() throws UsageException {
+    private void refuseFlagsBesideFile(boolean nameBesideFile) throws UsageException {
         List<String> given = new ArrayList<>();
-        add(given, "--name", name);
+        add(given, "--name", nameBesideFile ? null : name);
         add(given, "--each", each);
         add(given, "--files", files);
         add(given, "--matrix", matrix.isEmpty() ? null : "");

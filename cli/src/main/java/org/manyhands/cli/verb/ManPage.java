@@ -33,7 +33,8 @@ final class ManPage {
     }
 
     private void verb(CommandSpec verb) {
-        line(".SS " + escaped(verb.name()));
+        boolean nested = verb.parent() != null && verb.parent().parent() != null;
+        line(".SS " + escaped((nested ? verb.parent().name() + " " : "") + verb.name()));
         synopsis(verb);
         line(".PP");
         paragraphs(verb.usageMessage().description());
@@ -44,6 +45,10 @@ final class ManPage {
         if (verb.usageMessage().footer().length > 0) {
             line(".PP").verbatim(verb.usageMessage().footer());
         }
+        verb.subcommands().values().stream()
+                .distinct()
+                .map(CommandLine::getCommandSpec)
+                .forEach(this::verb);
     }
 
     private void options(CommandSpec command) {

@@ -35,6 +35,13 @@ final class ManPageTest {
     }
 
     @Test
+    void shouldDescribeTheVerbsOfAVerb() {
+        assertThat(part("schedule")).contains("add|list|run|rm");
+        assertThat(part("schedule add")).contains("mh schedule add 'CRON' [OPTIONS] FILE.yaml", "\\-\\-overlap");
+        assertThat(part("schedule rm")).contains("Removes schedules.");
+    }
+
+    @Test
     void shouldKeepTextFromBeingReadAsRequests() {
         CommandSpec odd = CommandSpec.create().name("odd");
         odd.usageMessage().description(".so /etc/passwd", "'br", "a\\b -x 5%%");

@@ -105,4 +105,35 @@ public sealed interface Command {
 
     /** What the leader wrote as a segment of the journal; a replica that wrote something else must not go on. */
     record SealJournal(long segment, int format, Bytes digest) implements Command {}
+
+    /**
+     * Somebody wants jobs at certain times. When these are is computed by who fires; the machine only keeps the next one.
+     *
+     * @param name what people call it; no other has it
+     * @param definition what the jobs are made of and when; says who made it up, so that no two are equal by chance, and a
+     *     repeat of this command changes nothing
+     * @param nextWallMillis when it is due first, in milliseconds since 1970; above 0
+     */
+    record AddSchedule(String name, Bytes definition, long nextWallMillis) implements Command {}
+
+    /** No more jobs of it; those that it made are left alone. */
+    record RemoveSchedule(String name) implements Command {}
+
+    /**
+     * A schedule is due. It applies only while it is the next time of the schedule, so that this comes once.
+     *
+     * @param schedule the id, which tells it from another that had its name before
+     * @param dueWallMillis the time that has come, in milliseconds since 1970
+     * @param nextWallMillis when it is due next; later than that
+     * @param plan the job; without one the time is skipped
+     * @param note why it is skipped, for people; at most {@value #NOTE_MAX} characters
+     */
+    record FireSchedule(
+            String name, long schedule, long dueWallMillis, long nextWallMillis, Optional<Plan> plan, String note)
+            implements Command {
+        public static final int NOTE_MAX = 512;
+    }
+
+    /** Somebody wants the job of a schedule now; what it is due for stays. */
+    record RunSchedule(String name, SubmitJob submit) implements Command {}
 }

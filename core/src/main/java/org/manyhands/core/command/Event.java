@@ -56,4 +56,15 @@ public sealed interface Event {
 
     /** Every replica has written the same segment of the journal, or halts here. */
     record JournalSealed(long segment, int format, Bytes digest) implements Event {}
+
+    record ScheduleAdded(String schedule, String actor, long nextWallMillis) implements Event {}
+
+    record ScheduleRemoved(String schedule, String actor) implements Event {}
+
+    /** It made a job; {@code dueWallMillis} is 0 if that was not because of the time but because {@code actor} said so. */
+    record ScheduleFired(String schedule, long job, long dueWallMillis, long nextWallMillis, String actor)
+            implements Event {}
+
+    /** Its time came, and no job was made. */
+    record ScheduleSkipped(String schedule, long dueWallMillis, long nextWallMillis, String note) implements Event {}
 }

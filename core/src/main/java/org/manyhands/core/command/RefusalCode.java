@@ -19,5 +19,10 @@ public enum RefusalCode {
     /** The state is at one of its bounds. */
     LIMIT,
     /** A value in the command is out of range. */
-    INVALID
+    INVALID,
+    NO_SUCH_SCHEDULE,
+    /** Another schedule has the name. */
+    NAME_TAKEN,
+    /** The schedule is not due at the time that was named: it has fired already, or is another one. */
+    NOT_DUE
 }

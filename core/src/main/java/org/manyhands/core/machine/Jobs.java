@@ -2,6 +2,7 @@ package org.manyhands.core.machine;
 
 import java.util.Collections;
 import java.util.Optional;
+import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command.CancelJob;
@@ -11,6 +12,7 @@ import org.manyhands.core.command.Event;
 import org.manyhands.core.command.Mark;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
+import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Lease;
@@ -53,12 +55,8 @@ final class Jobs {
                             + " entries ago and keys are remembered for " + Transition.KEY_MEMORY_ENTRIES
                             + "; look whether the job is there, then submit it with a new key");
         }
-        if (submit.plan().steps().stream().anyMatch(step -> step.open() && step.items() > 0)) {
-            return new Reply.Refused(
-                    RefusalCode.INVALID, "an open step begins with items (expected: none, they come afterwards)");
-        }
-        Optional<Reply> limit = limit(state, submit);
-        return limit.isPresent() ? limit.get() : begin(transition, submit);
+        Optional<Reply> refusal = refusal(state, submit.plan());
+        return refusal.isPresent() ? refusal.get() : begin(transition, submit.key(), submit.plan());
     }
 
     static Reply cancel(Transition transition, CancelJob cancel, Actor actor) {
@@ -115,13 +113,18 @@ final class Jobs {
         Decisions.decide(transition, job.id());
     }
 
-    private static Optional<Reply> limit(State state, SubmitJob submit) {
+    /** Why a plan makes no job now, if it does not. */
+    static Optional<Reply> refusal(State state, Plan plan) {
+        if (plan.steps().stream().anyMatch(step -> step.open() && step.items() > 0)) {
+            return Optional.of(new Reply.Refused(
+                    RefusalCode.INVALID, "an open step begins with items (expected: none, they come afterwards)"));
+        }
         if (state.jobs().size() >= JOBS_MAX) {
             return Optional.of(new Reply.Refused(
                     RefusalCode.LIMIT, JOBS_MAX + " jobs are kept, which is the limit; remove some that have ended"));
         }
         long templates = 0;
-        for (StepPlan step : submit.plan().steps()) {
+        for (StepPlan step : plan.steps()) {
             templates += step.template().size();
         }
         return templates <= TEMPLATE_BYTES_MAX
@@ -132,22 +135,22 @@ final class Jobs {
                                 + "); move long scripts into files"));
     }
 
-    private static Reply begin(Transition transition, SubmitJob submit) {
+    /** A job of a plan that is not refused; nobody has the key. */
+    static Reply.Submitted begin(Transition transition, Bytes key, Plan plan) {
         long id = transition.newId();
         State state = transition.state();
         transition.put(new Job(
                 id,
-                submit.key(),
-                submit.plan(),
+                key,
+                plan,
                 new Phase.Running(),
                 1,
-                Collections.nCopies(submit.plan().steps().size(), Step.NEW),
+                Collections.nCopies(plan.steps().size(), Step.NEW),
                 state.ticks(),
                 state.wallMillis(),
                 Optional.empty()));
-        transition.become(transition.state().withKeys(state.keys().put(submit.key(), id), state.tombstones()));
-        transition.tell(
-                new Event.JobSubmitted(id, submit.plan().name(), submit.plan().owner()));
+        transition.become(transition.state().withKeys(state.keys().put(key, id), state.tombstones()));
+        transition.tell(new Event.JobSubmitted(id, plan.name(), plan.owner()));
         Decisions.decide(transition, id);
         return new Reply.Submitted(id, false);
     }

@@ -59,6 +59,10 @@ public final class Machine {
             case Command.AddItems add -> OpenLists.add(transition, add);
             case Command.CloseItems close -> OpenLists.close(transition, close);
             case Command.SealJournal seal -> Seals.seal(transition, seal);
+            case Command.AddSchedule add -> Schedules.add(transition, add, envelope.actor());
+            case Command.RemoveSchedule remove -> Schedules.remove(transition, remove, envelope.actor());
+            case Command.FireSchedule fire -> Schedules.fire(transition, fire, envelope.actor());
+            case Command.RunSchedule run -> Schedules.run(transition, run, envelope.actor());
         };
     }
 }

@@ -30,5 +30,7 @@ public enum Rule {
     /** Retrying items that were ok resets what was made from them. */
     RETRY_RESETS_DEPENDENTS,
     /** The refused items of a pack are remembered, so that their records are not taken for results. */
-    COMMIT_REMEMBERS_REFUSED
+    COMMIT_REMEMBERS_REFUSED,
+    /** A schedule fires only for the time that is its next one, so that each time makes one job. */
+    SCHEDULE_FIRES_ITS_NEXT_TIME
 }

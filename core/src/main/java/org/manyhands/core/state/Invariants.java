@@ -42,6 +42,24 @@ public final class Invariants {
                 state.keys().size() == state.jobs().size() + state.tombstones().size(),
                 state.keys().size() + " keys of " + state.jobs().size() + " jobs and "
                         + state.tombstones().size() + " tombstones");
+        for (PersistentMap.Entry<String, Schedule> entry : state.schedules()) {
+            check(state, entry.key(), entry.value());
+        }
+    }
+
+    private static void check(State state, String key, Schedule schedule) {
+        String name = "schedule " + key;
+        require(schedule.name().equals(key), name + " is called " + schedule.name());
+        require(schedule.id() < state.nextId(), name + " has an id at or above the next id " + state.nextId());
+        require(
+                schedule.nextWallMillis() > schedule.lastWallMillis(),
+                name + " is due at " + schedule.nextWallMillis() + " and was at " + schedule.lastWallMillis());
+        require(
+                schedule.lastJob().isEmpty() || schedule.lastJob().get() < state.nextId(),
+                name + " made job " + schedule.lastJob() + ", which is none");
+        require(
+                schedule.lastJob().isPresent() == schedule.runs() > 0,
+                name + " made " + schedule.runs() + " jobs, the last one was " + schedule.lastJob());
     }
 
     private static void check(State state, Session session) {

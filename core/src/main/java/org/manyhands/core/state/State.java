@@ -15,6 +15,7 @@ import org.manyhands.core.maps.PersistentMap;
  * @param keys by submit key, the job that it made
  * @param tombstones by number in order of removal, the keys of removed jobs
  * @param lastSeal the newest segment of the journal that every replica has compared
+ * @param schedules by name, what makes jobs at certain times
  */
 public record State(
         long epoch,
@@ -27,7 +28,8 @@ public record State(
         PersistentMap<String, Node> nodes,
         PersistentMap<Bytes, Long> keys,
         PersistentMap<Long, Tombstone> tombstones,
-        Seal lastSeal) {
+        Seal lastSeal,
+        PersistentMap<String, Schedule> schedules) {
 
     public static State initial(long epoch) {
         return new State(
@@ -41,7 +43,8 @@ public record State(
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 PersistentMap.empty(),
-                Seal.NONE);
+                Seal.NONE,
+                PersistentMap.empty());
     }
 
     public State withJob(Job job) {
@@ -50,7 +53,18 @@ public record State(
 
     public State withJobs(PersistentMap<Long, Job> newJobs) {
         return new State(
-                epoch, applied, nextId, ticks, wallMillis, newJobs, sessions, nodes, keys, tombstones, lastSeal);
+                epoch,
+                applied,
+                nextId,
+                ticks,
+                wallMillis,
+                newJobs,
+                sessions,
+                nodes,
+                keys,
+                tombstones,
+                lastSeal,
+                schedules);
     }
 
     public State withSession(Session session) {
@@ -59,7 +73,18 @@ public record State(
 
     public State withSessions(PersistentMap<Long, Session> newSessions) {
         return new State(
-                epoch, applied, nextId, ticks, wallMillis, jobs, newSessions, nodes, keys, tombstones, lastSeal);
+                epoch,
+                applied,
+                nextId,
+                ticks,
+                wallMillis,
+                jobs,
+                newSessions,
+                nodes,
+                keys,
+                tombstones,
+                lastSeal,
+                schedules);
     }
 
     public State withNode(Node node) {
@@ -74,27 +99,78 @@ public record State(
                 nodes.put(node.name(), node),
                 keys,
                 tombstones,
-                lastSeal);
+                lastSeal,
+                schedules);
     }
 
     public State withKeys(PersistentMap<Bytes, Long> newKeys, PersistentMap<Long, Tombstone> newTombstones) {
         return new State(
-                epoch, applied, nextId, ticks, wallMillis, jobs, sessions, nodes, newKeys, newTombstones, lastSeal);
+                epoch,
+                applied,
+                nextId,
+                ticks,
+                wallMillis,
+                jobs,
+                sessions,
+                nodes,
+                newKeys,
+                newTombstones,
+                lastSeal,
+                schedules);
     }
 
     public State withNextId(long newNextId) {
         return new State(
-                epoch, applied, newNextId, ticks, wallMillis, jobs, sessions, nodes, keys, tombstones, lastSeal);
+                epoch,
+                applied,
+                newNextId,
+                ticks,
+                wallMillis,
+                jobs,
+                sessions,
+                nodes,
+                keys,
+                tombstones,
+                lastSeal,
+                schedules);
     }
 
     public State withLastSeal(Seal newSeal) {
-        return new State(epoch, applied, nextId, ticks, wallMillis, jobs, sessions, nodes, keys, tombstones, newSeal);
+        return new State(
+                epoch, applied, nextId, ticks, wallMillis, jobs, sessions, nodes, keys, tombstones, newSeal, schedules);
+    }
+
+    public State withSchedules(PersistentMap<String, Schedule> newSchedules) {
+        return new State(
+                epoch,
+                applied,
+                nextId,
+                ticks,
+                wallMillis,
+                jobs,
+                sessions,
+                nodes,
+                keys,
+                tombstones,
+                lastSeal,
+                newSchedules);
     }
 
     /** The same things after another number of entries. */
     public State withApplied(long newApplied) {
         return new State(
-                epoch, newApplied, nextId, ticks, wallMillis, jobs, sessions, nodes, keys, tombstones, lastSeal);
+                epoch,
+                newApplied,
+                nextId,
+                ticks,
+                wallMillis,
+                jobs,
+                sessions,
+                nodes,
+                keys,
+                tombstones,
+                lastSeal,
+                schedules);
     }
 
     /** The state as the next entry finds it. */
@@ -110,6 +186,7 @@ public record State(
                 nodes,
                 keys,
                 tombstones,
-                lastSeal);
+                lastSeal,
+                schedules);
     }
 }

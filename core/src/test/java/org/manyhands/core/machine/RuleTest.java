@@ -8,9 +8,11 @@ import static org.manyhands.core.kit.MachineFixture.opening;
 import static org.manyhands.core.kit.MachineFixture.part;
 import static org.manyhands.core.kit.StepBuilder.step;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.RefusalCode;
@@ -18,6 +20,7 @@ import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Where;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.kit.MachineFixture;
+import org.manyhands.core.plan.Plan;
 
 /** Each rule closes a hole: a scenario that goes well with it goes wrong without it. */
 class RuleTest {
@@ -46,6 +49,7 @@ class RuleTest {
             case RETRY_RESETS_DEPENDENTS -> RuleTest::retryUnderDependents;
             case END_NAMES_THE_OPENING -> RuleTest::lateEndOfAReopenedSession;
             case COMMIT_REMEMBERS_REFUSED -> RuleTest::packWithALateResult;
+            case SCHEDULE_FIRES_ITS_NEXT_TIME -> RuleTest::repeatedFiring;
         };
         scenario.accept(fixture);
     }
@@ -174,5 +178,15 @@ class RuleTest {
         fixture.release(session, ref, 0);
         fixture.ok(session, ref, 0, 1);
         assertThat(fixture.step(ref).commits().at(1L).refused()).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void repeatedFiring(MachineFixture fixture) {
+        fixture.apply(new Command.AddSchedule("nightly", Bytes.EMPTY, 1_000));
+        long schedule = fixture.state().schedules().at("nightly").id();
+        Optional<Plan> plan = Optional.of(fixture.submission(0, step("a", 1)).plan());
+        Command fire = new Command.FireSchedule("nightly", schedule, 1_000, 2_000, plan, "");
+        fixture.apply(fire);
+        fixture.apply(fire);
+        assertThat(fixture.state().jobs().size()).isEqualTo(1);
     }
 }

@@ -44,7 +44,12 @@ public final class ApiServer implements AutoCloseable {
         // The JDK's server leaves Nagle's algorithm on: with the delayed acknowledgement of the other side each answer
         // takes 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        families = List.of(new JobRequests(api), new BlobRequests(api), new NodeRequests(api), new EventRequests(api));
+        families = List.of(
+                new JobRequests(api),
+                new BlobRequests(api),
+                new NodeRequests(api),
+                new EventRequests(api),
+                new ScheduleRequests(api));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.setExecutor(requests);
         server.createContext("/", this::handle);

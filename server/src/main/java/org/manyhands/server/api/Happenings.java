@@ -21,8 +21,14 @@ final class Happenings {
     /** The job of an event, if it has one. */
     static Optional<Long> job(Event event) {
         return switch (event) {
-            case Event.SessionOpened _, Event.SessionSilent _, Event.SessionEnded _, Event.JournalSealed _ ->
-                Optional.empty();
+            case Event.SessionOpened _,
+                    Event.SessionSilent _,
+                    Event.SessionEnded _,
+                    Event.JournalSealed _,
+                    Event.ScheduleAdded _,
+                    Event.ScheduleRemoved _,
+                    Event.ScheduleSkipped _ -> Optional.empty();
+            case Event.ScheduleFired fired -> Optional.of(fired.job());
             case Event.JobSubmitted submitted -> Optional.of(submitted.job());
             case Event.JobCancelling cancelling -> Optional.of(cancelling.job());
             case Event.JobDecided decided -> Optional.of(decided.job());
@@ -156,7 +162,45 @@ final class Happenings {
                 list(line, "items_added", added.step(), added.items(), " has " + added.items() + " items so far");
             case Event.ItemsClosed closed ->
                 list(line, "items_closed", closed.step(), closed.items(), " has all its " + closed.items() + " items");
+            case Event.ScheduleAdded added ->
+                schedule(
+                        line,
+                        "schedule_added",
+                        added.actor(),
+                        "",
+                        "schedule " + added.schedule() + " was added" + by(added.actor()) + ", due at "
+                                + History.moment(added.nextWallMillis()));
+            case Event.ScheduleRemoved removed ->
+                schedule(
+                        line,
+                        "schedule_removed",
+                        removed.actor(),
+                        "",
+                        "schedule " + removed.schedule() + " was removed" + by(removed.actor()));
+            case Event.ScheduleSkipped skipped ->
+                schedule(
+                        line,
+                        "schedule_skipped",
+                        "",
+                        skipped.note(),
+                        "schedule " + skipped.schedule() + ", due at " + History.moment(skipped.dueWallMillis())
+                                + ", made no job: " + skipped.note());
+            case Event.ScheduleFired fired ->
+                job(
+                        line,
+                        "schedule_fired",
+                        fired.job(),
+                        fired.dueWallMillis() == 0 ? fired.actor() : "",
+                        "",
+                        "made by schedule " + fired.schedule()
+                                + (fired.dueWallMillis() == 0
+                                        ? ", run" + by(fired.actor())
+                                        : ", due at " + History.moment(fired.dueWallMillis())));
         };
+    }
+
+    private static EventView schedule(Happened line, String kind, String actor, String reason, String text) {
+        return new EventView(line.applied(), line.wallMillis(), kind, "", "", "", 0, "", 0, actor, reason, text);
     }
 
     private static EventView cancelling(Happened line, Event.JobCancelling cancelling) {

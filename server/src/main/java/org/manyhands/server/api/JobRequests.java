@@ -121,7 +121,7 @@ final class JobRequests implements ApiServer.Family {
         throw refused(reply);
     }
 
-    private static Bytes key(Request request) throws ApiException {
+    static Bytes key(Request request) throws ApiException {
         String key = request.parameter("key").orElse("");
         if (!KEY.matcher(key).matches()) {
             throw ApiException.badRequest("key: '" + key + "' (expected: 2 to " + 2 * KEY_BYTES_MAX
@@ -301,7 +301,7 @@ final class JobRequests implements ApiServer.Family {
                         job.plan().steps().stream().map(plan -> plan.name()).toList()) + ")");
     }
 
-    private static Plan plan(Request request) throws IOException, ApiException {
+    static Plan plan(Request request) throws IOException, ApiException {
         byte[] body = request.body();
         if (body.length > PLAN_BYTES_MAX) {
             throw ApiException.badRequest("the plan has " + body.length + " bytes (limit: " + PLAN_BYTES_MAX
@@ -314,11 +314,11 @@ final class JobRequests implements ApiServer.Family {
         }
     }
 
-    private static Actor actor(Request request) {
+    static Actor actor(Request request) {
         return new Actor(request.header("X-Mh-User").orElse("?"), "token", "loopback", 0);
     }
 
-    private static Reply applied(Answer answer) throws ApiException {
+    static Reply applied(Answer answer) throws ApiException {
         return switch (answer) {
             case Answer.Applied applied -> applied.reply();
             case Answer.Refused refused -> throw ApiException.unknown(refused.sentence());
@@ -326,7 +326,7 @@ final class JobRequests implements ApiServer.Family {
         };
     }
 
-    private static ApiException refused(Reply reply) {
+    static ApiException refused(Reply reply) {
         return reply instanceof Reply.Refused refused
                 ? ApiException.conflict(refused.sentence())
                 : ApiException.conflict(reply.toString());

@@ -55,6 +55,7 @@ final class Cluster {
         world.add(new JobChecker());
         world.add(new WaveChecker());
         world.add(new EntriesChecker());
+        world.add(new ScheduleChecker());
         world.add(new JournalChecker(this));
         world.add(beats);
         world.add(processes);

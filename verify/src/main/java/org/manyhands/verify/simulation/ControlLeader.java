@@ -32,6 +32,7 @@ final class ControlLeader {
     private final Proposer proposer;
     private final SessionWatch watch;
     private final HeadChecker head;
+    private final DueSchedules schedules;
     private ControlBeats beats;
     private long readyMillis;
     private long term;
@@ -45,6 +46,7 @@ final class ControlLeader {
         proposer = cluster.bug().proposer(replica);
         watch = cluster.bug().watch(cluster.scenario().ttlMillis());
         head = new HeadChecker(me.name());
+        schedules = new DueSchedules(me.world());
         beats = new ControlBeats(cluster, me, this, watch, 0);
     }
 
@@ -100,6 +102,7 @@ final class ControlLeader {
                         .forEach(index -> proposer.offer(new Envelope(Actor.LEADER, index), answer -> {}));
             }
             seal();
+            schedules.due(root(), me.wall()).forEach(fire -> proposer.offer(new Envelope(Actor.LEADER, fire), _ -> {}));
             beats.round();
             propose();
         }

@@ -32,7 +32,11 @@ final class EntriesChecker implements Checker {
                     Command.SetJob _,
                     Command.AddItems _,
                     Command.CloseItems _,
-                    Command.SealJournal _ -> {}
+                    Command.SealJournal _,
+                    Command.AddSchedule _,
+                    Command.RemoveSchedule _,
+                    Command.FireSchedule _,
+                    Command.RunSchedule _ -> {}
         }
     }
 

@@ -44,7 +44,11 @@ final class SessionChecker implements Checker {
                     Command.SetJob _,
                     Command.AddItems _,
                     Command.CloseItems _,
-                    Command.SealJournal _ -> {}
+                    Command.SealJournal _,
+                    Command.AddSchedule _,
+                    Command.RemoveSchedule _,
+                    Command.FireSchedule _,
+                    Command.RunSchedule _ -> {}
         }
     }
 

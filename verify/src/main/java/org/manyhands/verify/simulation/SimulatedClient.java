@@ -70,7 +70,7 @@ final class SimulatedClient extends SimulatedProcess {
 
     private void act() {
         Dice dice = world().dice();
-        switch (dice.below(18)) {
+        switch (dice.below(20)) {
             case 0, 1, 2 -> submit();
             case 3 -> any().ifPresent(job -> ask(new Command.CancelJob(job, "no longer wanted"), reply -> {}));
             case 4 -> any().ifPresent(job -> ask(new Command.RetryItems(job, new Where.Failed()), reply -> {}));
@@ -83,6 +83,7 @@ final class SimulatedClient extends SimulatedProcess {
             case 11 -> any().ifPresent(job -> ask(new Command.PauseJob(job), reply -> {}));
             case 12 -> any().ifPresent(job -> ask(new Command.ResumeJob(job), reply -> {}));
             case 14, 15, 16 -> feed();
+            case 17 -> schedule();
             case 13 -> any().ifPresent(job -> ask(setting(job), reply -> {}));
             default -> readLinearizable();
         }
@@ -113,6 +114,24 @@ final class SimulatedClient extends SimulatedProcess {
         long first = join ? job.steps().getFirst().lists().last().orElseThrow().key() : has;
         long count = has - first + 1 + dice.below(6);
         ask(new Command.AddItems(job.ref(0), first, count, Bytes.ofHex("%016x".formatted(dice.any()))), reply -> {});
+    }
+
+    /** One of few names, so that it is taken, or gone, or another one by then. */
+    private void schedule() {
+        Dice dice = world().dice();
+        String name = "schedule" + dice.below(3);
+        switch (dice.below(4)) {
+            case 0 -> ask(new Command.RemoveSchedule(name), reply -> {});
+            case 1 -> {
+                Bytes key = Bytes.ofHex("%016x".formatted(dice.any()));
+                ask(new Command.RunSchedule(name, new Command.SubmitJob(key, seen, plans.plan(false))), reply -> {});
+            }
+            default -> {
+                Bytes definition = Bytes.ofHex("%016x".formatted(dice.any()));
+                long next = Math.max(1, wall() + dice.between(100, 3_000));
+                ask(new Command.AddSchedule(name, definition, next), reply -> {});
+            }
+        }
     }
 
     private Command setting(long job) {

@@ -1,4 +1,4 @@
-package org.manyhands.cli.verb;
+package org.manyhands.cli.submit;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -15,13 +15,13 @@ import org.manyhands.wire.Variable;
 import org.manyhands.wire.Word;
 
 /** The few variables of the submitter that every task gets, so that a command finds what it finds in the submitter's shell. */
-final class SubmitterEnvironment {
+public final class SubmitterEnvironment {
     private static final Set<String> NAMES = Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TZ", "TERM");
 
     private SubmitterEnvironment() {}
 
-    /** The plan with these variables in front of those that the job names itself, which win. */
-    static Plan added(Plan plan, Map<String, String> environment) {
+    /** Those that this environment has. */
+    public static List<Variable> of(Map<String, String> environment) {
         List<Variable> own = new ArrayList<>();
         environment.forEach((name, value) -> {
             if (NAMES.contains(name) || name.startsWith("LC_")) {
@@ -32,6 +32,11 @@ final class SubmitterEnvironment {
                         .build());
             }
         });
+        return own;
+    }
+
+    /** The plan with these variables in front of those that the job names itself, which win. */
+    public static Plan added(Plan plan, List<Variable> own) {
         List<StepPlan> steps =
                 plan.steps().stream().map(step -> with(step, own)).toList();
         return new Plan(plan.name(), steps, plan.priority(), plan.result(), plan.owner());
