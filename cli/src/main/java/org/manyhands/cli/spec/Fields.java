@@ -112,10 +112,4 @@ final class Fields {
         }
         return texts;
     }
-
-    /** Makes something of a text, or says why not. */
-    @FunctionalInterface
-    interface TextReader<T> {
-        T read(String text) throws SpecException;
-    }
 }

@@ -229,7 +229,8 @@ public final class FlagSpec {
         return read(flag, text, value -> Decimals.count(value, min, max));
     }
 
-    private static <T> T read(String flag, String text, Fields.TextReader<T> reader) throws SpecException {
+    /** The value of a flag, whose name is said with what is wrong. */
+    public static <T> T read(String flag, String text, TextReader<T> reader) throws SpecException {
         try {
             return reader.read(text);
         } catch (SpecException e) {

@@ -34,7 +34,7 @@ public final class SpecException extends Exception {
     }
 
     /** The same mistake, introduced by what the value was for: {@code timeout: …}. */
-    public SpecException of(String subject) {
+    SpecException of(String subject) {
         return new SpecException(subject + ": " + sentence, location);
     }
 }

@@ -10,6 +10,7 @@ import org.manyhands.cli.node.Holder;
 import org.manyhands.cli.node.Node;
 import org.manyhands.cli.node.Stay;
 import org.manyhands.cli.spec.Durations;
+import org.manyhands.cli.spec.FlagSpec;
 import org.manyhands.cli.spec.Sizes;
 import org.manyhands.cli.spec.SpecException;
 import org.manyhands.server.leader.Retention;
@@ -65,18 +66,9 @@ final class UpVerb extends Verb {
     }
 
     private Retention retention() throws SpecException {
-        long millis = Retention.FOREVER.keepMillis();
-        long bytes = Retention.FOREVER.keepBytes();
-        try {
-            millis = keep == null ? millis : Durations.parse(keep);
-        } catch (SpecException e) {
-            throw e.of("--keep");
-        }
-        try {
-            bytes = keepSize == null ? bytes : Sizes.parse(keepSize);
-        } catch (SpecException e) {
-            throw e.of("--keep-size");
-        }
+        long millis = keep == null ? Retention.FOREVER.keepMillis() : FlagSpec.read("--keep", keep, Durations::parse);
+        long bytes =
+                keepSize == null ? Retention.FOREVER.keepBytes() : FlagSpec.read("--keep-size", keepSize, Sizes::parse);
         return new Retention(millis, bytes);
     }
 

@@ -34,13 +34,14 @@ public final class Housekeeping implements AutoCloseable {
     private static final int COMMITS_TO_INDEX = Step.COMMITS_MAX / 2;
 
     private static final long PAUSE_MILLIS = 1_000;
+    private static final long MEASURE_MILLIS = TimeUnit.MINUTES.toMillis(1);
     private static final long SWEEP_MILLIS = TimeUnit.MINUTES.toMillis(10);
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     private final Control control;
     private final LocalBlobStore store;
     private final Reachability reachability;
-    private final Optional<Retainer> retainer;
+    private final Retainer retainer;
     private final Thread thread;
 
     /** @param retention which jobs that have ended are kept */
@@ -48,20 +49,23 @@ public final class Housekeeping implements AutoCloseable {
         this.control = control;
         this.store = store;
         reachability = new Reachability(control, store);
-        retainer = retention.equals(Retention.FOREVER)
-                ? Optional.empty()
-                : Optional.of(new Retainer(retention, reachability::outputBytes, System::currentTimeMillis));
+        retainer = new Retainer(retention, reachability::outputBytes, System::currentTimeMillis);
         thread = Thread.ofPlatform().name("housekeeping").daemon().start(this::run);
     }
 
     private void run() {
         long sweptNanos = System.nanoTime();
+        long measuredNanos = sweptNanos - TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS);
         try {
             while (true) {
                 Thread.sleep(PAUSE_MILLIS);
                 index(control.root());
                 seal();
-                forget();
+                forget(retainer.tooOld(control.root()));
+                if (System.nanoTime() - measuredNanos >= TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS)) {
+                    forgetTooMuch();
+                    measuredNanos = System.nanoTime();
+                }
                 if (System.nanoTime() - sweptNanos > TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS)) {
                     reachability.sweep();
                     sweptNanos = System.nanoTime();
@@ -72,15 +76,16 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** Removes the jobs that are not kept any longer; their blobs go with a later sweep. */
-    private void forget() throws InterruptedException {
-        if (retainer.isEmpty()) {
-            return;
+    /** Removes jobs; their blobs go with a later sweep. */
+    private void forget(List<Job> doomed) throws InterruptedException {
+        for (Job job : doomed) {
+            var _ = control.submit(Actor.LEADER, new Command.RemoveJob(job.id()));
         }
+    }
+
+    private void forgetTooMuch() throws InterruptedException {
         try {
-            for (Job job : retainer.get().doomed(control.root())) {
-                var _ = control.submit(Actor.LEADER, new Command.RemoveJob(job.id()));
-            }
+            forget(retainer.tooMuch(control.root()));
         } catch (IOException failed) {
             LOG.warn("It cannot be said yet which jobs are kept: {}", failed.getMessage());
         }

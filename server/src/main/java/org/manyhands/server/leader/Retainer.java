@@ -33,26 +33,36 @@ final class Retainer {
 
     private record Sized(int run, long bytes) {}
 
-    /** The jobs to forget, in the order in which they ended. */
-    List<Job> doomed(State state) throws IOException {
-        List<Job> ended = new ArrayList<>();
-        state.jobs().values().forEach(job -> {
-            if (job.decided()) {
-                ended.add(job);
-            }
-        });
-        ended.sort(Comparator.comparingLong(Retainer::endedMillis).thenComparingLong(Job::id));
+    /** The jobs that ended too long ago. */
+    List<Job> tooOld(State state) {
         long since = retention.since(wallMillis.getAsLong());
-        long excess = retention.limitsBytes() ? bytes(state) - retention.keepBytes() : 0;
+        return state.jobs().values().stream()
+                .filter(job -> endedMillis(job) < since)
+                .toList();
+    }
+
+    /** The jobs that ended first, so many that the outputs of the others fit; reads every pack of what has not ended. */
+    List<Job> tooMuch(State state) throws IOException {
+        if (!retention.limitsBytes()) {
+            return List.of();
+        }
+        long excess = bytes(state) - retention.keepBytes();
         List<Job> doomed = new ArrayList<>();
-        for (Job job : ended) {
-            if (excess <= 0 && endedMillis(job) >= since) {
+        for (Job job : ended(state)) {
+            if (excess <= 0) {
                 break;
             }
             doomed.add(job);
-            excess -= excess > 0 ? bytes(job) : 0;
+            excess -= bytes(job);
         }
         return doomed;
+    }
+
+    private static List<Job> ended(State state) {
+        return state.jobs().values().stream()
+                .filter(Job::decided)
+                .sorted(Comparator.comparingLong(Retainer::endedMillis).thenComparingLong(Job::id))
+                .toList();
     }
 
     private static long endedMillis(Job job) {
