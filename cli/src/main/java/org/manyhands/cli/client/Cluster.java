@@ -170,12 +170,19 @@ public final class Cluster implements AutoCloseable {
         return json("GET", "/v1/jobs/" + Reference.encoded(reference), null, JobView.class);
     }
 
-    /** The job as soon as the state is newer than this one, or after a while. */
-    public JobView jobAfter(JobView before, long waitMillis)
+    /** The job as soon as it is over, or after a while. */
+    public JobView jobOver(JobView before, long waitMillis)
+            throws ProblemException, OutOfReachException, InterruptedException {
+        return jobAfter(before, waitMillis, waitMillis);
+    }
+
+    /** The job as soon as it is over, or the state is newer than this one and {@code paceMillis} have passed, or after a while. */
+    public JobView jobAfter(JobView before, long waitMillis, long paceMillis)
             throws ProblemException, OutOfReachException, InterruptedException {
         return json(
                 "GET",
-                "/v1/jobs/" + before.id() + "?after=" + before.applied() + "&wait=" + waitMillis,
+                "/v1/jobs/" + before.id() + "?after=" + before.applied() + "&wait=" + waitMillis + "&pace="
+                        + paceMillis,
                 null,
                 JobView.class);
     }

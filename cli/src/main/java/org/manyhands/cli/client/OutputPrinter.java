@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.concurrent.TimeUnit;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.server.api.JobView;
 import org.manyhands.store.pack.PackEntry;
@@ -14,12 +15,18 @@ import org.manyhands.wire.StepResults;
 
 /** Prints committed output as it comes: step after step, and within a step in the order of the items unless told otherwise. */
 public final class OutputPrinter implements AutoCloseable {
+    /** Who follows a job rests for so many times as long as a look took, and leaves the cores to the tasks. */
+    private static final int REST = 4;
+
+    private static final long PACE_MILLIS_MAX = 250;
+
     private final Cluster cluster;
     private final boolean ordered;
     private final OutputStream out;
     private final OutputStream err;
     private final Runnable beforeOutput;
     private final List<Following> steps = new ArrayList<>();
+    private long paceMillis;
 
     private static final class Following {
         private final StepOutput output;
@@ -44,6 +51,17 @@ public final class OutputPrinter implements AutoCloseable {
 
     /** Prints what has come since. */
     public void advance(JobView job) throws IOException, ProblemException, OutOfReachException, InterruptedException {
+        long begin = System.nanoTime();
+        print(job);
+        paceMillis = Math.min(PACE_MILLIS_MAX, REST * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+    }
+
+    /** How long the next look should wait for more than one piece of news: {@link Cluster#jobAfter}. */
+    public long paceMillis() {
+        return paceMillis;
+    }
+
+    private void print(JobView job) throws IOException, ProblemException, OutOfReachException, InterruptedException {
         for (JobView.StepView view : job.steps()) {
             long settled = view.ok() + view.failed() + view.cancelled();
             Following following = following(job, view.number());

@@ -28,7 +28,7 @@ final class CancelVerb extends Verb {
                 job = cluster.json(
                         "POST", "/v1/jobs/" + job.id() + "/cancel?reason=" + why, new byte[0], JobView.class);
                 while (job.endedMillis() == 0) {
-                    job = cluster.jobAfter(job, WAIT_MILLIS);
+                    job = cluster.jobOver(job, WAIT_MILLIS);
                 }
                 System.out.println("job " + job.id() + " " + job.state());
             }

@@ -82,7 +82,7 @@ final class Following {
                     cancelled = true;
                     cancel(job);
                 }
-                job = cluster.jobAfter(job, WAIT_MILLIS);
+                job = cluster.jobAfter(job, WAIT_MILLIS, printer.paceMillis());
             }
             if (job.state().equals("succeeded")) {
                 fetch(job, printer);

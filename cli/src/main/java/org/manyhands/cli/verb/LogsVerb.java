@@ -85,7 +85,7 @@ final class LogsVerb extends Verb {
                 if (job.endedMillis() > 0) {
                     return;
                 }
-                job = cluster.jobAfter(job, WAIT_MILLIS);
+                job = cluster.jobAfter(job, WAIT_MILLIS, printer.paceMillis());
             }
         }
     }

@@ -22,7 +22,7 @@ final class WaitVerb extends Verb {
             for (String each : jobs) {
                 JobView job = cluster.job(reference(each).job());
                 while (job.endedMillis() == 0) {
-                    job = cluster.jobAfter(job, WAIT_MILLIS);
+                    job = cluster.jobOver(job, WAIT_MILLIS);
                 }
                 code = code == ExitCode.OK ? code(job) : code;
             }

@@ -133,17 +133,28 @@ final class JobRequests implements ApiServer.Family {
     /** The job that a submit made, and whether an earlier one with the same key already had. */
     public record Submitted(String job, boolean known) {}
 
-    /** The job; with {@code after}, as soon as the state is newer than that number. */
+    /**
+     * The job; with {@code after}, as soon as the state is newer than that number; with {@code pace}, not before so many
+     * milliseconds unless the job is over, so that who follows it is not told of each entry.
+     */
     private boolean show(Request request, long id) throws IOException, ApiException, InterruptedException {
         long after = request.number("after", -1);
         State state = control.root();
         if (after >= 0) {
             long wait = Math.clamp(request.number("wait", 1_000), 0, WAIT_MILLIS_MAX);
-            state = control.awaitNewer(after, Duration.ofMillis(wait));
+            long pace = Math.clamp(request.number("pace", 0), 0, wait);
+            state = control.await(now -> isOver(now, id), Duration.ofMillis(pace));
+            if (!isOver(state, id)) {
+                state = control.awaitNewer(after, Duration.ofMillis(wait - pace));
+            }
         }
         Job job = state.jobs().get(id).orElseThrow(() -> ApiException.notFound("job " + id + " was removed"));
         request.json(new Views(state, control.placement(), control.beats(), feeders).job(job));
         return true;
+    }
+
+    private static boolean isOver(State state, long id) {
+        return state.jobs().get(id).map(Job::decided).orElse(true);
     }
 
     private boolean results(Request request, Job job, String step) throws IOException, ApiException {

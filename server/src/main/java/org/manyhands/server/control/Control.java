@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
@@ -104,7 +105,12 @@ public final class Control implements AutoCloseable {
 
     /** Waits for a state that is newer than the one numbered {@code applied}, or the time to be over. */
     public State awaitNewer(long applied, Duration limit) throws InterruptedException {
-        changes.await(() -> replica.root().applied() > applied || closed, limit);
+        return await(state -> state.applied() > applied, limit);
+    }
+
+    /** Waits for such a state, or the time to be over. */
+    public State await(Predicate<State> wanted, Duration limit) throws InterruptedException {
+        changes.await(() -> wanted.test(replica.root()) || closed, limit);
         return replica.root();
     }
 

@@ -106,16 +106,14 @@ final class Attempts {
                     .setStderrBytes(err.bytes())
                     .setOutputCut(out.cut() || err.cut());
             describe(record, exit, prepared, err);
-            keep(start, record, out.content(), err.content(), files(record, prepared, limitBytes));
+            List<NewFile> files = workspace.hasOutput() ? files(record, prepared, limitBytes) : List.of();
+            keep(start, record, out.content(), err.content(), files);
         }
     }
 
     /** What the attempt left in its directory, unless that is too much or cannot be kept, which fails it. */
     private static List<NewFile> files(TaskRecord.Builder record, Preparation.Prepared prepared, long limitBytes)
             throws IOException {
-        if (!Files.isDirectory(prepared.out()) || Workspace.isEmpty(prepared.out())) {
-            return List.of();
-        }
         try {
             List<NewFile> files = FileWalk.directory(prepared.out());
             long bytes = files.stream().mapToLong(Attempts::bytes).sum();

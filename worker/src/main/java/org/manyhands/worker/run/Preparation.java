@@ -44,6 +44,7 @@ final class Preparation {
 
     Prepared prepare(Start start, StepDetails details, Workspace workspace)
             throws IOException, StagingException, LinkDownException, InterruptedException {
+        workspace.refresh();
         TaskTemplate template = details.template();
         Path out = workspace.out();
         Path errorFile = workspace.errorFile();
@@ -111,6 +112,7 @@ final class Preparation {
     /** The command of a process that answers many items: nothing in it is of one of them. */
     Command prepareStream(Start first, StepDetails details, Workspace workspace)
             throws IOException, StagingException, LinkDownException, InterruptedException {
+        workspace.refresh();
         TaskTemplate template = details.template();
         Path in = workspace.in();
         List<StepInput> shared = template.getStepInputsList().stream()

@@ -2,95 +2,127 @@ package org.manyhands.worker.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.manyhands.store.files.Removal;
 
 /**
- * The directories of one slot: each attempt finds them empty, whatever the one before did to them. Kept between attempts as
- * long as they stay empty, because making them anew costs more than a look.
+ * The directories of one slot. {@link #refresh} makes them empty for the next attempt, whatever the one before did to them;
+ * what was left alone is kept, because making it anew costs more than a look.
  */
 final class Workspace implements AutoCloseable {
-    private final Path directory;
+    private final KeptDirectory own;
+    private final KeptDirectory out;
+    private final KeptDirectory in;
+    private final KeptDirectory work;
+    private final KeptDirectory gathered;
+    private final KeptDirectory temporary;
+    private final List<KeptDirectory> rooms;
 
     Workspace(Path directory) throws IOException {
-        this.directory = directory;
+        own = new KeptDirectory(directory);
+        out = new KeptDirectory(directory.resolve("out"));
+        in = new KeptDirectory(directory.resolve("in"));
+        work = new KeptDirectory(directory.resolve("work"));
+        gathered = new KeptDirectory(directory.resolve("gathered"));
+        temporary = new KeptDirectory(directory.resolve("tmp"));
+        rooms = List.of(out, in, work, gathered, temporary);
         Removal.of(directory);
         Files.createDirectories(directory);
+        refresh();
+    }
+
+    /** Afterwards each directory is there, is empty, and nothing else is. */
+    void refresh() throws IOException {
+        boolean complete = own.untouched();
+        if (!complete) {
+            clear();
+        }
+        for (KeptDirectory room : rooms) {
+            if (!complete || !room.untouched()) {
+                complete &= empty(room);
+            }
+        }
+        if (!complete) {
+            own.remember();
+        }
+    }
+
+    /** The workspace itself, made anew if an attempt took it away, without what does not belong there. */
+    private void clear() throws IOException {
+        if (!own.usable()) {
+            Removal.of(own.path());
+            Files.createDirectories(own.path());
+        }
+        for (Path stray : entries(own.path())) {
+            if (rooms.stream().noneMatch(room -> room.path().equals(stray))) {
+                Removal.of(stray);
+            }
+        }
+    }
+
+    /** Returns false if it had to be made. */
+    private static boolean empty(KeptDirectory room) throws IOException {
+        boolean kept = room.usable() && entries(room.path()).isEmpty();
+        if (!kept) {
+            Removal.of(room.path());
+            Files.createDirectory(room.path());
+        }
+        room.remember();
+        return kept;
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.toList();
+        }
     }
 
     /** Where the attempt's own files go: {@code $MH_OUT}. */
-    Path out() throws IOException {
-        return empty("out");
+    Path out() {
+        return out.path();
+    }
+
+    /** Whether the attempt left something in {@link #out}. */
+    boolean hasOutput() throws IOException {
+        return !out.untouched()
+                && Files.isDirectory(out.path())
+                && !entries(out.path()).isEmpty();
     }
 
     /** The outputs of other steps: {@code $MH_IN}. */
-    Path in() throws IOException {
-        return empty("in");
+    Path in() {
+        return in.path();
     }
 
     /** The working directory of an attempt with declared inputs. */
-    Path work() throws IOException {
-        return empty("work");
+    Path work() {
+        return work.path();
     }
 
     /** The outputs that are gathered as files. */
-    Path gathered() throws IOException {
-        return empty("gathered");
+    Path gathered() {
+        return gathered.path();
     }
 
     /** {@code $TMPDIR}. */
-    Path temporary() throws IOException {
-        return empty("tmp");
+    Path temporary() {
+        return temporary.path();
     }
 
     /** Where the attempt may say why it failed: {@code $MH_ERROR_FILE}. */
-    Path errorFile() throws IOException {
+    Path errorFile() {
         return file("error");
     }
 
-    /** A name in the workspace at which nothing is. */
-    Path file(String name) throws IOException {
-        Path file = own().resolve(name);
-        Removal.of(file);
-        return file;
-    }
-
-    private Path empty(String name) throws IOException {
-        Path wanted = own().resolve(name);
-        if (usable(wanted) && isEmpty(wanted)) {
-            return wanted;
-        }
-        Removal.of(wanted);
-        return Files.createDirectory(wanted);
-    }
-
-    /** The workspace itself, made anew if an attempt took it away. */
-    private Path own() throws IOException {
-        if (!usable(directory)) {
-            Removal.of(directory);
-            Files.createDirectories(directory);
-        }
-        return directory;
-    }
-
-    /** Whether it is a directory whose modes an attempt did not take from us. */
-    private static boolean usable(Path wanted) {
-        return Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)
-                && Files.isReadable(wanted)
-                && Files.isWritable(wanted)
-                && Files.isExecutable(wanted);
-    }
-
-    static boolean isEmpty(Path wanted) throws IOException {
-        try (Stream<Path> there = Files.list(wanted)) {
-            return there.findAny().isEmpty();
-        }
+    /** A name at which nothing is when an attempt begins. */
+    Path file(String name) {
+        return own.path().resolve(name);
     }
 
     @Override
     public void close() throws IOException {
-        Removal.of(directory);
+        Removal.of(own.path());
     }
 }

@@ -27,6 +27,7 @@ class WorkspaceTest {
     }
 
     private void assertFresh() throws IOException {
+        workspace.refresh();
         for (Path each : new Path[] {workspace.out(), workspace.in(), workspace.work(), workspace.temporary()}) {
             assertThat(Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
                     .as("%s", each)
@@ -52,7 +53,24 @@ class WorkspaceTest {
     @Test
     void shouldKeepADirectoryThatStayedEmpty() throws Exception {
         Object before = Files.readAttributes(workspace.out(), "unix:ino").get("ino");
+        workspace.refresh();
         assertThat(Files.readAttributes(workspace.out(), "unix:ino").get("ino")).isEqualTo(before);
+    }
+
+    @Test
+    void shouldSeeWhatHappensWithinATickOfTheClock() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            assertFresh();
+        }
+    }
+
+    @Test
+    void shouldSayWhetherAnAttemptLeftSomething() throws Exception {
+        assertThat(workspace.hasOutput()).isFalse();
+        Files.writeString(workspace.out().resolve("a"), "x");
+        assertThat(workspace.hasOutput()).isTrue();
+        Removal.of(workspace.out());
+        assertThat(workspace.hasOutput()).isFalse();
     }
 
     @Test
@@ -126,7 +144,7 @@ class WorkspaceTest {
     void shouldBeginEmptyOnWhatAnEarlierLifeLeft() throws Exception {
         assertFresh();
         Workspace next = new Workspace(directory);
-        assertThat(directory).isEmptyDirectory();
+        assertThat(next.out()).isEmptyDirectory();
         next.close();
     }
 }

@@ -1,0 +1,71 @@
+package org.manyhands.cli.verb;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.manyhands.cli.client.Cluster;
+import org.manyhands.cli.client.OutputPrinter;
+import org.manyhands.cli.node.DataDirectory;
+import org.manyhands.cli.spec.FlagSpec;
+import org.manyhands.server.api.JobView;
+
+/**
+ * For dev/bench: a client that is warm. For each line on standard input it runs a job, and prints the nanoseconds: to the first output of
+ * {@code /bin/echo} for an empty line, to the end of {@code /bin/true} for each item of the file that the line names.
+ */
+final class WarmClient {
+    private static final long WAIT_MILLIS = 1_000;
+
+    private WarmClient() {}
+
+    public static void main(String[] args) throws Exception {
+        BufferedReader turns = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (Cluster cluster = Cluster.reach(new DataDirectory(Path.of(args[0])), false, Version.TEXT)) {
+            for (String items = turns.readLine(); items != null; items = turns.readLine()) {
+                long begin = System.nanoTime();
+                if (items.isEmpty()) {
+                    awaitOutput(cluster, submit(cluster, new FlagSpec().command(List.of("/bin/echo", "here"))));
+                } else {
+                    awaitEnd(cluster, submit(cluster, each(items)));
+                }
+                System.out.println(System.nanoTime() - begin);
+            }
+        }
+    }
+
+    private static FlagSpec each(String items) throws Exception {
+        return new FlagSpec().atMost("2").each("@" + items).command(List.of("/bin/true", "{}"));
+    }
+
+    private static JobView submit(Cluster cluster, FlagSpec job) throws Exception {
+        Submission submission = new Submission(cluster);
+        return submission.submit(
+                submission.compile(new JobOptions.Given(job.build(), Path.of("").toAbsolutePath(), Optional.empty())));
+    }
+
+    private static void awaitOutput(Cluster cluster, JobView submitted) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        JobView view = submitted;
+        try (OutputPrinter printer = new OutputPrinter(cluster, true, out, out, () -> {})) {
+            printer.advance(view);
+            while (out.size() == 0) {
+                view = cluster.jobAfter(view, WAIT_MILLIS, 0);
+                printer.advance(view);
+            }
+        }
+    }
+
+    private static void awaitEnd(Cluster cluster, JobView submitted) throws Exception {
+        JobView view = submitted;
+        while (view.endedMillis() == 0) {
+            view = cluster.jobOver(view, WAIT_MILLIS);
+        }
+        if (!view.state().equals("succeeded")) {
+            throw new IllegalStateException(view.state() + ": " + view.reason());
+        }
+    }
+}
