@@ -3,6 +3,8 @@ package org.manyhands.core.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command.Commit;
 import org.manyhands.core.command.Command.IndexCommits;
@@ -34,24 +36,35 @@ final class Commits {
                         "step " + part.step() + " has " + Step.COMMITS_MAX + " commits to be indexed first");
             }
         }
-        List<ReleasePart> notHeld = new ArrayList<>();
+        SortedMap<StepRef, ItemSet> refused = refused(transition, commit);
         for (CommitPart part : commit.parts()) {
-            ItemSet held = held(transition, commit.session(), part.step(), part.items());
-            ItemSet others = part.items().andNot(held);
-            if (!others.isEmpty()) {
-                notHeld.add(new ReleasePart(part.step(), others));
-            }
-            if (!held.isEmpty()) {
-                take(transition, commit.session(), part.step(), held);
-                record(transition, commit, part, held, others);
+            ItemSet others = refused.getOrDefault(part.step(), ItemSet.EMPTY);
+            ItemSet counted = part.items().andNot(others);
+            if (!counted.isEmpty()) {
+                take(transition, commit.session(), part.step(), counted);
+                record(transition, commit, part, counted, others);
                 Settling.settle(
                         transition,
                         part,
-                        held,
+                        counted,
                         transition.state().sessions().at(commit.session()).node());
             }
         }
+        List<ReleasePart> notHeld = new ArrayList<>();
+        refused.forEach((step, items) -> notHeld.add(new ReleasePart(step, items)));
         return answer(transition, commit.session(), notHeld);
+    }
+
+    /** What does not count of each step, whichever part speaks of it: all parts have one pack. */
+    private static SortedMap<StepRef, ItemSet> refused(Transition transition, Commit commit) {
+        SortedMap<StepRef, ItemSet> refused = new TreeMap<>();
+        for (CommitPart part : commit.parts()) {
+            ItemSet others = part.items().andNot(counted(transition, commit.session(), part));
+            if (!others.isEmpty()) {
+                refused.merge(part.step(), others, ItemSet::or);
+            }
+        }
+        return refused;
     }
 
     static Reply release(Transition transition, Release release) {
@@ -123,13 +136,23 @@ final class Commits {
                 : Optional.of(new Reply.OutOfSequence(session.get().nextSeq()));
     }
 
-    private static ItemSet held(Transition transition, long session, StepRef step, ItemSet items) {
-        Optional<Lease> lease =
-                transition.session(session).flatMap(s -> s.leases().get(step));
+    private static ItemSet counted(Transition transition, long id, CommitPart part) {
         if (!transition.holds(Rule.COMMIT_COUNTS_WHAT_IS_HELD)) {
-            return transition.step(step).isPresent() ? items : ItemSet.EMPTY;
+            return transition.step(part.step()).isPresent() ? part.items() : ItemSet.EMPTY;
         }
-        return lease.map(Lease::items).orElse(ItemSet.EMPTY).and(items);
+        Session session = transition.state().sessions().at(id);
+        Optional<Lease> lease = session.leases().get(part.step());
+        return lease.isEmpty() || wasFreed(transition, session, part)
+                ? ItemSet.EMPTY
+                : lease.get().items().and(part.items());
+    }
+
+    /** Whether the lease under which these attempts began was taken back since: what is held now was granted anew. */
+    private static boolean wasFreed(Transition transition, Session session, CommitPart part) {
+        return part.opened() > 0
+                && part.opened() < session.freedApplied()
+                && !Sessions.staysWhenSilent(transition, part.step())
+                && transition.holds(Rule.FREED_RESULTS_DO_NOT_COUNT);
     }
 
     private static void take(Transition transition, long id, StepRef ref, ItemSet held) {

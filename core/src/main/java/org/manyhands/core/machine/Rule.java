@@ -7,6 +7,8 @@ package org.manyhands.core.machine;
 public enum Rule {
     /** A commit counts only for items that the session holds. */
     COMMIT_COUNTS_WHAT_IS_HELD,
+    /** Attempts from before a silent session lost its leases do not count for items that it was granted again. */
+    FREED_RESULTS_DO_NOT_COUNT,
     /** A repeated command of a session is answered again and not applied again. */
     SESSION_COUNTS_ITS_COMMANDS,
     /** Only ready items are granted. */

@@ -55,7 +55,7 @@ final class Sessions {
         if (rest.leases().isEmpty()) {
             forget(transition, rest, end.reason());
         } else {
-            transition.put(rest.withSilent(true, rest.openedApplied()));
+            transition.put(rest.silenced(rest.leases(), transition.state().applied()));
             transition.tell(new Event.SessionSilent(rest.id(), rest.node(), end.reason()));
         }
         session.get().leases().forEach((step, lease) -> Decisions.decide(transition, step.job()));
@@ -74,14 +74,15 @@ final class Sessions {
                 open.inventory(),
                 open.labels(),
                 PersistentMap.empty(),
-                transition.state().applied()));
+                transition.state().applied(),
+                0));
         transition.become(transition.state().withNode(new Node(open.node(), open.boot(), open.tag(), id)));
         transition.tell(new Event.SessionOpened(id, open.node(), open.boot()));
         return new Reply.Opened(id, 1);
     }
 
     private static Reply again(Transition transition, Session session) {
-        transition.put(session.withSilent(false, transition.state().applied()));
+        transition.put(session.opened(transition.state().applied()));
         if (session.silent()) {
             transition.tell(new Event.SessionOpened(session.id(), session.node(), session.boot()));
         }
@@ -105,7 +106,7 @@ final class Sessions {
         PersistentMap<StepRef, Lease> kept = session.leases();
         for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
             StepRef ref = entry.key();
-            if (all || lostAfterMillis(transition, ref) == 0) {
+            if (all || !staysWhenSilent(transition, ref)) {
                 Leases.free(transition, ref, session, entry.value().items(), reason);
                 kept = kept.remove(ref);
             }
@@ -113,15 +114,17 @@ final class Sessions {
         return session.withLeases(kept);
     }
 
-    private static long lostAfterMillis(Transition transition, StepRef ref) {
+    /** Whether a step's items stay with a session that is silent: its {@code lost_after}. */
+    static boolean staysWhenSilent(Transition transition, StepRef ref) {
         return transition
-                .state()
-                .jobs()
-                .at(ref.job())
-                .plan()
-                .steps()
-                .get(ref.step())
-                .lostAfterMillis();
+                        .state()
+                        .jobs()
+                        .at(ref.job())
+                        .plan()
+                        .steps()
+                        .get(ref.step())
+                        .lostAfterMillis()
+                > 0;
     }
 
     private static Reply wrongBoot(String sentence) {

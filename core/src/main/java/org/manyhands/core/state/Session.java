@@ -15,6 +15,7 @@ import org.manyhands.core.maps.PersistentMap;
  * @param nextSeq the number that its next Commit or Release must have
  * @param lastReply what its last Commit or Release was answered, to be said again if it is repeated
  * @param openedApplied the entry that opened it, or opened it again
+ * @param freedApplied the entry that last took leases back because it was silent; 0 if none did
  */
 public record Session(
         long id,
@@ -26,7 +27,8 @@ public record Session(
         SortedMap<String, Long> inventory,
         SortedMap<String, String> labels,
         PersistentMap<StepRef, Lease> leases,
-        long openedApplied) {
+        long openedApplied,
+        long freedApplied) {
     public Session {
         inventory = Collections.unmodifiableSortedMap(new TreeMap<>(inventory));
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -37,16 +39,33 @@ public record Session(
     }
 
     public Session withLeases(PersistentMap<StepRef, Lease> newLeases) {
-        return new Session(id, node, boot, silent, nextSeq, lastReply, inventory, labels, newLeases, openedApplied);
+        return new Session(
+                id, node, boot, silent, nextSeq, lastReply, inventory, labels, newLeases, openedApplied, freedApplied);
     }
 
-    public Session withSilent(boolean newSilent, long newOpenedApplied) {
-        return new Session(id, node, boot, newSilent, nextSeq, lastReply, inventory, labels, leases, newOpenedApplied);
+    /** The node opened it again. */
+    public Session opened(long applied) {
+        return new Session(id, node, boot, false, nextSeq, lastReply, inventory, labels, leases, applied, freedApplied);
+    }
+
+    /** It keeps only these leases, and is silent. */
+    public Session silenced(PersistentMap<StepRef, Lease> kept, long applied) {
+        return new Session(id, node, boot, true, nextSeq, lastReply, inventory, labels, kept, openedApplied, applied);
     }
 
     /** One command more was counted, and so answered. */
     public Session answered(Reply reply) {
         return new Session(
-                id, node, boot, silent, nextSeq + 1, Optional.of(reply), inventory, labels, leases, openedApplied);
+                id,
+                node,
+                boot,
+                silent,
+                nextSeq + 1,
+                Optional.of(reply),
+                inventory,
+                labels,
+                leases,
+                openedApplied,
+                freedApplied);
     }
 }

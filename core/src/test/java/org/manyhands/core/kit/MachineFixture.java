@@ -212,7 +212,7 @@ public final class MachineFixture {
     public static CommitPart part(StepRef ref, ItemSet ok, ItemSet failed) {
         List<Failures> failures =
                 failed.isEmpty() ? List.of() : List.of(new Failures(FailureReason.EXIT, 1, failed, "it said no"));
-        return new CommitPart(ref, ok, failures, 100 * (ok.size() + failed.size()));
+        return new CommitPart(ref, ok, failures, 100 * (ok.size() + failed.size()), Long.MAX_VALUE);
     }
 
     /** The next command of the session: it gives these items back. */

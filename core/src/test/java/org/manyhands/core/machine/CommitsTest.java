@@ -153,7 +153,7 @@ class CommitsTest {
         fixture.granted(session, large, ItemSet.range(0, 500));
         for (int code = 0; code < 500; code++) {
             Failures failures = new Failures(FailureReason.EXIT, code, ItemSet.of(code), "");
-            fixture.commit(session, new CommitPart(large, ItemSet.EMPTY, List.of(failures), 1));
+            fixture.commit(session, new CommitPart(large, ItemSet.EMPTY, List.of(failures), 1, Long.MAX_VALUE));
         }
         assertThat(fixture.step(large).reasons().size())
                 .isLessThanOrEqualTo(Step.REASONS_MAX + FailureReason.values().length);
@@ -166,7 +166,7 @@ class CommitsTest {
     @Test
     void shouldAddUpTheWorkOfWhatCounted() {
         fixture.granted(session, ref, ItemSet.of(0, 1));
-        fixture.commit(session, new CommitPart(ref, ItemSet.of(0, 1, 2, 3), List.of(), 400));
+        fixture.commit(session, new CommitPart(ref, ItemSet.of(0, 1, 2, 3), List.of(), 400, Long.MAX_VALUE));
         assertThat(fixture.step(ref).work().attempts()).isEqualTo(2);
         assertThat(fixture.step(ref).work().millis()).isEqualTo(200);
     }

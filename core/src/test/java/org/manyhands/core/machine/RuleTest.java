@@ -8,6 +8,7 @@ import static org.manyhands.core.kit.MachineFixture.opening;
 import static org.manyhands.core.kit.MachineFixture.part;
 import static org.manyhands.core.kit.StepBuilder.step;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command;
+import org.manyhands.core.command.CommitPart;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Where;
@@ -37,6 +39,7 @@ class RuleTest {
     private static void play(Rule rule, MachineFixture fixture) {
         Consumer<MachineFixture> scenario = switch (rule) {
             case COMMIT_COUNTS_WHAT_IS_HELD -> RuleTest::lateCommitOfALostLease;
+            case FREED_RESULTS_DO_NOT_COUNT -> RuleTest::resultFromBeforeTheSilence;
             case SESSION_COUNTS_ITS_COMMANDS -> RuleTest::repeatedCommit;
             case GRANT_TAKES_READY_ITEMS -> RuleTest::grantOfBlockedItems;
             case DECIDED_WHEN_NOTHING_HELD_OR_READY -> RuleTest::failureWhileOthersRun;
@@ -65,6 +68,29 @@ class RuleTest {
         fixture.ok(old, ref, 0);
         assertThat(fixture.step(ref).ok()).isEqualTo(ItemSet.EMPTY);
         assertThat(fixture.lease(next, ref).items()).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void resultFromBeforeTheSilence(MachineFixture fixture) {
+        StepRef kept = new StepRef(fixture.submit(step("a", 1).lostAfter(60_000)), 0);
+        StepRef freed = new StepRef(fixture.submit(step("b", 2)), 0);
+        long session = fixture.open("one");
+        long opened = fixture.session(session).openedApplied();
+        fixture.granted(session, kept, ItemSet.of(0));
+        fixture.granted(session, freed, ItemSet.of(0));
+        fixture.end(session, false);
+        assertThat(fixture.open("one")).isEqualTo(session);
+        fixture.granted(session, freed, ItemSet.of(0, 1));
+        fixture.commit(
+                session,
+                new CommitPart(kept, ItemSet.of(0), List.of(), 1, opened),
+                new CommitPart(freed, ItemSet.of(0), List.of(), 1, opened),
+                new CommitPart(
+                        freed, ItemSet.of(1), List.of(), 1, fixture.state().applied()));
+        assertThat(fixture.step(kept).ok()).as("it was never taken back").isEqualTo(ItemSet.of(0));
+        assertThat(fixture.step(freed).ok()).isEqualTo(ItemSet.of(1));
+        assertThat(fixture.lease(session, freed).items()).isEqualTo(ItemSet.of(0));
+        assertThat(fixture.step(freed).commits().last().orElseThrow().value().refused())
+                .isEqualTo(ItemSet.of(0));
     }
 
     private static void repeatedCommit(MachineFixture fixture) {

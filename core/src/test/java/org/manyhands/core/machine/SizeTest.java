@@ -130,7 +130,8 @@ class SizeTest {
             (random.nextDouble() < FAILING ? failed : ok).add(item);
         });
         Failures failures = new Failures(FailureReason.EXIT, random.nextInt(1, 4), items(failed), "it said no");
-        CommitPart part = new CommitPart(ref, items(ok), List.of(failures), 20L * (ok.size() + failed.size()));
+        CommitPart part =
+                new CommitPart(ref, items(ok), List.of(failures), 20L * (ok.size() + failed.size()), Long.MAX_VALUE);
         byte[] pack = new byte[32];
         random.nextBytes(pack);
         return new Command.Commit(session.id(), session.nextSeq(), List.of(part), Bytes.copyOf(pack), receipts());

@@ -294,7 +294,7 @@ class PlacerTest {
         for (int round = 0; round < 20; round++) {
             ItemSet held = fixture.lease(session, ref).items();
             fixture.at(fixture.state().ticks() + 100);
-            fixture.commit(session, new CommitPart(ref, held, List.of(), held.size()));
+            fixture.commit(session, new CommitPart(ref, held, List.of(), held.size(), Long.MAX_VALUE));
             fixture.place();
         }
         assertThat(before).isEqualTo(4);
@@ -310,7 +310,7 @@ class PlacerTest {
             fixture.place();
             ItemSet held = fixture.lease(session, ref).items();
             fixture.at(fixture.state().ticks() + 60_000);
-            fixture.commit(session, new CommitPart(ref, held, List.of(), 60_000 * held.size()));
+            fixture.commit(session, new CommitPart(ref, held, List.of(), 60_000 * held.size(), Long.MAX_VALUE));
         }
         fixture.place();
         assertThat(fixture.lease(session, ref).items().size()).isEqualTo(4);

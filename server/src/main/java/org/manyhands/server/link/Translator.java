@@ -84,7 +84,8 @@ public final class Translator {
                     new StepRef(part.getJob(), part.getStep()),
                     ItemSet.ofBytes(part.getOk().toByteArray()),
                     failed,
-                    part.getWorkMillis()));
+                    part.getWorkMillis(),
+                    part.getOpened()));
         }
         return new Command.Commit(
                 command.getSession(),

@@ -55,7 +55,7 @@ public final class Words {
     public static CommitPart part(org.manyhands.core.StepRef step, ItemSet ok, ItemSet failed) {
         List<Failures> failures =
                 failed.isEmpty() ? List.of() : List.of(new Failures(FailureReason.EXIT, 3, failed, "it said no"));
-        return new CommitPart(step, ok, failures, 10);
+        return new CommitPart(step, ok, failures, 10, Long.MAX_VALUE);
     }
 
     public static Command.Commit commit(long session, long seq, CommitPart... parts) {

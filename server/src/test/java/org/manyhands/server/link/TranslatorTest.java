@@ -56,7 +56,8 @@ class TranslatorTest {
                                 .setStep(2)
                                 .setOk(bytes(OK))
                                 .addAllFailed(List.of(failed))
-                                .setWorkMillis(123)))
+                                .setWorkMillis(123)
+                                .setOpened(45)))
                 .build();
     }
 
@@ -88,7 +89,8 @@ class TranslatorTest {
                                 List.of(
                                         new Failures(FailureReason.EXIT, 3, FAILED, "no"),
                                         new Failures(FailureReason.SIGNAL, 9, FAILED, "no")),
-                                123)),
+                                123,
+                                45)),
                         Bytes.ofHex("aa01"),
                         List.of(new Receipt("s", 77))));
     }

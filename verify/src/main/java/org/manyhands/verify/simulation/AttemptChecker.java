@@ -29,6 +29,7 @@ final class AttemptChecker implements Checker {
     private final Map<ItemKey, Long> ok = new HashMap<>();
     private final Map<ItemKey, Integer> failures = new HashMap<>();
     private final Map<ItemKey, Long> resets = new HashMap<>();
+    private final Map<Long, Long> silences = new HashMap<>();
     private final Set<Object> packs = new HashSet<>();
 
     AttemptChecker(SimulatedWorld world, SimulatedStore store, Truth truth) {
@@ -60,6 +61,8 @@ final class AttemptChecker implements Checker {
                     failures.remove(new ItemKey(step, item));
                     resets.put(new ItemKey(step, item), world.now());
                 });
+            } else if (event instanceof Event.SessionSilent(long session, String _, String _)) {
+                silences.put(session, world.now());
             } else if (event
                     instanceof Event.ItemsFreed(StepRef step, long _, ItemSet items, String _, String _, long _)) {
                 each(items, item -> checkTries(applied.after(), new ItemKey(step, item)));
@@ -103,6 +106,15 @@ final class AttemptChecker implements Checker {
                 leased.containsAll(items),
                 "items " + items.andNot(leased) + " of step " + part.step() + " count, and session " + commit.session()
                         + " does not hold them");
+        boolean stays = applied.before()
+                        .jobs()
+                        .at(part.step().job())
+                        .plan()
+                        .steps()
+                        .get(part.step().step())
+                        .lostAfterMillis()
+                > 0;
+        long earliest = stays ? 0 : silences.getOrDefault(commit.session(), 0L);
         Map<ItemKey, Attempt> pack = store.get(commit.pack())
                 .orElseThrow(() -> new Violation("a commit names a pack that the store does not have"));
         each(items, item -> {
@@ -112,6 +124,10 @@ final class AttemptChecker implements Checker {
             Violation.unless(
                     attempt.startedMillis() >= resets.getOrDefault(key, 0L),
                     "item " + key + " counts with an attempt from before it was retried");
+            Violation.unless(
+                    attempt.startedMillis() >= earliest,
+                    "item " + key + " counts with an attempt from before session " + commit.session()
+                            + " was silent and lost it");
             if (part.ok().contains(item)) {
                 Violation.unless(ok.put(key, attempt.id()) == null, "item " + key + " counted as ok twice");
             } else {

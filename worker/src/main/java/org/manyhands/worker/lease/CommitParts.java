@@ -3,30 +3,31 @@ package org.manyhands.worker.lease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.manyhands.wire.WorkerCommand;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Finished attempts as the parts of a commit: by step, and the failed ones by how they failed. */
+/** Finished attempts as the parts of a commit: by step and welcome, and the failed ones by how they failed. */
 final class CommitParts {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private CommitParts() {}
 
     static List<WorkerCommand.Part> of(List<Finished> finished) {
-        List<WorkerCommand.Part> parts = new ArrayList<>();
-        finished.stream()
-                .map(each -> each.start().step())
-                .distinct()
-                .sorted()
-                .forEach(step -> parts.add(part(
-                        step,
-                        finished.stream()
-                                .filter(each -> each.start().step().equals(step))
-                                .toList())));
-        return parts;
+        SortedMap<StepKey, SortedMap<Long, List<Finished>>> parts = new TreeMap<>();
+        for (Finished each : finished) {
+            parts.computeIfAbsent(each.start().step(), _ -> new TreeMap<>())
+                    .computeIfAbsent(each.start().opened(), _ -> new ArrayList<>())
+                    .add(each);
+        }
+        List<WorkerCommand.Part> all = new ArrayList<>();
+        parts.forEach(
+                (step, openings) -> openings.forEach((opened, together) -> all.add(part(step, opened, together))));
+        return all;
     }
 
-    private static WorkerCommand.Part part(StepKey step, List<Finished> finished) {
+    private static WorkerCommand.Part part(StepKey step, long opened, List<Finished> finished) {
         RoaringBitmap ok = new RoaringBitmap();
         List<Kind> kinds = new ArrayList<>();
         long nanos = 0;
@@ -42,6 +43,7 @@ final class CommitParts {
                 .setJob(step.job())
                 .setStep(step.step())
                 .setOk(ItemBits.write(ok))
+                .setOpened(opened)
                 .setWorkMillis(Math.ceilDiv(nanos, NANOS_PER_MILLI));
         kinds.forEach(kind -> part.addFailed(kind.failed()));
         return part.build();

@@ -152,10 +152,15 @@ public final class Ledger {
                 int item = lease.pending.first();
                 lease.pending.remove(item);
                 running.add(step, item);
-                return Optional.of(new Start(step, item, lease.attempt(item), lease.run));
+                return Optional.of(start(step, item, lease));
             }
         }
         return Optional.empty();
+    }
+
+    private Start start(StepKey step, int item, Held lease) {
+        long opened = session.orElseThrow().getApplied();
+        return new Start(step, item, lease.attempt(item), lease.run, opened);
     }
 
     private boolean mayStart(long now) {
@@ -191,7 +196,7 @@ public final class Ledger {
         streamed.addAll(step, taken);
         List<Start> starts = new ArrayList<>();
         for (int item : taken) {
-            starts.add(new Start(step, item, lease.attempt(item), lease.run));
+            starts.add(start(step, item, lease));
         }
         return starts;
     }
@@ -245,7 +250,7 @@ public final class Ledger {
                 RoaringBitmap kept = RoaringBitmap.andNot(lease.items, lease.kill);
                 gone.andNot(kept);
             }
-            gone.forEach((int item) -> doomed.add(new Start(step, item, 0, 0)));
+            gone.forEach((int item) -> doomed.add(new Start(step, item, 0, 0, 0)));
         });
         return doomed;
     }

@@ -13,7 +13,7 @@ import org.roaringbitmap.RoaringBitmap;
 /** How finished attempts are told, and how a lease is read. */
 class CommitPartsTest {
     private static Finished finished(StepKey step, int item, Outcome outcome, int detail, String sample) {
-        return new Finished(new Start(step, item, 1, 1), new Result(outcome, detail, sample, 1_500_000));
+        return new Finished(new Start(step, item, 1, 1, 7), new Result(outcome, detail, sample, 1_500_000));
     }
 
     private static int[] items(ByteString bytes) {
@@ -49,6 +49,16 @@ class CommitPartsTest {
                 .containsExactly("other code", "second", "a signal");
         assertThat(items(parts.getFirst().getFailed(1).getItems())).containsExactly(0, 2);
         assertThat(parts.getFirst().getFailed(2).getOutcome()).isEqualTo(Outcome.SIGNAL);
+    }
+
+    @Test
+    void shouldTellApartWhatBeganUnderDifferentWelcomes() {
+        StepKey step = new StepKey(1, 0);
+        Result ok = new Result(Outcome.OK, 0, "", 0);
+        List<WorkerCommand.Part> parts = CommitParts.of(List.of(
+                new Finished(new Start(step, 1, 1, 1, 30), ok), new Finished(new Start(step, 2, 1, 1, 20), ok)));
+        assertThat(parts).extracting(WorkerCommand.Part::getOpened).containsExactly(20L, 30L);
+        assertThat(items(parts.getFirst().getOk())).containsExactly(2);
     }
 
     @Test

@@ -82,7 +82,7 @@ final class LedgerFixture {
 
     void finish(int... items) {
         for (int item : items) {
-            ledger.finished(new Start(STEP, item, 1, 1), new Result(Outcome.OK, 0, "", 1_000_000));
+            ledger.finished(new Start(STEP, item, 1, 1, 0), new Result(Outcome.OK, 0, "", 1_000_000));
         }
     }
 

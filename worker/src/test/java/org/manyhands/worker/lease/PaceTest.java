@@ -24,10 +24,10 @@ class PaceTest {
     }
 
     @Test
-    void shouldWaitForAFiftiethOfTheAge() {
+    void shouldWaitForATwentyFifthOfTheAge() {
         pace.started(A, 0);
         pace.committed(List.of(A), 10_000);
-        assertThat(pace.dueMillis(List.of(A), 10_000)).isEqualTo(10_200);
+        assertThat(pace.dueMillis(List.of(A), 10_000)).isEqualTo(10_400);
     }
 
     @Test
@@ -35,7 +35,7 @@ class PaceTest {
         pace.started(A, 0);
         pace.started(A, 9_999);
         pace.committed(List.of(A), 10_000);
-        assertThat(pace.dueMillis(List.of(A), 10_000)).isEqualTo(10_200);
+        assertThat(pace.dueMillis(List.of(A), 10_000)).isEqualTo(10_400);
     }
 
     @Test
@@ -61,7 +61,7 @@ class PaceTest {
     void shouldCommitWhenTheFirstOfSeveralStepsIsDue() {
         pace.started(A, 0);
         pace.committed(List.of(A), 100_000);
-        assertThat(pace.dueMillis(List.of(A), 100_000)).isEqualTo(102_000);
+        assertThat(pace.dueMillis(List.of(A), 100_000)).isEqualTo(104_000);
         pace.started(B, 100_500);
         assertThat(pace.dueMillis(List.of(A, B), 100_600)).isEqualTo(100_600);
     }

@@ -16,7 +16,7 @@ import org.manyhands.worker.process.Usage;
 
 /** What is kept of an attempt. */
 class RecordsTest {
-    private static final Start START = new Start(new StepKey(5, 2), 9, 3, 4);
+    private static final Start START = new Start(new StepKey(5, 2), 9, 3, 4, 5);
     private static final int VALUE_BYTES_MAX = 4 << 10;
 
     private final Records records = new Records("node", 6, "user");

@@ -63,7 +63,7 @@ class StreamTest implements Supply {
         }
         List<Question> more = new ArrayList<>();
         while (given < items && more.size() < max) {
-            more.add(new Question(new Start(STEP, given, 1, 1), ByteString.copyFromUtf8("i" + given)));
+            more.add(new Question(new Start(STEP, given, 1, 1, 0), ByteString.copyFromUtf8("i" + given)));
             given++;
         }
         return Optional.of(more);
