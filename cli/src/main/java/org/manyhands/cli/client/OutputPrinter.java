@@ -90,14 +90,15 @@ public final class OutputPrinter implements AutoCloseable {
     }
 
     private void print(Following following, boolean withOutput) throws IOException {
-        ItemSet settled = following.output.ok().or(following.output.failed()).or(following.output.cancelled());
+        ItemSet cancelled = following.output.cancelled();
+        ItemSet settled = following.output.ok().or(following.output.failed()).or(cancelled);
         ItemSet news = settled.andNot(following.printed);
         if (ordered && !following.output.decided()) {
             news = news.and(ItemSet.range(0, settled.firstAbsent(following.next)));
         }
         for (PrimitiveIterator.OfInt items = news.iterator(); items.hasNext(); ) {
             int item = items.nextInt();
-            if (!following.output.cancelled().contains(item)) {
+            if (!cancelled.contains(item)) {
                 print(following, item, withOutput);
             }
         }
