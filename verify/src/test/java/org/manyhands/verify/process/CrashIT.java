@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -17,6 +19,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The process that holds the node is killed with -9: nothing committed is lost or done again, nothing is left behind. */
 final class CrashIT {
     private static final int ITEMS = 40;
+
+    /** Few enough for the gate; {@code -Dmh.kills=100} looks longer. */
+    private static final int KILLS = Integer.getInteger("mh.kills", 8);
+
+    /** Longer than a process needs to start, to recover and to run some tasks. */
+    private static final int LIFE_MILLIS_MAX = 1_600;
 
     @RegisterExtension
     final Mh mh = new Mh();
@@ -56,6 +64,42 @@ final class CrashIT {
             run = mh.start("attach", "last");
         }
         assertThat(run.ended().exits(0).lines()).isEqualTo(expected());
+    }
+
+    @Test
+    void shouldLoseNothingAndDoNothingAgainAtWhateverMomentItIsKilled() throws Exception {
+        long seed = Long.getLong("mh.kills.seed", System.nanoTime());
+        Random moments = new Random(seed);
+        int items = 5 * KILLS;
+        List<Integer> startsAtKills = new ArrayList<>();
+        List<Set<String>> printedAtKills = new ArrayList<>();
+        Started life = mh.start(job(items, "0.05"));
+        Until.holds("the job has begun", () -> !lines("starts").isEmpty());
+        for (int kill = 1; kill <= KILLS; kill++) {
+            Thread.sleep(moments.nextInt(LIFE_MILLIS_MAX));
+            life.kill();
+            assertThat(Until.trueWithinSeconds(2, () -> mh.processes().tasks().isEmpty()))
+                    .as("seed %s, kill %s: no task outlives it by two seconds", seed, kill)
+                    .isTrue();
+            startsAtKills.add(lines("starts").size());
+            printedAtKills.add(wholeLines(life.outSoFar()));
+            life = mh.start("attach", "job");
+        }
+        assertThat(life.ended().exits(0).lines())
+                .as("seed %s", seed)
+                .isEqualTo(IntStream.rangeClosed(1, items)
+                        .mapToObj(item -> "done-" + item)
+                        .toList());
+        for (int kill = 0; kill < KILLS; kill++) {
+            assertThat(lines("starts").stream().skip(startsAtKills.get(kill)).map(item -> "done-" + item))
+                    .as("seed %s, after kill %s: what was printed before was committed", seed, kill + 1)
+                    .noneMatch(printedAtKills.get(kill)::contains);
+        }
+    }
+
+    private static Set<String> wholeLines(String text) {
+        return new TreeSet<>(
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList());
     }
 
     @Test
@@ -104,9 +148,14 @@ final class CrashIT {
 
     /** Each task notes its start and its end in files; the sleep is what a kill interrupts. */
     private static String[] slowJob() {
-        String script = "echo \"$1 $MH_ATTEMPT\" >>starts; sleep 0.2; echo \"$1 $MH_ATTEMPT\" >>ends; echo done-$1";
+        return job(ITEMS, "0.2");
+    }
+
+    private static String[] job(int items, String seconds) {
+        String script =
+                "echo \"$1 $MH_ATTEMPT\" >>starts; sleep " + seconds + "; echo \"$1 $MH_ATTEMPT\" >>ends; echo done-$1";
         return new String[] {
-            "run", "--name", "job", "--each", "1.." + ITEMS, "--at-most", "2", "--", "sh", "-c", script, "x", "{}"
+            "run", "--name", "job", "--each", "1.." + items, "--at-most", "2", "--", "sh", "-c", script, "x", "{}"
         };
     }
 
