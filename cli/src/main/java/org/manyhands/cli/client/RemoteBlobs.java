@@ -26,7 +26,7 @@ final class RemoteBlobs implements BlobSink, BlobSource {
 
     @Override
     public Optional<Receipt> has(Digest blob) throws IOException {
-        return receipt(blob, request("POST", "/v1/blobs/" + blob));
+        return receipt(blob, request("POST", blob, ""));
     }
 
     @Override
@@ -43,15 +43,20 @@ final class RemoteBlobs implements BlobSink, BlobSource {
     public Blob open(Digest blob) throws IOException {
         Optional<Receipt> there = has(blob);
         if (there.isEmpty()) {
-            throw new BlobMissingException(blob, "the node does not have it");
+            throw new BlobMissingException(blob, "the node");
         }
         return Blob.open(blob, new RemoteBytes(blob, there.get().bytes()));
     }
 
-    private byte[] request(String method, String path) throws IOException {
+    private byte[] request(String method, Digest blob, String range) throws IOException {
         try {
-            return cluster.request(method, path);
-        } catch (ProblemException | OutOfReachException failed) {
+            return cluster.request(method, "/v1/blobs/" + blob + range);
+        } catch (ProblemException refused) {
+            if (refused.notFound()) {
+                throw new BlobMissingException(blob, "the node, or is damaged there");
+            }
+            throw new IOException(refused.getMessage(), refused);
+        } catch (OutOfReachException failed) {
             throw new IOException(failed.getMessage(), failed);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -93,8 +98,7 @@ final class RemoteBlobs implements BlobSink, BlobSource {
         @Override
         public synchronized void read(long position, byte[] target, int offset, int count) throws IOException {
             if (position < windowStart || position + count > windowStart + window.length) {
-                window = request(
-                        "GET", "/v1/blobs/" + blob + "?from=" + position + "&length=" + Math.max(AHEAD_BYTES, count));
+                window = request("GET", blob, "?from=" + position + "&length=" + Math.max(AHEAD_BYTES, count));
                 windowStart = position;
             }
             if (window.length < count) {

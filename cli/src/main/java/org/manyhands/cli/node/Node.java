@@ -28,10 +28,13 @@ import org.manyhands.store.local.LocalBlobStore;
 import org.manyhands.store.local.StoreSettings;
 import org.manyhands.worker.run.Worker;
 import org.manyhands.worker.run.WorkerSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** This process as a node: opened in the order in which data flows, closed in the opposite one. */
 public final class Node implements AutoCloseable {
     private static final long TTL_MILLIS = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration LEADING_LIMIT = Duration.ofSeconds(60);
 
     private final DataDirectory.Hold hold;
@@ -76,6 +79,7 @@ public final class Node implements AutoCloseable {
         try {
             LocalBlobStore store =
                     LocalBlobStore.open(directory.path().resolve("store"), StoreSettings.defaults(Machine.name()));
+            store.damage().forEach(LOG::warn);
             Control control = new Control(
                     new SecureRandom().nextLong(),
                     TTL_MILLIS,
@@ -99,7 +103,8 @@ public final class Node implements AutoCloseable {
                     Machine.name(),
                     version,
                     Machine.inventory(),
-                    worker.map(running -> running.containment().sentence()).orElse(""));
+                    worker.map(running -> running.containment().sentence()).orElse(""),
+                    store::damage);
             ApiServer server = new ApiServer(port, directory.token(), api);
             hold.announce(server.address().toString());
             return new Node(hold, store, housekeeping, schedules, worker, server);

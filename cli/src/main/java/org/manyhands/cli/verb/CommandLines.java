@@ -19,6 +19,8 @@ import org.manyhands.cli.node.NodeException;
 import org.manyhands.cli.spec.ArgumentSplitter;
 import org.manyhands.cli.spec.ScriptFile;
 import org.manyhands.cli.spec.SpecException;
+import org.manyhands.store.BlobMissingException;
+import org.manyhands.store.CorruptBlobException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -201,10 +203,17 @@ public final class CommandLines {
             case OutOfReachException away -> say(away.getMessage(), ExitCode.OUT_OF_REACH);
             case NodeException refused -> say(refused.getMessage(), ExitCode.INTERNAL);
             case InterruptedException _ -> ExitCode.INTERRUPTED;
+            case BlobMissingException gone -> say(lost(gone), ExitCode.INTERNAL);
+            case CorruptBlobException damaged -> say(lost(damaged), ExitCode.INTERNAL);
             case IOException trouble ->
                 say(trouble.getClass().getSimpleName() + ": " + trouble.getMessage(), ExitCode.INTERNAL);
             default -> bug(failure);
         };
+    }
+
+    private static String lost(IOException trouble) {
+        return "results are gone: " + trouble.getMessage()
+                + "; 'mh doctor' says what is damaged, 'mh retry JOB.TASK' makes a task's results again";
     }
 
     private static int bug(Exception bug) {

@@ -28,6 +28,9 @@ final class DoctorVerb extends Verb {
             System.out.println("journal      since " + Times.moment(journal.sinceMillis()) + ", " + journal.segments()
                     + " of " + journal.segmentsMax() + " segments, " + (journal.bytes() >> 10) + " KiB of "
                     + (journal.bytesMax() >> 20) + " MiB");
+            node.storeDamage()
+                    .forEach(damage -> System.out.println("warning      " + damage
+                            + "; the results in it are gone, and 'mh retry JOB.TASK' makes them again"));
             journal.damages().forEach(damage -> System.out.println("warning      " + damage));
             System.out.println("processes    "
                     + (node.containment().isEmpty() ? "a node says this when it runs" : node.containment()));

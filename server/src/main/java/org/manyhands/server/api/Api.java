@@ -1,6 +1,8 @@
 package org.manyhands.server.api;
 
+import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.manyhands.server.control.Control;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.BlobSource;
@@ -11,6 +13,7 @@ import org.manyhands.store.BlobSource;
  * @param node the name of this node
  * @param inventory what this machine has, also where it runs no tasks
  * @param containment how well this node keeps hold of what tasks start; empty where it runs none
+ * @param storeDamage one sentence for each place where its store is found damaged by now
  */
 public record Api(
         Control control,
@@ -19,4 +22,5 @@ public record Api(
         String node,
         String version,
         SortedMap<String, Long> inventory,
-        String containment) {}
+        String containment,
+        Supplier<List<String>> storeDamage) {}

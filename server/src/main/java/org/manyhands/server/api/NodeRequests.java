@@ -31,6 +31,7 @@ final class NodeRequests implements ApiServer.Family {
                 ProcessHandle.current().pid(),
                 api.containment(),
                 api.inventory(),
+                api.storeDamage().get(),
                 sessions));
         return true;
     }

@@ -7,6 +7,7 @@ import java.util.SortedMap;
  * A node as it sees itself.
  *
  * @param containment how well it keeps hold of what tasks start; empty where it runs none
+ * @param storeDamage one sentence for each place where its store is damaged
  * @param sessions the nodes that run tasks, as far as the state knows
  */
 public record NodeView(
@@ -17,6 +18,7 @@ public record NodeView(
         long pid,
         String containment,
         SortedMap<String, Long> inventory,
+        List<String> storeDamage,
         List<SessionView> sessions) {
     /** A node with an open session. */
     public record SessionView(String node, long boot, boolean silent, SortedMap<String, Long> inventory) {}

@@ -76,7 +76,8 @@ class ApiServerTest {
                         "n1",
                         "test",
                         new TreeMap<>(Collections.singletonMap("cpu", 4_000L)),
-                        ""));
+                        "",
+                        store::damage));
     }
 
     @AfterEach

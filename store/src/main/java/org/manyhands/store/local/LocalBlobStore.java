@@ -7,6 +7,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -83,9 +84,15 @@ public final class LocalBlobStore implements BlobSink, BlobSource, AutoCloseable
         return directory.temporary();
     }
 
-    /** One sentence for each damaged place that recovery had to skip. */
+    /** One sentence for each damaged place that recovery had to skip, and one for what reads found damaged since. */
     public List<String> damage() {
-        return damage;
+        List<Digest> blobs = damagedBlobs();
+        if (blobs.isEmpty()) {
+            return damage;
+        }
+        List<String> all = new ArrayList<>(damage);
+        all.add(blobs.size() + " blobs were found damaged as they were read, among them " + blobs.getFirst());
+        return all;
     }
 
     /** Blobs of which a read found a damaged copy; a put of them replaces it. */

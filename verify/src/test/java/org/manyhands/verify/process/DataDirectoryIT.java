@@ -109,6 +109,31 @@ final class DataDirectoryIT {
     }
 
     @Test
+    void shouldSayThatResultsAreDamagedAndMakeThemAgain() throws Exception {
+        mh.run("run", "--", "sh", "-c", "head -c 100000 /dev/urandom | base64").exits(0);
+        Path segment = only(mh.data().resolve("store/segments"));
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment, bytes);
+        mh.run("logs", "last").exits(125).saysOneSentence("results are gone", "mh doctor", "mh retry");
+        assertThat(mh.run("doctor").exits(0).out())
+                .contains(segment.getFileName().toString(), "damaged");
+        Started node = startNode();
+        mh.run("logs", "last").exits(125).saysOneSentence("results are gone", "mh doctor", "mh retry");
+        mh.run("retry", "last.1").exits(0);
+        mh.run("wait", "last").exits(0);
+        assertThat(mh.run("logs", "last").exits(0).out()).hasSizeGreaterThan(100_000);
+        node.terminate();
+        node.ended().exits(0);
+    }
+
+    private static Path only(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList().getFirst();
+        }
+    }
+
+    @Test
     void shouldGoOnWhenOnlyTheAddressIsLeftOver() throws Exception {
         prepare();
         Files.writeString(mh.data().resolve("address"), "http://127.0.0.1:9\n");
