@@ -13,5 +13,7 @@ for number in sys.stdin:
     cents = Counter()
     with Path(blocks, f"{number.strip()}.csv").open(newline="") as lines:
         for _day, shop, currency, amount in csv.reader(lines):
+            if currency not in rates:
+                sys.exit(f"{rates_file} has no rate for {currency}")
             cents[shop] += round(Decimal(amount) * rates[currency] * 100)
-    print(*(f"{shop}={sum}" for shop, sum in sorted(cents.items())), flush=True)
+    print(*(f"{shop}={taken}" for shop, taken in sorted(cents.items())), flush=True)
