@@ -24,6 +24,11 @@ final class Program {
         return LAUNCHER;
     }
 
+    /** The root of the clone. */
+    static Path home() {
+        return HOME;
+    }
+
     /** Maven runs this in verify/, an IDE perhaps in the root. */
     private static Path repository() {
         Path here = Path.of("").toAbsolutePath();
