@@ -3,6 +3,7 @@ package org.manyhands.server.api;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.manyhands.core.place.Decision;
 import org.manyhands.core.place.Placement;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Notice;
 import org.manyhands.core.state.Phase;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
@@ -75,7 +77,31 @@ final class Views {
                 job.submittedWallMillis(),
                 job.phase() instanceof Phase.Decided decided ? decided.wallMillis() : 0,
                 job.plan().result().orElse(-1),
-                steps);
+                steps,
+                notifications(job));
+    }
+
+    private static List<JobView.NotificationView> notifications(Job job) {
+        List<JobView.NotificationView> views = new ArrayList<>();
+        for (int number = 0; number < job.plan().notifications().size(); number++) {
+            int wanted = number;
+            Optional<Notice> notice = job.notices().stream()
+                    .filter(each -> each.number() == wanted)
+                    .findFirst();
+            String what = job.plan().notifications().get(number).what();
+            views.add(
+                    notice.isPresent()
+                            ? view(what, notice.get())
+                            : new JobView.NotificationView(what, job.decided() ? "unwanted" : "waiting", "", 0));
+        }
+        return views;
+    }
+
+    private static JobView.NotificationView view(String what, Notice notice) {
+        return notice.told()
+                .map(told -> new JobView.NotificationView(
+                        what, told.ok() ? "told" : "failed", told.outcome(), told.wallMillis()))
+                .orElse(new JobView.NotificationView(what, "owed", "", 0));
     }
 
     static String jobState(Job job) {
