@@ -42,8 +42,9 @@ public record JobView(
      * @param state one word: waiting (for the end), unwanted (at this end), owed, told, failed
      * @param outcome what the other side answered, or why it was not reached; empty before
      * @param toldMillis when, in milliseconds since 1970; 0 before
+     * @param timeoutMillis how long telling it may take
      */
-    public record NotificationView(String what, String state, String outcome, long toldMillis) {}
+    public record NotificationView(String what, String state, String outcome, long toldMillis, long timeoutMillis) {}
 
     /**
      * A step. Its items are in exactly one of the counts each.

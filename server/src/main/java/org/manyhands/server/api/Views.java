@@ -13,14 +13,17 @@ import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.place.Decision;
 import org.manyhands.core.place.Placement;
+import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Notice;
 import org.manyhands.core.state.Phase;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
+import org.manyhands.core.state.Told;
 import org.manyhands.core.state.Usage;
 import org.manyhands.wire.Beat;
+import org.manyhands.wire.NotificationTemplate;
 import org.manyhands.wire.TaskTemplate;
 import org.manyhands.wire.WorkerCommand;
 
@@ -88,20 +91,29 @@ final class Views {
             Optional<Notice> notice = job.notices().stream()
                     .filter(each -> each.number() == wanted)
                     .findFirst();
-            String what = job.plan().notifications().get(number).what();
-            views.add(
-                    notice.isPresent()
-                            ? view(what, notice.get())
-                            : new JobView.NotificationView(what, job.decided() ? "unwanted" : "waiting", "", 0));
+            views.add(view(job, job.plan().notifications().get(number), notice));
         }
         return views;
     }
 
-    private static JobView.NotificationView view(String what, Notice notice) {
-        return notice.told()
-                .map(told -> new JobView.NotificationView(
-                        what, told.ok() ? "told" : "failed", told.outcome(), told.wallMillis()))
-                .orElse(new JobView.NotificationView(what, "owed", "", 0));
+    private static JobView.NotificationView view(Job job, Notification notification, Optional<Notice> notice) {
+        Optional<Told> told = notice.flatMap(Notice::told);
+        String before = notice.isPresent() ? "owed" : job.decided() ? "unwanted" : "waiting";
+        return new JobView.NotificationView(
+                notification.what(),
+                told.map(done -> done.ok() ? "told" : "failed").orElse(before),
+                told.map(Told::outcome).orElse(""),
+                told.map(Told::wallMillis).orElse(0L),
+                timeoutMillis(notification));
+    }
+
+    private static long timeoutMillis(Notification notification) {
+        try {
+            return NotificationTemplate.parseFrom(notification.template().toArray())
+                    .getTimeoutMillis();
+        } catch (InvalidProtocolBufferException ofAnotherVersion) {
+            return 0;
+        }
     }
 
     static String jobState(Job job) {
