@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param priority higher is placed first; -1000 to 1000
  * @param notifications who is told when it has ended
  */
-public record JobSpec(String name, List<StepSpec> steps, Optional<String> result, int priority, List<Notify> notifications) {
+public record JobSpec(
+        String name, List<StepSpec> steps, Optional<String> result, int priority, List<Notify> notifications) {
     public static final int NAME_MAX = 128;
 
     public JobSpec {

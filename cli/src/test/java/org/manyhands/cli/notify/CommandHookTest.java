@@ -84,8 +84,7 @@ class CommandHookTest {
                 .setTimeoutMillis(timeoutMillis)
                 .addEnv(Variable.newBuilder()
                         .setName("LANG")
-                        .setValue(Word.newBuilder()
-                                .addParts(Part.newBuilder().setLiteral(bytes("tlh")))))
+                        .setValue(Word.newBuilder().addParts(Part.newBuilder().setLiteral(bytes("tlh")))))
                 .build();
     }
 

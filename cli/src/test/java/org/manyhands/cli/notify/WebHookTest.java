@@ -67,7 +67,8 @@ class WebHookTest {
     }
 
     private Delivery post(long timeoutMillis) throws InterruptedException {
-        return new WebHook(1).post(END, "http://127.0.0.1:" + server.getAddress().getPort() + "/x", timeoutMillis);
+        return new WebHook(1)
+                .post(END, "http://127.0.0.1:" + server.getAddress().getPort() + "/x", timeoutMillis);
     }
 
     @Test

@@ -48,6 +48,7 @@ class NotifyTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "{command: x, on: [done]} | 'done' is no end of a job (expected: succeeded, failed, cancelled)",
                 "{command: x, on: [faild]} | 'faild' is no end of a job (did you mean 'failed'?)",

@@ -7,7 +7,6 @@ import org.manyhands.core.command.Command.RecordNotice;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Notice;
 import org.manyhands.core.state.State;
-import org.manyhands.verify.simulation.NoticeChecker.Key;
 
 /** What one life of a leader makes of owed notices: each takes a while, and its report may come late, or twice. */
 final class OwedNotices {
@@ -15,7 +14,7 @@ final class OwedNotices {
 
     private final SimulatedControl me;
     private final NoticeChecker checker;
-    private final Set<Key> atWork = new HashSet<>();
+    private final Set<NoticeChecker.Key> atWork = new HashSet<>();
 
     OwedNotices(SimulatedControl me, NoticeChecker checker) {
         this.me = me;
@@ -25,7 +24,7 @@ final class OwedNotices {
     void begin(State state, Consumer<RecordNotice> report) {
         for (Job job : state.jobs().values()) {
             for (Notice notice : job.notices()) {
-                Key key = new Key(job.id(), job.run(), notice.number());
+                NoticeChecker.Key key = new NoticeChecker.Key(job.id(), job.run(), notice.number());
                 if (notice.owed() && atWork.add(key)) {
                     checker.tries(key);
                     begin(key, report);
@@ -34,7 +33,7 @@ final class OwedNotices {
         }
     }
 
-    private void begin(Key key, Consumer<RecordNotice> report) {
+    private void begin(NoticeChecker.Key key, Consumer<RecordNotice> report) {
         Dice dice = me.world().dice();
         boolean ok = dice.permille(700);
         RecordNotice record = new RecordNotice(key.job(), key.run(), key.number(), ok, ok ? "200" : "exit 3");

@@ -97,7 +97,14 @@ final class NotifyIT {
     @Test
     void shouldRunACommandThatSeesHowTheJobEnded() throws Exception {
         Ended ended = mh.run(
-                        "run", "--name", "film", "--notify", "env | grep ^MH_ >told; pwd >>told", "--", "sh", "-c",
+                        "run",
+                        "--name",
+                        "film",
+                        "--notify",
+                        "env | grep ^MH_ >told; pwd >>told",
+                        "--",
+                        "sh",
+                        "-c",
                         "echo broken >&2; exit 3")
                 .exits(3);
         assertThat(ended.err()).doesNotContain("notify");
@@ -111,7 +118,8 @@ final class NotifyIT {
                         mh.work().toString())
                 .anyMatch(line -> line.startsWith("MH_REASON=1 of 1 tasks of step film failed: exit 3"));
         assertThat(states(id)).containsExactly("told");
-        assertThat(mh.run("job", id).exits(0).out()).contains("notify  told  env | grep ^MH_ >told; pwd >>told: exit 0");
+        assertThat(mh.run("job", id).exits(0).out())
+                .contains("notify  told  env | grep ^MH_ >told; pwd >>told: exit 0");
         assertThat(mh.run("events", id).exits(0).out()).contains("told env | grep ^MH_", "of the end of run 1: exit 0");
     }
 
@@ -120,7 +128,8 @@ final class NotifyIT {
         mh.file(
                 "job.yaml",
                 "steps: {a: {each: 1..3, sh: 'true'}, b: {after: a, sh: 'true'}}",
-                "notify: [{url: '" + address("/take?key=secret") + "', on: succeeded}, {command: 'touch not', on: failed}]");
+                "notify: [{url: '" + address("/take?key=secret")
+                        + "', on: succeeded}, {command: 'touch not', on: failed}]");
         mh.run("run", "job.yaml").exits(0);
         assertThat(posted).hasSize(1);
         JsonNode end = JSON.readTree(posted.getFirst());
@@ -207,7 +216,9 @@ final class NotifyIT {
 
     @Test
     void shouldRefuseWhatCannotBeTold() throws Exception {
-        mh.run("run", "--notify", "http://", "--", "true").exits(120).saysOneSentence("--notify: 'http://' is no address");
+        mh.run("run", "--notify", "http://", "--", "true")
+                .exits(120)
+                .saysOneSentence("--notify: 'http://' is no address");
         mh.run("run", "--notify", " ", "--", "true").exits(120).saysOneSentence("--notify: the command is empty");
         mh.file("job.yaml", "run: ls", "notify: {command: x, on: done}");
         mh.run("run", "job.yaml").exits(120).saysOneSentence("job.yaml:2:26", "'done' is no end of a job");
