@@ -116,7 +116,7 @@ final class NotifyIT {
                         "MH_STATE=failed",
                         "MH_USER=" + System.getProperty("user.name"),
                         mh.work().toString())
-                .anyMatch(line -> line.startsWith("MH_REASON=1 of 1 tasks of step film failed: exit 3"));
+                .anyMatch(line -> line.startsWith("MH_REASON=1 of 1 tasks of step sh failed: exit 3"));
         assertThat(states(id)).containsExactly("told");
         assertThat(mh.run("job", id).exits(0).out())
                 .contains("notify  told  env | grep ^MH_ >told; pwd >>told: exit 0");
