@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import org.manyhands.cli.notify.Place;
+import org.manyhands.cli.notify.Teller;
 import org.manyhands.cli.schedule.Firing;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
@@ -26,6 +28,8 @@ import org.manyhands.server.replica.Replicated;
 import org.manyhands.server.replica.ReplicatedLog;
 import org.manyhands.store.local.LocalBlobStore;
 import org.manyhands.store.local.StoreSettings;
+import org.manyhands.worker.process.Environment;
+import org.manyhands.worker.process.Slot;
 import org.manyhands.worker.run.Worker;
 import org.manyhands.worker.run.WorkerSettings;
 import org.slf4j.Logger;
@@ -42,6 +46,7 @@ public final class Node implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Optional<ScheduleRunner> schedules;
     private final Optional<Worker> worker;
+    private final Optional<NoticeRunner> notices;
     private final ApiServer api;
     private boolean closed;
 
@@ -51,17 +56,20 @@ public final class Node implements AutoCloseable {
             Housekeeping housekeeping,
             Optional<ScheduleRunner> schedules,
             Optional<Worker> worker,
+            Optional<NoticeRunner> notices,
             ApiServer api) {
         this.hold = hold;
         this.store = store;
         this.housekeeping = housekeeping;
         this.schedules = schedules;
         this.worker = worker;
+        this.notices = notices;
         this.api = api;
     }
 
     /**
-     * Opens everything in a directory that this process holds. Schedules fire if it means to stay.
+     * Opens everything in a directory that this process holds. Schedules fire if it means to stay; who is to be
+     * told of the end of jobs is told if it runs tasks.
      *
      * @param works whether it also runs tasks
      * @param port where to listen; 0: anywhere
@@ -107,7 +115,9 @@ public final class Node implements AutoCloseable {
                     store::damage);
             ApiServer server = new ApiServer(port, directory.token(), api);
             hold.announce(server.address().toString());
-            return new Node(hold, store, housekeeping, schedules, worker, server);
+            Optional<NoticeRunner> notices =
+                    worker.map(running -> NoticeRunner.start(control, new Teller(beside(running))));
+            return new Node(hold, store, housekeeping, schedules, worker, notices, server);
         } catch (IOException | DataDirectoryException | UncheckedLogRefusal refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
@@ -163,6 +173,21 @@ public final class Node implements AutoCloseable {
                 sentence -> HaltHandler.process().halt("this node cannot run tasks: " + sentence, null));
     }
 
+    /** What is told by commands is told where tasks run. */
+    private static Place beside(Worker worker) {
+        return new Place() {
+            @Override
+            public Slot openSlot() {
+                return worker.openSlot();
+            }
+
+            @Override
+            public Environment.Builder mark(Environment.Builder environment, String key) {
+                return worker.mark(environment, key);
+            }
+        };
+    }
+
     public URI address() {
         return api.address();
     }
@@ -187,6 +212,7 @@ public final class Node implements AutoCloseable {
         }
         closed = true;
         schedules.ifPresent(ScheduleRunner::close);
+        notices.ifPresent(NoticeRunner::close);
         if (worker.isPresent()) {
             worker.get().close();
         }

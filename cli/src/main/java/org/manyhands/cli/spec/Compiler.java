@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.wire.Gathered;
@@ -233,6 +234,12 @@ public final class Compiler {
                     .mapToInt(name -> name.length() + Long.BYTES)
                     .sum();
         }
+        List<Notification> notifications = parsed.spec().notifications().stream()
+                .map(notify -> Notifications.compile(notify, submitter.directory()))
+                .toList();
+        bytes += notifications.stream()
+                .mapToLong(notification -> notification.template().size())
+                .sum();
         if (bytes > PLAN_BYTES_MAX) {
             throw new SpecException(
                     "the job is " + Decimals.grouped(bytes) + " bytes when compiled (expected: at most "
@@ -247,6 +254,7 @@ public final class Compiler {
                 plans,
                 parsed.spec().priority(),
                 only ? Optional.of(0) : result,
-                submitter.owner());
+                submitter.owner(),
+                notifications);
     }
 }

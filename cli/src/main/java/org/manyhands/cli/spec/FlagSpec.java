@@ -35,6 +35,7 @@ public final class FlagSpec {
     private boolean stream;
     private Command.@Nullable Framing framing;
     private int priority;
+    private final List<Notify> notify = new ArrayList<>();
     private Retry retry = Retry.NONE;
     private long timeoutMillis;
     private long graceMillis = StepSpec.GRACE_MILLIS_DEFAULT;
@@ -225,6 +226,13 @@ public final class FlagSpec {
         return this;
     }
 
+    /** {@code --notify}: an address, or a line for the shell; may be given again. */
+    public FlagSpec notify(String text) throws SpecException {
+        notify.add(read("--notify", text, NotifyParser::text));
+        NotifyParser.checkCount(notify.size(), "--notify", Optional.empty());
+        return this;
+    }
+
     private static long number(String flag, String text, long min, long max) throws SpecException {
         return read(flag, text, value -> Decimals.count(value, min, max));
     }
@@ -261,7 +269,7 @@ public final class FlagSpec {
                 Optional.ofNullable(out));
         List<StepSpec> steps = gather == null ? List.of(step) : List.of(step, gathering(step, gather));
         Optional<String> result = gather == null ? Optional.empty() : Optional.of(GATHER);
-        ParsedJob job = new ParsedJob(new JobSpec(jobName, steps, result, priority), Places.none());
+        ParsedJob job = new ParsedJob(new JobSpec(jobName, steps, result, priority, notify), Places.none());
         JobChecker.check(job);
         return job;
     }

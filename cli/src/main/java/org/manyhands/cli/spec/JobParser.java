@@ -9,7 +9,7 @@ import org.manyhands.core.plan.Plan;
 
 /** Takes the document of a job file apart; whether the parts fit together is for {@link JobChecker}. */
 final class JobParser {
-    static final List<String> JOB_KEYS = List.of("name", "steps", "result", "env", "priority");
+    static final List<String> JOB_KEYS = List.of("name", "steps", "result", "env", "priority", "notify");
 
     private final String defaultName;
     private final Places places = new Places();
@@ -43,7 +43,7 @@ final class JobParser {
         if (fields.node("result").isPresent()) {
             result = Optional.of(fields.read("result", "", text -> text));
         }
-        return new ParsedJob(new JobSpec(name(fields), steps, result, priority(fields)), places);
+        return new ParsedJob(new JobSpec(name(fields), steps, result, priority(fields), notify(fields)), places);
     }
 
     private List<Node.Entry> stepEntries(Fields fields) throws SpecException {
@@ -67,13 +67,14 @@ final class JobParser {
 
     private ParsedJob singleStep(Node document) throws SpecException {
         List<String> keys = new ArrayList<>(StepParser.KEYS);
-        keys.addAll(List.of("name", "priority", "steps"));
+        keys.addAll(List.of("name", "priority", "notify", "steps"));
         Fields fields = Fields.of(document, "the job", keys);
         String step = Names.asStep(defaultName);
         places.put(step, "", fields.at());
         places.put("", "", fields.at());
         StepSpec spec = new StepParser(step, fields, places).parse(new TreeMap<>());
-        return new ParsedJob(new JobSpec(name(fields), List.of(spec), Optional.empty(), priority(fields)), places);
+        return new ParsedJob(
+                new JobSpec(name(fields), List.of(spec), Optional.empty(), priority(fields), notify(fields)), places);
     }
 
     private String name(Fields fields) throws SpecException {
@@ -82,5 +83,10 @@ final class JobParser {
 
     private static int priority(Fields fields) throws SpecException {
         return fields.read("priority", 0, text -> (int) Decimals.count(text, -Plan.PRIORITY_MAX, Plan.PRIORITY_MAX));
+    }
+
+    private static List<Notify> notify(Fields fields) throws SpecException {
+        Optional<Node> node = fields.node("notify");
+        return node.isPresent() ? NotifyParser.parse(node.get(), fields.subject("notify")) : List.of();
     }
 }

@@ -25,6 +25,9 @@ public final class SpecPrinter {
         if (job.priority() != 0) {
             printer.line(0, "priority", Integer.toString(job.priority()));
         }
+        if (!job.notifications().isEmpty()) {
+            printer.line(0, "notify", new NotifyPrinter(SpecPrinter::text).print(job.notifications()));
+        }
         printer.yaml.append("steps:\n");
         job.steps().forEach(printer::step);
         job.result().ifPresent(result -> printer.line(0, "result", text(result)));

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.manyhands.core.Bytes;
+import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.StepPlan;
+import org.manyhands.wire.NotificationTemplate;
 import org.manyhands.wire.Part;
 import org.manyhands.wire.TaskTemplate;
 import org.manyhands.wire.Variable;
@@ -39,7 +41,24 @@ public final class SubmitterEnvironment {
     public static Plan added(Plan plan, List<Variable> own) {
         List<StepPlan> steps =
                 plan.steps().stream().map(step -> with(step, own)).toList();
-        return new Plan(plan.name(), steps, plan.priority(), plan.result(), plan.owner());
+        List<Notification> notifications = plan.notifications().stream()
+                .map(notification -> with(notification, own))
+                .toList();
+        return new Plan(plan.name(), steps, plan.priority(), plan.result(), plan.owner(), notifications);
+    }
+
+    private static Notification with(Notification notification, List<Variable> own) {
+        try {
+            NotificationTemplate template =
+                    NotificationTemplate.parseFrom(notification.template().toArray());
+            boolean command = template.getArgvCount() > 0;
+            return command
+                    ? notification.withTemplate(Bytes.copyOf(
+                            template.toBuilder().addAllEnv(own).build().toByteArray()))
+                    : notification;
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static StepPlan with(StepPlan step, List<Variable> own) {

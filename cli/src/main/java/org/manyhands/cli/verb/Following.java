@@ -87,7 +87,9 @@ final class Following {
             if (job.state().equals("succeeded")) {
                 fetch(job, printer);
             }
-            return cancelled ? ExitCode.INTERRUPTED : code(job, printer);
+            int code = cancelled ? ExitCode.INTERRUPTED : code(job, printer);
+            awaitNotices(job);
+            return code;
         } catch (IOException gone) {
             if (Interrupts.isClosedOutput(gone)) {
                 cancelQuietly(job);
@@ -95,6 +97,12 @@ final class Following {
             }
             throw gone;
         }
+    }
+
+    /** Until everybody is told, or the next Ctrl-C. */
+    private void awaitNotices(JobView ended) throws ProblemException, OutOfReachException, InterruptedException {
+        int before = interrupts.get();
+        Notices.say(Notices.await(cluster, ended, () -> interrupts.get() > before));
     }
 
     /** Once: nobody is there who would give the rest of the items. */

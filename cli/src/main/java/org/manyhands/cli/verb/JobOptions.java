@@ -142,6 +142,13 @@ final class JobOptions {
     @Option(names = "--priority", paramLabel = "N", description = "-1000 to 1000; higher is placed first (default: 0).")
     private @Nullable String priority;
 
+    @Option(
+            names = "--notify",
+            paramLabel = "COMMAND|URL",
+            description =
+                    "At the end of the job, runs a line of the shell or sends a POST to an address. May be repeated.")
+    private List<String> notify = new ArrayList<>();
+
     /** The job, the directory to which its paths are relative, and the file that it is, unless that is standard input. */
     record Given(ParsedJob job, Path directory, Optional<Path> file) {}
 
@@ -192,6 +199,7 @@ final class JobOptions {
         add(given, "--max-fails", maxFails);
         add(given, "--output-limit", outputLimit);
         add(given, "--priority", priority);
+        add(given, "--notify", notify.isEmpty() ? null : "");
         if (stream) {
             given.add("--stream");
         }
@@ -236,6 +244,9 @@ final class JobOptions {
         apply(gather, flags::gather);
         if (words.items().isPresent()) {
             flags.values(words.items().get());
+        }
+        for (String hook : notify) {
+            flags.notify(hook);
         }
         in.forEach(flags::in);
         for (String variable : env) {

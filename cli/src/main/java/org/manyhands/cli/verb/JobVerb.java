@@ -67,6 +67,16 @@ final class JobVerb extends Verb {
         @Override
         public String footer() {
             StringBuilder text = new StringBuilder("\n");
+            job.notifications()
+                    .forEach(notification -> text.append("notify  ")
+                            .append(notification.state())
+                            .append("  ")
+                            .append(notification.what())
+                            .append(notification.outcome().isEmpty() ? "" : ": " + notification.outcome())
+                            .append('\n'));
+            if (!job.notifications().isEmpty()) {
+                text.append('\n');
+            }
             for (int i = 0; i < history.events().size(); i++) {
                 EventView event = history.events().get(i);
                 text.append(Times.moment(event.timeMillis()))

@@ -20,9 +20,8 @@ final class Others {
         boolean said = false;
         while (cluster.isNode() && !interrupted.get()) {
             List<String> open = cluster.jobs().stream()
-                    .filter(job -> job.endedMillis() == 0 && Long.parseLong(job.id()) > Long.parseLong(own.id()))
-                    .filter(job -> job.steps().stream()
-                            .anyMatch(step -> step.running() + step.queuedOnNode() + step.committing() > 0))
+                    .filter(job -> Long.parseLong(job.id()) > Long.parseLong(own.id()))
+                    .filter(job -> job.owesNotice() || runs(job))
                     .map(JobView::id)
                     .toList();
             if (open.isEmpty()) {
@@ -35,5 +34,10 @@ final class Others {
             }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    private static boolean runs(JobView job) {
+        return job.endedMillis() == 0
+                && job.steps().stream().anyMatch(step -> step.running() + step.queuedOnNode() + step.committing() > 0);
     }
 }

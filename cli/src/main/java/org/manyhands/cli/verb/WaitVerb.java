@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "wait",
-        description = "Waits until jobs have ended; prints nothing. Exits with 0 if all went well, else as 'run'.")
+        description =
+                "Waits until jobs have ended, and who is to be told of that is told; prints nothing. Exits with 0 if all went well, else as 'run'.")
 final class WaitVerb extends Verb {
     private static final long WAIT_MILLIS = 5_000;
 
@@ -24,6 +25,7 @@ final class WaitVerb extends Verb {
                 while (job.endedMillis() == 0) {
                     job = cluster.jobOver(job, WAIT_MILLIS);
                 }
+                job = Notices.await(cluster, job, () -> false);
                 code = code == ExitCode.OK ? code(job) : code;
             }
         }

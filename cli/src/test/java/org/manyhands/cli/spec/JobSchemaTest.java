@@ -45,6 +45,9 @@ class JobSchemaTest {
         assertThat(definitions.at("/job/properties").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrderElementsOf(JobParser.JOB_KEYS);
+        assertThat(definitions.at("/notification/oneOf/1/properties").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(NotifyParser.KEYS);
     }
 
     @Test
@@ -81,6 +84,13 @@ class JobSchemaTest {
                 "run: a\npriority: 2000",
                 "run: a\nmatrix: {out: [1]}",
                 "run: a\nsplit: {file: f, block: 1M, lines: 3}",
+                "run: a\nnotify: {command: b, on: [done]}",
+                "run: a\nnotify: {command: b, url: 'http://c'}",
+                "run: a\nnotify: {url: 'https:///path'}",
+                "run: a\nnotify: {on: [failed]}",
+                "run: a\nnotify: ''",
+                "run: a\nnotify: {command: b, timeout: soon}",
+                "run: a\nnotify: [a, a, a, a, a, a, a, a, a]",
                 "steps: {}",
                 "steps: {a: {run: b, after: {c: some}}}",
                 "steps: {a: {rnu: b}}",

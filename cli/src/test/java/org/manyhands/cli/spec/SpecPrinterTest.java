@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.manyhands.core.plan.End;
 import org.manyhands.core.plan.Retry;
 import org.manyhands.store.split.Splitter.Cut;
 
@@ -84,7 +85,24 @@ class SpecPrinterTest {
         }
         String name = List.of("film", "my job", "1", "null", "ü: #", "[x").get(random.nextInt(6));
         Optional<String> result = random.nextBoolean() ? Optional.of("s" + random.nextInt(count)) : Optional.empty();
-        return new JobSpec(name, steps, result, random.nextInt(-1000, 1001));
+        return new JobSpec(name, steps, result, random.nextInt(-1000, 1001), notify(random));
+    }
+
+    private static List<Notify> notify(Random random) {
+        List<Notify> all = new ArrayList<>();
+        for (int left = random.nextInt(3); left > 0; left--) {
+            Notify.Hook hook = switch (random.nextInt(4)) {
+                case 0 -> new Notify.Hook.Line("x" + hard(random));
+                case 1 -> new Notify.Hook.Line("http://" + hard(random));
+                case 2 -> new Notify.Hook.Argv(List.of("x", hard(random)));
+                default -> new Notify.Hook.Url("https://host/a?b=1");
+            };
+            all.add(
+                    random.nextBoolean()
+                            ? Notify.of(hook)
+                            : new Notify(hook, List.of(End.SUCCEEDED, End.CANCELLED), random.nextLong(1, 600_001)));
+        }
+        return all;
     }
 
     private static StepSpec step(Random random, int number) {

@@ -136,4 +136,16 @@ public sealed interface Command {
 
     /** Somebody wants the job of a schedule now; what it is due for stays. */
     record RunSchedule(String name, SubmitJob submit) implements Command {}
+
+    /**
+     * Somebody was told of the end of a job, or could not be. It applies only while that is owed, so that this is kept once.
+     *
+     * @param run of the job that ended
+     * @param number of the notification in the plan
+     * @param ok whether it was taken
+     * @param outcome a sentence, for people; at most {@value #OUTCOME_MAX} characters
+     */
+    record RecordNotice(long job, int run, int number, boolean ok, String outcome) implements Command {
+        public static final int OUTCOME_MAX = 512;
+    }
 }

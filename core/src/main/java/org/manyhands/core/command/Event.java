@@ -67,4 +67,7 @@ public sealed interface Event {
 
     /** Its time came, and no job was made. */
     record ScheduleSkipped(String schedule, long dueWallMillis, long nextWallMillis, String note) implements Event {}
+
+    /** Somebody, whom people call {@code what}, was told of the end of a run, or could not be. */
+    record NoticeTold(long job, int run, int number, String what, boolean ok, String outcome) implements Event {}
 }

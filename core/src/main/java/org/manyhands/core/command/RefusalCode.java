@@ -24,5 +24,7 @@ public enum RefusalCode {
     /** Another schedule has the name. */
     NAME_TAKEN,
     /** The schedule is not due at the time that was named: it has fired already, or is another one. */
-    NOT_DUE
+    NOT_DUE,
+    /** Nobody is to be told of this any more: it is recorded already, or the job runs again. */
+    NOT_OWED
 }

@@ -23,7 +23,8 @@ final class Decisions {
         Verdict verdict = verdict(job);
         Job ended = job.phase() instanceof Phase.Cancelling ? cancelRest(job) : job;
         State state = transition.state();
-        transition.put(ended.withPhase(new Phase.Decided(verdict, reason(job), state.ticks(), state.wallMillis())));
+        transition.put(ended.withPhase(new Phase.Decided(verdict, reason(job), state.ticks(), state.wallMillis()))
+                .withNotices(Notices.owed(job.plan(), verdict)));
         transition.tell(new Event.JobDecided(id, job.run(), verdict));
     }
 

@@ -1,6 +1,7 @@
 package org.manyhands.core.machine;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
@@ -12,6 +13,7 @@ import org.manyhands.core.command.Event;
 import org.manyhands.core.command.Mark;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
+import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
@@ -82,6 +84,12 @@ final class Jobs {
             return new Reply.Refused(
                     RefusalCode.WRONG_PHASE, "job " + remove.job() + " has not ended; cancel it first");
         }
+        if (job.get().owesNotice()) {
+            return new Reply.Refused(
+                    RefusalCode.WRONG_PHASE,
+                    "who is to be told of the end of job " + remove.job()
+                            + " is not told yet; wait until that is done, which 'mh job " + remove.job() + "' shows");
+        }
         long number = transition.newId();
         State state = transition.state();
         transition.become(state.withJobs(state.jobs().remove(remove.job()))
@@ -127,12 +135,15 @@ final class Jobs {
         for (StepPlan step : plan.steps()) {
             templates += step.template().size();
         }
+        for (Notification notification : plan.notifications()) {
+            templates += notification.template().size();
+        }
         return templates <= TEMPLATE_BYTES_MAX
                 ? Optional.empty()
                 : Optional.of(new Reply.Refused(
                         RefusalCode.LIMIT,
-                        "the steps take " + templates + " bytes (expected: at most " + TEMPLATE_BYTES_MAX
-                                + "); move long scripts into files"));
+                        "the steps and notifications take " + templates + " bytes (expected: at most "
+                                + TEMPLATE_BYTES_MAX + "); move long scripts into files"));
     }
 
     /** A job of a plan that is not refused; nobody has the key. */
@@ -148,7 +159,8 @@ final class Jobs {
                 Collections.nCopies(plan.steps().size(), Step.NEW),
                 state.ticks(),
                 state.wallMillis(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         transition.become(transition.state().withKeys(state.keys().put(key, id), state.tombstones()));
         transition.tell(new Event.JobSubmitted(id, plan.name(), plan.owner()));
         Decisions.decide(transition, id);

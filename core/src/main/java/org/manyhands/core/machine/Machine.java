@@ -63,6 +63,7 @@ public final class Machine {
             case Command.RemoveSchedule remove -> Schedules.remove(transition, remove, envelope.actor());
             case Command.FireSchedule fire -> Schedules.fire(transition, fire, envelope.actor());
             case Command.RunSchedule run -> Schedules.run(transition, run, envelope.actor());
+            case Command.RecordNotice record -> Notices.record(transition, record);
         };
     }
 }

@@ -34,5 +34,9 @@ public enum Rule {
     /** The refused items of a pack are remembered, so that their records are not taken for results. */
     COMMIT_REMEMBERS_REFUSED,
     /** A schedule fires only for the time that is its next one, so that each time makes one job. */
-    SCHEDULE_FIRES_ITS_NEXT_TIME
+    SCHEDULE_FIRES_ITS_NEXT_TIME,
+    /** A notice that was told is not told again, whoever else has tried it too. */
+    NOTICE_IS_TOLD_ONCE,
+    /** What became of a notice of an earlier run says nothing of the one of this run. */
+    NOTICE_IS_OF_ITS_RUN
 }

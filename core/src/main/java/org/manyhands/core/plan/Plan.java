@@ -14,13 +14,26 @@ import java.util.TreeSet;
  * @param priority higher is placed first; -1000 to 1000
  * @param result the number of the step whose outputs are the result of the job, if it has one
  * @param owner as whom the tasks were submitted
+ * @param notifications who is told when the job has ended; at most {@value #NOTIFICATIONS_MAX}
  */
-public record Plan(String name, List<StepPlan> steps, int priority, Optional<Integer> result, String owner) {
+public record Plan(
+        String name,
+        List<StepPlan> steps,
+        int priority,
+        Optional<Integer> result,
+        String owner,
+        List<Notification> notifications) {
+    public static final int NOTIFICATIONS_MAX = 8;
     public static final int STEPS_MAX = 1_000;
     public static final int PRIORITY_MAX = 1_000;
 
     public Plan {
         steps = List.copyOf(steps);
+        notifications = List.copyOf(notifications);
+        if (notifications.size() > NOTIFICATIONS_MAX) {
+            throw new IllegalArgumentException(
+                    "notifications: " + notifications.size() + " (expected: at most " + NOTIFICATIONS_MAX + ")");
+        }
         if (name.isEmpty() || name.length() > 128) {
             throw new IllegalArgumentException("name: " + name.length() + " characters (expected: 1 to 128)");
         }
@@ -41,8 +54,18 @@ public record Plan(String name, List<StepPlan> steps, int priority, Optional<Int
         }
     }
 
+    /** A plan that tells nobody. */
+    public Plan(String name, List<StepPlan> steps, int priority, Optional<Integer> result, String owner) {
+        this(name, steps, priority, result, owner, List.of());
+    }
+
+    /** The same plan, but for who is told. */
+    public Plan withNotifications(List<Notification> newNotifications) {
+        return new Plan(name, steps, priority, result, owner, newNotifications);
+    }
+
     public Plan withPriority(int newPriority) {
-        return new Plan(name, steps, newPriority, result, owner);
+        return new Plan(name, steps, newPriority, result, owner, notifications);
     }
 
     /** The same plan, but for how many tasks of one step may run at once; 0 is no limit. */
@@ -64,7 +87,7 @@ public record Plan(String name, List<StepPlan> steps, int priority, Optional<Int
                 newSteps.set(each, step.withItems(items, open));
             }
         }
-        return new Plan(name, newSteps, priority, result, owner);
+        return new Plan(name, newSteps, priority, result, owner, notifications);
     }
 
     /** The same plan with no item to come any more. */
@@ -72,13 +95,13 @@ public record Plan(String name, List<StepPlan> steps, int priority, Optional<Int
         List<StepPlan> newSteps = steps.stream()
                 .map(step -> step.open() ? step.withItems(step.items(), false) : step)
                 .toList();
-        return new Plan(name, newSteps, priority, result, owner);
+        return new Plan(name, newSteps, priority, result, owner, notifications);
     }
 
     private Plan withStep(int number, StepPlan step) {
         List<StepPlan> newSteps = new ArrayList<>(steps);
         newSteps.set(number, step);
-        return new Plan(name, newSteps, priority, result, owner);
+        return new Plan(name, newSteps, priority, result, owner, notifications);
     }
 
     private static void check(List<StepPlan> steps, int number, Dependency dependency) {

@@ -86,6 +86,15 @@ public final class Invariants {
                         || decided.verdict() == Verdict.CANCELLED
                         || decided.verdict() == Verdict.ABORTED,
                 name + " came to its end with an open step");
+        require(job.decided() || job.notices().isEmpty(), name + " tells of its end before it");
+        int last = -1;
+        for (Notice notice : job.notices()) {
+            require(
+                    notice.number() > last
+                            && notice.number() < job.plan().notifications().size(),
+                    name + " has a notice that it has not, or twice: " + notice.number());
+            last = notice.number();
+        }
         for (int number = 0; number < job.steps().size(); number++) {
             int atMost = job.plan().steps().get(number).atMost();
             require(

@@ -17,6 +17,7 @@ import org.manyhands.core.plan.StepPlan;
  * @param run how often it was started, from 1
  * @param steps one for each step of the plan
  * @param paused nothing more is granted while this is set; what is held goes on
+ * @param notices who is told of the end of this run, in the order of the plan; none before it is decided
  */
 public record Job(
         long id,
@@ -27,32 +28,43 @@ public record Job(
         List<Step> steps,
         long submittedTicks,
         long submittedWallMillis,
-        Optional<Pause> paused) {
+        Optional<Pause> paused,
+        List<Notice> notices) {
     public Job {
         steps = List.copyOf(steps);
+        notices = List.copyOf(notices);
     }
 
     public Job withPhase(Phase newPhase) {
-        return new Job(id, key, plan, newPhase, run, steps, submittedTicks, submittedWallMillis, paused);
+        return new Job(id, key, plan, newPhase, run, steps, submittedTicks, submittedWallMillis, paused, notices);
     }
 
     public Job withStep(int number, Step step) {
         List<Step> newSteps = new ArrayList<>(steps);
         newSteps.set(number, step);
-        return new Job(id, key, plan, phase, run, newSteps, submittedTicks, submittedWallMillis, paused);
+        return new Job(id, key, plan, phase, run, newSteps, submittedTicks, submittedWallMillis, paused, notices);
     }
 
     public Job withPlan(Plan newPlan) {
-        return new Job(id, key, newPlan, phase, run, steps, submittedTicks, submittedWallMillis, paused);
+        return new Job(id, key, newPlan, phase, run, steps, submittedTicks, submittedWallMillis, paused, notices);
     }
 
     public Job withPaused(Optional<Pause> newPaused) {
-        return new Job(id, key, plan, phase, run, steps, submittedTicks, submittedWallMillis, newPaused);
+        return new Job(id, key, plan, phase, run, steps, submittedTicks, submittedWallMillis, newPaused, notices);
+    }
+
+    public Job withNotices(List<Notice> newNotices) {
+        return new Job(id, key, plan, phase, run, steps, submittedTicks, submittedWallMillis, paused, newNotices);
+    }
+
+    /** Whether somebody is still to be told of its end. */
+    public boolean owesNotice() {
+        return notices.stream().anyMatch(Notice::owed);
     }
 
     /**
      * The job begun again. Whoever asks for that wants it to run, also if it was paused when it ended, and to end, also if
-     * its list of items was cut off.
+     * its list of items was cut off. Who was not told of the old end is told of the new one.
      */
     public Job nextRun() {
         return new Job(
@@ -64,7 +76,8 @@ public record Job(
                 steps,
                 submittedTicks,
                 submittedWallMillis,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public StepRef ref(int step) {

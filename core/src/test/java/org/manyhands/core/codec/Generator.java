@@ -17,6 +17,7 @@ import org.manyhands.core.Bytes;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.Retry;
 import org.manyhands.core.plan.StepPlan;
@@ -141,7 +142,8 @@ final class Generator {
                     open));
         }
         Optional<Integer> result = random.nextBoolean() ? Optional.of(random.nextInt(steps.size())) : Optional.empty();
-        return new Plan("n" + text(), steps, random.nextInt(-9, 9), result, text());
+        return new Plan("n" + text(), steps, random.nextInt(-9, 9), result, text(), List.of((Notification)
+                plain(Notification.class)));
     }
 
     private long number() {

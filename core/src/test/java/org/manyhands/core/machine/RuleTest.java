@@ -22,6 +22,7 @@ import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Where;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.kit.MachineFixture;
+import org.manyhands.core.plan.End;
 import org.manyhands.core.plan.Plan;
 
 /** Each rule closes a hole: a scenario that goes well with it goes wrong without it. */
@@ -53,6 +54,8 @@ class RuleTest {
             case END_NAMES_THE_OPENING -> RuleTest::lateEndOfAReopenedSession;
             case COMMIT_REMEMBERS_REFUSED -> RuleTest::packWithALateResult;
             case SCHEDULE_FIRES_ITS_NEXT_TIME -> RuleTest::repeatedFiring;
+            case NOTICE_IS_TOLD_ONCE -> RuleTest::noticeOfTwoWhoTold;
+            case NOTICE_IS_OF_ITS_RUN -> RuleTest::noticeOfAnEarlierRun;
         };
         scenario.accept(fixture);
     }
@@ -214,5 +217,20 @@ class RuleTest {
         fixture.apply(fire);
         fixture.apply(fire);
         assertThat(fixture.state().jobs().size()).isEqualTo(1);
+    }
+
+    private static void noticeOfTwoWhoTold(MachineFixture fixture) {
+        long job = NoticesTest.ended(fixture, End.SUCCEEDED);
+        fixture.apply(new Command.RecordNotice(job, 1, 0, true, "200"));
+        fixture.apply(new Command.RecordNotice(job, 1, 0, false, "nobody answered"));
+        assertThat(fixture.job(job).notices().getFirst().told().orElseThrow().ok())
+                .isTrue();
+    }
+
+    private static void noticeOfAnEarlierRun(MachineFixture fixture) {
+        long job = NoticesTest.ended(fixture, End.SUCCEEDED);
+        NoticesTest.runAgain(fixture, job);
+        fixture.apply(new Command.RecordNotice(job, 1, 0, true, "200"));
+        assertThat(fixture.job(job).owesNotice()).isTrue();
     }
 }

@@ -29,6 +29,7 @@ final class Happenings {
                     Event.ScheduleRemoved _,
                     Event.ScheduleSkipped _ -> Optional.empty();
             case Event.ScheduleFired fired -> Optional.of(fired.job());
+            case Event.NoticeTold told -> Optional.of(told.job());
             case Event.JobSubmitted submitted -> Optional.of(submitted.job());
             case Event.JobCancelling cancelling -> Optional.of(cancelling.job());
             case Event.JobDecided decided -> Optional.of(decided.job());
@@ -196,6 +197,15 @@ final class Happenings {
                                 + (fired.dueWallMillis() == 0
                                         ? ", run" + by(fired.actor())
                                         : ", due at " + History.moment(fired.dueWallMillis())));
+            case Event.NoticeTold told ->
+                job(
+                        line,
+                        told.ok() ? "notified" : "notify_failed",
+                        told.job(),
+                        "",
+                        told.outcome(),
+                        (told.ok() ? "told " : "could not tell ") + told.what() + " of the end of run " + told.run()
+                                + ": " + told.outcome());
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param submittedMillis milliseconds since 1970
  * @param endedMillis the same; 0 while it has not ended
  * @param result the number of the step whose outputs are the result; -1 if none
+ * @param notifications in the order of the job
  */
 public record JobView(
         String id,
@@ -25,7 +26,25 @@ public record JobView(
         long submittedMillis,
         long endedMillis,
         int result,
-        List<StepView> steps) {
+        List<StepView> steps,
+        List<NotificationView> notifications) {
+
+    /** Whether somebody is still to be told of its end. */
+    public boolean owesNotice() {
+        return notifications.stream()
+                .anyMatch(notification -> notification.state().equals("owed"));
+    }
+
+    /**
+     * Somebody who is told when the job has ended.
+     *
+     * @param what the command, or where the address is
+     * @param state one word: waiting (for the end), unwanted (at this end), owed, told, failed
+     * @param outcome what the other side answered, or why it was not reached; empty before
+     * @param toldMillis when, in milliseconds since 1970; 0 before
+     * @param timeoutMillis how long telling it may take
+     */
+    public record NotificationView(String what, String state, String outcome, long toldMillis, long timeoutMillis) {}
 
     /**
      * A step. Its items are in exactly one of the counts each.

@@ -3,6 +3,7 @@ package org.manyhands.server.api;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -12,13 +13,17 @@ import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.place.Decision;
 import org.manyhands.core.place.Placement;
+import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Notice;
 import org.manyhands.core.state.Phase;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
+import org.manyhands.core.state.Told;
 import org.manyhands.core.state.Usage;
 import org.manyhands.wire.Beat;
+import org.manyhands.wire.NotificationTemplate;
 import org.manyhands.wire.TaskTemplate;
 import org.manyhands.wire.WorkerCommand;
 
@@ -75,7 +80,40 @@ final class Views {
                 job.submittedWallMillis(),
                 job.phase() instanceof Phase.Decided decided ? decided.wallMillis() : 0,
                 job.plan().result().orElse(-1),
-                steps);
+                steps,
+                notifications(job));
+    }
+
+    private static List<JobView.NotificationView> notifications(Job job) {
+        List<JobView.NotificationView> views = new ArrayList<>();
+        for (int number = 0; number < job.plan().notifications().size(); number++) {
+            int wanted = number;
+            Optional<Notice> notice = job.notices().stream()
+                    .filter(each -> each.number() == wanted)
+                    .findFirst();
+            views.add(view(job, job.plan().notifications().get(number), notice));
+        }
+        return views;
+    }
+
+    private static JobView.NotificationView view(Job job, Notification notification, Optional<Notice> notice) {
+        Optional<Told> told = notice.flatMap(Notice::told);
+        String before = notice.isPresent() ? "owed" : job.decided() ? "unwanted" : "waiting";
+        return new JobView.NotificationView(
+                notification.what(),
+                told.map(done -> done.ok() ? "told" : "failed").orElse(before),
+                told.map(Told::outcome).orElse(""),
+                told.map(Told::wallMillis).orElse(0L),
+                timeoutMillis(notification));
+    }
+
+    private static long timeoutMillis(Notification notification) {
+        try {
+            return NotificationTemplate.parseFrom(notification.template().toArray())
+                    .getTimeoutMillis();
+        } catch (InvalidProtocolBufferException ofAnotherVersion) {
+            return 0;
+        }
     }
 
     static String jobState(Job job) {

@@ -16,6 +16,7 @@ final class Cluster {
     private final SimulatedNetwork network;
     private final State initial;
     private final Truth truth;
+    private final NoticeChecker notices;
     private final SimulatedStore store;
     private final Indexer indexer;
     private final ProcessChecker processes;
@@ -33,6 +34,7 @@ final class Cluster {
         network = new SimulatedNetwork(world, scenario.weather());
         initial = scenario.initial();
         truth = new Truth(world, bug.machine(), initial);
+        notices = new NoticeChecker(truth);
         store = new SimulatedStore(world, network, bug);
         indexer = new Indexer(world, store, scenario.commitsBeforeIndex());
         processes = new ProcessChecker(world, truth);
@@ -56,6 +58,7 @@ final class Cluster {
         world.add(new WaveChecker());
         world.add(new EntriesChecker());
         world.add(new ScheduleChecker());
+        world.add(notices);
         world.add(new JournalChecker(this));
         world.add(beats);
         world.add(processes);
@@ -92,6 +95,10 @@ final class Cluster {
 
     Truth truth() {
         return truth;
+    }
+
+    NoticeChecker notices() {
+        return notices;
     }
 
     SimulatedStore store() {

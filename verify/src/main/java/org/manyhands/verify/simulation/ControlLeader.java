@@ -33,6 +33,7 @@ final class ControlLeader {
     private final SessionWatch watch;
     private final HeadChecker head;
     private final DueSchedules schedules;
+    private final OwedNotices notices;
     private ControlBeats beats;
     private long readyMillis;
     private long term;
@@ -47,6 +48,7 @@ final class ControlLeader {
         watch = cluster.bug().watch(cluster.scenario().ttlMillis());
         head = new HeadChecker(me.name());
         schedules = new DueSchedules(me.world());
+        notices = new OwedNotices(me, cluster.notices());
         beats = new ControlBeats(cluster, me, this, watch, 0);
     }
 
@@ -103,6 +105,7 @@ final class ControlLeader {
             }
             seal();
             schedules.due(root(), me.wall()).forEach(fire -> proposer.offer(new Envelope(Actor.LEADER, fire), _ -> {}));
+            notices.begin(root(), record -> proposer.offer(new Envelope(Actor.LEADER, record), _ -> {}));
             beats.round();
             propose();
         }

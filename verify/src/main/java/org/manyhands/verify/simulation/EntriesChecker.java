@@ -36,7 +36,8 @@ final class EntriesChecker implements Checker {
                     Command.AddSchedule _,
                     Command.RemoveSchedule _,
                     Command.FireSchedule _,
-                    Command.RunSchedule _ -> {}
+                    Command.RunSchedule _,
+                    Command.RecordNotice _ -> {}
         }
     }
 

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.End;
+import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.Retry;
 import org.manyhands.core.plan.StepPlan;
@@ -21,6 +24,20 @@ final class Plans {
 
     /** @param endless some task never ends, or no node can run it */
     Plan plan(boolean endless) {
+        return steps(endless).withNotifications(notifications());
+    }
+
+    private List<Notification> notifications() {
+        List<Notification> notifications = new ArrayList<>();
+        for (int left = dice.permille(600) ? 0 : 1 + dice.below(3); left > 0; left--) {
+            List<End> on =
+                    Stream.of(End.values()).filter(_ -> dice.permille(700)).toList();
+            notifications.add(new Notification("somebody", on, Bytes.EMPTY));
+        }
+        return notifications;
+    }
+
+    private Plan steps(boolean endless) {
         List<StepPlan> steps = new ArrayList<>();
         int count = 1 + (dice.permille(500) ? 0 : dice.below(5));
         boolean open = dice.permille(150);

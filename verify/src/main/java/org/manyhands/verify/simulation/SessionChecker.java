@@ -48,7 +48,8 @@ final class SessionChecker implements Checker {
                     Command.AddSchedule _,
                     Command.RemoveSchedule _,
                     Command.FireSchedule _,
-                    Command.RunSchedule _ -> {}
+                    Command.RunSchedule _,
+                    Command.RecordNotice _ -> {}
         }
     }
 

@@ -2,7 +2,6 @@ package org.manyhands.verify.simulation;
 
 import java.util.List;
 import java.util.Optional;
-import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
 
 /** One run of one seed. */
@@ -90,7 +89,7 @@ final class Simulation {
     private boolean atRest() {
         State truth = cluster.truth().state();
         return cluster.processes().quiet()
-                && truth.jobs().values().stream().allMatch(Job::decided)
+                && truth.jobs().values().stream().allMatch(job -> job.decided() && !job.owesNotice())
                 && cluster.clients().stream().allMatch(SimulatedClient::satisfied)
                 && cluster.controls().stream()
                         .allMatch(control -> control.root().applied() == truth.applied());
@@ -99,16 +98,19 @@ final class Simulation {
     private String unrest() {
         State truth = cluster.truth().state();
         StringBuilder text = new StringBuilder();
-        truth.jobs().values().stream().filter(job -> !job.decided()).limit(1).forEach(job -> {
-            text.append("job ").append(job.id()).append(" is ").append(job.phase());
-            job.steps()
-                    .forEach(step -> text.append("; held ")
-                            .append(step.held())
-                            .append(" ok ")
-                            .append(step.ok())
-                            .append(" failed ")
-                            .append(step.failed()));
-        });
+        truth.jobs().values().stream()
+                .filter(job -> !job.decided() || job.owesNotice())
+                .limit(1)
+                .forEach(job -> {
+                    text.append("job ").append(job.id()).append(" is ").append(job.phase());
+                    job.steps()
+                            .forEach(step -> text.append("; held ")
+                                    .append(step.held())
+                                    .append(" ok ")
+                                    .append(step.ok())
+                                    .append(" failed ")
+                                    .append(step.failed()));
+                });
         cluster.controls()
                 .forEach(control -> text.append(", ")
                         .append(control.name())

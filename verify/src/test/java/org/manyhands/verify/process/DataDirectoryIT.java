@@ -110,8 +110,10 @@ final class DataDirectoryIT {
 
     @Test
     void shouldSayThatResultsAreDamagedAndMakeThemAgain() throws Exception {
-        mh.run("run", "--name", "first", "--", "head", "-c", "1000000", "/dev/urandom").exits(0);
-        mh.run("run", "--name", "second", "--", "head", "-c", "1000000", "/dev/urandom").exits(0);
+        mh.run("run", "--name", "first", "--", "head", "-c", "1000000", "/dev/urandom")
+                .exits(0);
+        mh.run("run", "--name", "second", "--", "head", "-c", "1000000", "/dev/urandom")
+                .exits(0);
         Path segment = only(mh.data().resolve("store/segments"));
         byte[] bytes = Files.readAllBytes(segment);
         bytes[500_000] ^= 1;

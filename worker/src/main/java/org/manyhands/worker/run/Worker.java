@@ -9,9 +9,11 @@ import org.manyhands.store.BlobSource;
 import org.manyhands.wire.Hello;
 import org.manyhands.worker.process.BootMark;
 import org.manyhands.worker.process.Containment;
+import org.manyhands.worker.process.Environment;
 import org.manyhands.worker.process.ProcessStarter;
 import org.manyhands.worker.process.ProcessStarters;
 import org.manyhands.worker.process.Reaper;
+import org.manyhands.worker.process.Slot;
 import org.manyhands.worker.process.Sweep;
 
 /**
@@ -21,6 +23,7 @@ import org.manyhands.worker.process.Sweep;
 public final class Worker implements AutoCloseable {
     private final Books books = new Books();
     private final ProcessStarter starter;
+    private final BootMark mark;
     private final Reaper reaper;
     private final Slots slots;
     private final Thread committer;
@@ -37,7 +40,7 @@ public final class Worker implements AutoCloseable {
             Consumer<String> onRefusal)
             throws IOException {
         this.starter = starter;
-        BootMark mark = new BootMark(boot.directoryId(), boot.number());
+        mark = new BootMark(boot.directoryId(), boot.number());
         reaper = starter.startReaper(mark);
         Path directory = settings.directory();
         Staging staging = new Staging(link, source, directory.resolve("cache"));
@@ -83,6 +86,16 @@ public final class Worker implements AutoCloseable {
     /** How well this worker keeps hold of what tasks start. */
     public Containment containment() {
         return starter.containment();
+    }
+
+    /** A place beside those of the tasks, for a command that is no task; closed before this worker is. */
+    public Slot openSlot() {
+        return starter.openSlot();
+    }
+
+    /** Adds the marks by which the reaper, and the next start, find the processes of such a command. */
+    public Environment.Builder mark(Environment.Builder environment, String key) {
+        return mark.mark(environment, key);
     }
 
     /** Ends what runs, reports what has finished, and leaves. An interrupt does not cut this short, but is kept. */

@@ -1,0 +1,8 @@
+package org.manyhands.core.plan;
+
+/** How a job can end, for those who wait for it: one that was aborted by a rule has failed. New ones go to the end. */
+public enum End {
+    SUCCEEDED,
+    FAILED,
+    CANCELLED
+}
