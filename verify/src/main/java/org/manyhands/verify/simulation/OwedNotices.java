@@ -12,6 +12,9 @@ import org.manyhands.core.state.State;
 final class OwedNotices {
     private static final int TWICE_PERMILLE = 300;
 
+    /** Long enough for a job that is retried in between to end again. */
+    private static final int LATE_MILLIS = 8_000;
+
     private final SimulatedControl me;
     private final NoticeChecker checker;
     private final Set<NoticeChecker.Key> atWork = new HashSet<>();
@@ -37,13 +40,13 @@ final class OwedNotices {
         Dice dice = me.world().dice();
         boolean ok = dice.permille(700);
         RecordNotice record = new RecordNotice(key.job(), key.run(), key.number(), ok, ok ? "200" : "exit 3");
-        long millis = dice.between(5, dice.permille(300) ? 4_000 : 200);
+        long millis = dice.between(5, dice.permille(300) ? LATE_MILLIS : 200);
         me.after(millis, "notice", () -> {
             report.accept(record);
             atWork.remove(key);
         });
         if (dice.permille(TWICE_PERMILLE)) {
-            me.after(millis + dice.below(1_000), "notice again", () -> report.accept(record));
+            me.after(millis + dice.below(LATE_MILLIS), "notice again", () -> report.accept(record));
         }
     }
 }
