@@ -16,10 +16,12 @@ import org.manyhands.worker.process.MinimalEnvironment;
 import org.manyhands.worker.process.Outcome;
 import org.manyhands.worker.process.OutputSink;
 import org.manyhands.worker.process.Slot;
+import org.manyhands.worker.stream.Tail;
 
 /** Tells by a command: it runs once, and what it says on standard error is kept if it fails. */
 final class CommandHook {
     private static final long GRACE_MILLIS = 1_000;
+    private static final int SAID_BYTES = 300;
 
     private final Place place;
 
@@ -31,12 +33,16 @@ final class CommandHook {
     Optional<Delivery> run(Job job, int number, NotificationTemplate template, CancelHandle cancel) {
         Command command =
                 new Command(template.getArgvList(), environment(job, number, template), template.getDirectory());
-        ErrorTail said = new ErrorTail();
+        Tail said = new Tail();
         try (Slot slot = place.openSlot()) {
             Limits limits = new Limits(template.getTimeoutMillis(), GRACE_MILLIS, Limits.NO_MEMORY_LIMIT);
             Exit exit = slot.run(command, OutputSink.DISCARD, said, limits, cancel);
-            return delivery(exit, template, said.text());
+            return delivery(exit, template, oneLine(said.text(SAID_BYTES)));
         }
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}]+", " ");
     }
 
     private Environment environment(Job job, int number, NotificationTemplate template) {

@@ -135,22 +135,17 @@ final class NotifyParser {
 
     private static End end(String text) throws SpecException {
         for (End end : End.values()) {
-            if (word(end).equals(text)) {
+            if (end.word().equals(text)) {
                 return end;
             }
         }
-        String hint =
-                Text.hint(text, Stream.of(End.values()).map(NotifyParser::word).toList());
+        String hint = Text.hint(text, Stream.of(End.values()).map(End::word).toList());
         throw new SpecException(
                 Text.quoted(text) + " is no end of a job" + (hint.isEmpty() ? " (expected: " + words() + ")" : hint));
     }
 
     private static String words() {
-        return String.join(", ", Stream.of(End.values()).map(NotifyParser::word).toList());
-    }
-
-    static String word(End end) {
-        return end.name().toLowerCase(Locale.ROOT);
+        return String.join(", ", Stream.of(End.values()).map(End::word).toList());
     }
 
     private static long timeout(String text) throws SpecException {

@@ -3,6 +3,7 @@ package org.manyhands.cli.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.manyhands.core.plan.End;
 
 /** Writes notifications as {@link NotifyParser} reads them. */
 final class NotifyPrinter {
@@ -35,8 +36,7 @@ final class NotifyPrinter {
         }
         if (!notify.on().equals(Notify.EVERY_END)) {
             keys.add("on: ["
-                    + String.join(
-                            ", ", notify.on().stream().map(NotifyParser::word).toList())
+                    + String.join(", ", notify.on().stream().map(End::word).toList())
                     + "]");
         }
         if (notify.timeoutMillis() != Notify.TIMEOUT_MILLIS_DEFAULT) {

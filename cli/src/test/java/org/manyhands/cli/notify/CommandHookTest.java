@@ -3,8 +3,6 @@ package org.manyhands.cli.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,12 +127,10 @@ class CommandHookTest {
     }
 
     @Test
-    void shouldKeepOnlyTheEndOfWhatIsSaid() {
-        ErrorTail tail = new ErrorTail();
-        for (int i = 0; i < 100; i++) {
-            assertThat(tail.accept(ByteBuffer.wrap(("line " + i + "\n").getBytes(StandardCharsets.UTF_8))))
-                    .isTrue();
-        }
-        assertThat(tail.text()).endsWith("line 98 line 99").hasSizeBetween(280, 300);
+    void shouldKeepOnlyTheEndOfWhatIsSaid() throws Exception {
+        String script = "i=0; while [ $i -lt 100 ]; do echo line $i >&2; i=$((i + 1)); done; exit 3";
+        String outcome = tell(script(script, 60_000)).orElseThrow().outcome();
+        assertThat(outcome).startsWith("exit 3: ").endsWith("line 98 line 99");
+        assertThat(outcome.substring("exit 3: ".length())).hasSizeBetween(280, 300);
     }
 }

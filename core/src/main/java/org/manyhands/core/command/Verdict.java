@@ -1,5 +1,7 @@
 package org.manyhands.core.command;
 
+import org.manyhands.core.plan.End;
+
 /** How a job ended. */
 public enum Verdict {
     /** Every item is ok. */
@@ -9,5 +11,14 @@ public enum Verdict {
     /** A person ended it. */
     CANCELLED,
     /** A rule ended it. */
-    ABORTED
+    ABORTED;
+
+    /** What that is to those who wait for the end. */
+    public End end() {
+        return switch (this) {
+            case OK -> End.SUCCEEDED;
+            case FAILED, ABORTED -> End.FAILED;
+            case CANCELLED -> End.CANCELLED;
+        };
+    }
 }

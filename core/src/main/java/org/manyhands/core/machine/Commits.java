@@ -151,7 +151,7 @@ final class Commits {
     private static boolean wasFreed(Transition transition, Session session, CommitPart part) {
         return part.opened() > 0
                 && part.opened() < session.freedApplied()
-                && !Sessions.staysWhenSilent(transition, part.step())
+                && !transition.state().plan(part.step()).staysWhenSilent()
                 && transition.holds(Rule.FREED_RESULTS_DO_NOT_COUNT);
     }
 

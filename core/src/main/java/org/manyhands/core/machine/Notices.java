@@ -8,7 +8,6 @@ import org.manyhands.core.command.Event;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Verdict;
-import org.manyhands.core.plan.End;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Notice;
@@ -22,19 +21,11 @@ final class Notices {
     static List<Notice> owed(Plan plan, Verdict verdict) {
         List<Notice> owed = new ArrayList<>();
         for (int number = 0; number < plan.notifications().size(); number++) {
-            if (plan.notifications().get(number).on().contains(end(verdict))) {
+            if (plan.notifications().get(number).on().contains(verdict.end())) {
                 owed.add(Notice.owed(number));
             }
         }
         return owed;
-    }
-
-    private static End end(Verdict verdict) {
-        return switch (verdict) {
-            case OK -> End.SUCCEEDED;
-            case FAILED, ABORTED -> End.FAILED;
-            case CANCELLED -> End.CANCELLED;
-        };
     }
 
     static Reply record(Transition transition, RecordNotice record) {

@@ -55,7 +55,7 @@ final class Sessions {
         if (rest.leases().isEmpty()) {
             forget(transition, rest, end.reason());
         } else {
-            transition.put(rest.silenced(rest.leases(), transition.state().applied()));
+            transition.put(rest.silenced(transition.state().applied()));
             transition.tell(new Event.SessionSilent(rest.id(), rest.node(), end.reason()));
         }
         session.get().leases().forEach((step, lease) -> Decisions.decide(transition, step.job()));
@@ -106,25 +106,12 @@ final class Sessions {
         PersistentMap<StepRef, Lease> kept = session.leases();
         for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
             StepRef ref = entry.key();
-            if (all || !staysWhenSilent(transition, ref)) {
+            if (all || !transition.state().plan(ref).staysWhenSilent()) {
                 Leases.free(transition, ref, session, entry.value().items(), reason);
                 kept = kept.remove(ref);
             }
         }
         return session.withLeases(kept);
-    }
-
-    /** Whether a step's items stay with a session that is silent: its {@code lost_after}. */
-    static boolean staysWhenSilent(Transition transition, StepRef ref) {
-        return transition
-                        .state()
-                        .jobs()
-                        .at(ref.job())
-                        .plan()
-                        .steps()
-                        .get(ref.step())
-                        .lostAfterMillis()
-                > 0;
     }
 
     private static Reply wrongBoot(String sentence) {

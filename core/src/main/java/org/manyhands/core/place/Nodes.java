@@ -82,11 +82,7 @@ final class Nodes {
 
     /** So many more tasks of the step run on the node. */
     void use(long session, StepRef ref, long tasks) {
-        state.jobs()
-                .at(ref.job())
-                .plan()
-                .steps()
-                .get(ref.step())
+        state.plan(ref)
                 .demand()
                 .forEach((resource, amount) -> used(session).merge(resource, amount * tasks, Long::sum));
     }

@@ -74,6 +74,11 @@ public record StepPlan(
         return open && dependencies.stream().noneMatch(Dependency.Each.class::isInstance);
     }
 
+    /** Whether its items stay with a session that is silent, for a while. */
+    public boolean staysWhenSilent() {
+        return lostAfterMillis > 0;
+    }
+
     StepPlan withItems(long newItems, boolean newOpen) {
         return new StepPlan(
                 name, newItems, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, newOpen);

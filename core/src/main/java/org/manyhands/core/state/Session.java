@@ -48,9 +48,9 @@ public record Session(
         return new Session(id, node, boot, false, nextSeq, lastReply, inventory, labels, leases, applied, freedApplied);
     }
 
-    /** It keeps only these leases, and is silent. */
-    public Session silenced(PersistentMap<StepRef, Lease> kept, long applied) {
-        return new Session(id, node, boot, true, nextSeq, lastReply, inventory, labels, kept, openedApplied, applied);
+    /** It is silent; what leases it has are those that it keeps. */
+    public Session silenced(long applied) {
+        return new Session(id, node, boot, true, nextSeq, lastReply, inventory, labels, leases, openedApplied, applied);
     }
 
     /** One command more was counted, and so answered. */

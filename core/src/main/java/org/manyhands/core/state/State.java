@@ -1,7 +1,9 @@
 package org.manyhands.core.state;
 
 import org.manyhands.core.Bytes;
+import org.manyhands.core.StepRef;
 import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.plan.StepPlan;
 
 /**
  * The root of the replicated state. A query or a snapshot is a reference to one.
@@ -65,6 +67,11 @@ public record State(
                 tombstones,
                 lastSeal,
                 schedules);
+    }
+
+    /** The plan of a step; its job must be there. */
+    public StepPlan plan(StepRef ref) {
+        return jobs.at(ref.job()).plan().steps().get(ref.step());
     }
 
     public State withSession(Session session) {

@@ -15,13 +15,7 @@ public final class Usage {
         for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
             StepRef ref = entry.key();
             long tasks = entry.value().used();
-            state.jobs()
-                    .at(ref.job())
-                    .plan()
-                    .steps()
-                    .get(ref.step())
-                    .demand()
-                    .forEach((resource, amount) -> used.merge(resource, amount * tasks, Long::sum));
+            state.plan(ref).demand().forEach((resource, amount) -> used.merge(resource, amount * tasks, Long::sum));
         }
         return used;
     }

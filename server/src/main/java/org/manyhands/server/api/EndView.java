@@ -2,7 +2,6 @@ package org.manyhands.server.api;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.manyhands.core.command.Verdict;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Phase;
 import org.manyhands.core.state.Step;
@@ -45,18 +44,10 @@ public record EndView(
         return new EndView(
                 Long.toString(job.id()),
                 job.plan().name(),
-                word(decided.verdict()),
+                decided.verdict().end().word(),
                 Sentences.job(job),
                 job.submittedWallMillis(),
                 decided.wallMillis(),
                 steps);
-    }
-
-    private static String word(Verdict verdict) {
-        return switch (verdict) {
-            case OK -> "succeeded";
-            case FAILED, ABORTED -> "failed";
-            case CANCELLED -> "cancelled";
-        };
     }
 }

@@ -120,9 +120,7 @@ public final class SessionWatch {
         long longest = 0;
         for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
             StepRef ref = entry.key();
-            longest = Math.max(
-                    longest,
-                    state.jobs().at(ref.job()).plan().steps().get(ref.step()).lostAfterMillis());
+            longest = Math.max(longest, state.plan(ref).lostAfterMillis());
         }
         return longest;
     }

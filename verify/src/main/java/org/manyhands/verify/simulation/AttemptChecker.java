@@ -106,15 +106,6 @@ final class AttemptChecker implements Checker {
                 leased.containsAll(items),
                 "items " + items.andNot(leased) + " of step " + part.step() + " count, and session " + commit.session()
                         + " does not hold them");
-        boolean stays = applied.before()
-                        .jobs()
-                        .at(part.step().job())
-                        .plan()
-                        .steps()
-                        .get(part.step().step())
-                        .lostAfterMillis()
-                > 0;
-        long earliest = stays ? 0 : silences.getOrDefault(commit.session(), 0L);
         Map<ItemKey, Attempt> pack = store.get(commit.pack())
                 .orElseThrow(() -> new Violation("a commit names a pack that the store does not have"));
         each(items, item -> {
@@ -125,7 +116,7 @@ final class AttemptChecker implements Checker {
                     attempt.startedMillis() >= resets.getOrDefault(key, 0L),
                     "item " + key + " counts with an attempt from before it was retried");
             Violation.unless(
-                    attempt.startedMillis() >= earliest,
+                    attempt.startedMillis() >= earliest(applied.before(), commit, part),
                     "item " + key + " counts with an attempt from before session " + commit.session()
                             + " was silent and lost it");
             if (part.ok().contains(item)) {
@@ -147,6 +138,11 @@ final class AttemptChecker implements Checker {
             ItemKey key = new ItemKey(part.step(), item);
             checkRecord(key, results.of(part.step(), step, item));
         });
+    }
+
+    /** When attempts that count may have begun: not before the session lost what it held of the step. */
+    private long earliest(State before, Command.Commit commit, CommitPart part) {
+        return before.plan(part.step()).staysWhenSilent() ? 0 : silences.getOrDefault(commit.session(), 0L);
     }
 
     private void checkRecord(ItemKey key, Optional<Attempt> found) {

@@ -148,8 +148,7 @@ public final class Life implements Dialogue {
 
     @Override
     public boolean overhear(ByteBuffer chunk) {
-        stderr.add(chunk);
-        return true;
+        return stderr.accept(chunk);
     }
 
     @Override

@@ -3,9 +3,10 @@ package org.manyhands.worker.stream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.manyhands.worker.process.OutputSink;
 
 /** The last bytes of what was written, at most {@value #BYTES_MAX}. */
-public final class Tail {
+public final class Tail implements OutputSink {
     public static final int BYTES_MAX = 64 << 10;
 
     private static final int FIRST_BYTES = 256;
@@ -13,7 +14,8 @@ public final class Tail {
     private byte[] bytes = new byte[FIRST_BYTES];
     private int size;
 
-    void add(ByteBuffer chunk) {
+    @Override
+    public boolean accept(ByteBuffer chunk) {
         if (chunk.remaining() > BYTES_MAX) {
             chunk.position(chunk.limit() - BYTES_MAX);
         }
@@ -27,6 +29,7 @@ public final class Tail {
         }
         chunk.get(bytes, size, more);
         size += more;
+        return true;
     }
 
     public byte[] toBytes() {
