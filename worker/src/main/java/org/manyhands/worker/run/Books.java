@@ -1,10 +1,11 @@
 package org.manyhands.worker.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,10 +36,20 @@ final class Books {
     private final Condition toReport = lock.newCondition();
     private final Ledger ledger = new Ledger();
     private final Pace pace = new Pace();
-    private final Map<String, CancelHandle> handles = new TreeMap<>();
+    private final Map<Task, CancelHandle> handles = new HashMap<>();
     private final List<Streaming> streams = new ArrayList<>();
     private int waitingSlots;
+    /** When the committer looks next; it is at work, or about to look, as long as this is in the past. */
+    private long looksMillis = Long.MIN_VALUE;
+
+    private boolean packFull;
     private boolean closing;
+
+    private record Task(StepKey step, int item) {
+        static Task of(Start start) {
+            return new Task(start.step(), start.item());
+        }
+    }
 
     /** Something to do under the lock. */
     interface Action<T> {
@@ -79,7 +90,7 @@ final class Books {
                 if (start.isPresent()) {
                     pace.started(start.get().step(), WorkerClock.millis());
                     CancelHandle handle = new CancelHandle();
-                    handles.put(key(start.get()), handle);
+                    handles.put(Task.of(start.get()), handle);
                     return Optional.of(new Started(start.get(), handle));
                 }
                 var _ = toStart.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
@@ -113,7 +124,7 @@ final class Books {
         lock.lock();
         try {
             Streaming stream = new Streaming(first);
-            handles.remove(key(first.start()));
+            handles.remove(Task.of(first.start()));
             streams.add(stream);
             ledger.streamBegan(first.start());
             return stream;
@@ -189,7 +200,7 @@ final class Books {
             stream.idleSinceMillis = Long.MAX_VALUE;
             stream.taken.andNot(together.items());
             ledger.answered(together);
-            toReport.signalAll();
+            wakeCommitter(together.start().step());
         } finally {
             lock.unlock();
         }
@@ -218,9 +229,9 @@ final class Books {
     void finished(Start start, Result result) {
         lock.lock();
         try {
-            handles.remove(key(start));
+            handles.remove(Task.of(start));
             ledger.finished(start, result);
-            toReport.signalAll();
+            wakeCommitter(start.step());
             toStart.signalAll();
         } finally {
             lock.unlock();
@@ -231,7 +242,7 @@ final class Books {
     void abandoned(Start start) {
         lock.lock();
         try {
-            handles.remove(key(start));
+            handles.remove(Task.of(start));
             ledger.abandoned(start.step(), start.item());
             toReport.signalAll();
             toStart.signalAll();
@@ -250,18 +261,54 @@ final class Books {
                 if (due <= now || (ledger.open() && ledger.canRelease())) {
                     return;
                 }
-                var _ = toReport.await(Math.min(due - now, LOOK_AGAIN_MILLIS), TimeUnit.MILLISECONDS);
+                looksMillis = Math.min(due, now + LOOK_AGAIN_MILLIS);
+                var _ = toReport.await(looksMillis - now, TimeUnit.MILLISECONDS);
             }
+        } finally {
+            looksMillis = Long.MIN_VALUE;
+            lock.unlock();
+        }
+    }
+
+    /** Wakes the committer if this result of a step is due before it looks: a wake for each would cost as much as a commit. */
+    private void wakeCommitter(StepKey step) {
+        long now = WorkerClock.millis();
+        if (ledger.open() && dueMillis(List.of(step), now) < looksMillis) {
+            toReport.signalAll();
+        }
+    }
+
+    private long dueMillis(long now) {
+        return ledger.open() ? dueMillis(ledger.stepsToCommit(), now) : Long.MAX_VALUE;
+    }
+
+    private long dueMillis(Collection<StepKey> steps, long now) {
+        if (steps.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return packFull || ledger.idle() ? now : pace.dueMillis(steps, now);
+    }
+
+    /** The open pack holds so much that it should be committed before its time. */
+    void packFull() {
+        lock.lock();
+        try {
+            packFull = true;
+            toReport.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private long dueMillis(long now) {
-        if (!ledger.open() || ledger.stepsToCommit().isEmpty()) {
-            return Long.MAX_VALUE;
+    /** Takes what no command has named yet, for which the open pack is closed. */
+    List<Finished> takeFinished() {
+        lock.lock();
+        try {
+            packFull = false;
+            return ledger.takeFinished();
+        } finally {
+            lock.unlock();
         }
-        return ledger.idle() ? now : pace.dueMillis(ledger.stepsToCommit(), now);
     }
 
     boolean commitDue() {
@@ -299,7 +346,7 @@ final class Books {
 
     private void endDoomed() {
         for (Start start : ledger.doomed(WorkerClock.millis())) {
-            CancelHandle handle = handles.get(key(start));
+            CancelHandle handle = handles.get(Task.of(start));
             if (handle != null) {
                 handle.cancel();
             }
@@ -307,9 +354,5 @@ final class Books {
                     .filter(stream -> stream.step.equals(start.step()) && stream.taken.contains(start.item()))
                     .forEach(stream -> stream.cancel.cancel());
         }
-    }
-
-    private static String key(Start start) {
-        return start.step().job() + ":" + start.step().step() + ":" + start.item();
     }
 }

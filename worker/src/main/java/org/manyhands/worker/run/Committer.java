@@ -44,7 +44,7 @@ final class Committer implements Runnable {
     }
 
     private void report() throws InterruptedException {
-        if (books.commitDue() || pack.full()) {
+        if (books.commitDue()) {
             OpenPack.Taken taken = pack.take();
             if (!taken.finished().isEmpty()) {
                 commit(taken);

@@ -54,6 +54,7 @@ final class OpenPack {
         try {
             builder.add(key(start), record, stdout, stderr, files);
             books.finished(start, result);
+            tellIfFull();
         } finally {
             lock.readLock().unlock();
         }
@@ -66,6 +67,7 @@ final class OpenPack {
         try {
             builder.add(key(start), record, stdout, stderr, List.of());
             books.finished(stream, start, result);
+            tellIfFull();
         } finally {
             lock.readLock().unlock();
         }
@@ -77,6 +79,7 @@ final class OpenPack {
         try {
             builder.addAll(tasks);
             books.answered(stream, together);
+            tellIfFull();
         } finally {
             lock.readLock().unlock();
         }
@@ -90,7 +93,7 @@ final class OpenPack {
     Taken take() {
         lock.writeLock().lock();
         try {
-            List<Finished> finished = books.look((ledger, pace) -> ledger.takeFinished());
+            List<Finished> finished = books.takeFinished();
             PackBuilder pack = builder;
             if (!finished.isEmpty()) {
                 retain(pack, finished);
@@ -114,13 +117,9 @@ final class OpenPack {
         });
     }
 
-    /** Whether it should be committed before its time. */
-    boolean full() {
-        lock.readLock().lock();
-        try {
-            return builder.contentBytes() > CONTENT_BYTES_MAX || builder.size() > TASKS_MAX;
-        } finally {
-            lock.readLock().unlock();
+    private void tellIfFull() {
+        if (builder.contentBytes() > CONTENT_BYTES_MAX || builder.size() > TASKS_MAX) {
+            books.packFull();
         }
     }
 }

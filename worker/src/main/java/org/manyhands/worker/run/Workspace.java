@@ -9,14 +9,12 @@ import org.manyhands.store.files.Removal;
 
 /**
  * The directories of one slot. {@link #refresh} makes them empty for the next attempt, whatever the one before did to them;
- * what was left alone is kept, because making it anew costs more than a look.
+ * what was left alone is kept, because making it anew costs more than a look. What few attempts need is made on demand.
  */
 final class Workspace implements AutoCloseable {
     private final KeptDirectory own;
     private final KeptDirectory out;
     private final KeptDirectory in;
-    private final KeptDirectory work;
-    private final KeptDirectory gathered;
     private final KeptDirectory temporary;
     private final List<KeptDirectory> rooms;
 
@@ -24,10 +22,8 @@ final class Workspace implements AutoCloseable {
         own = new KeptDirectory(directory);
         out = new KeptDirectory(directory.resolve("out"));
         in = new KeptDirectory(directory.resolve("in"));
-        work = new KeptDirectory(directory.resolve("work"));
-        gathered = new KeptDirectory(directory.resolve("gathered"));
         temporary = new KeptDirectory(directory.resolve("tmp"));
-        rooms = List.of(out, in, work, gathered, temporary);
+        rooms = List.of(out, in, temporary);
         Removal.of(directory);
         Files.createDirectories(directory);
         refresh();
@@ -96,14 +92,14 @@ final class Workspace implements AutoCloseable {
         return in.path();
     }
 
-    /** The working directory of an attempt with declared inputs. */
-    Path work() {
-        return work.path();
+    /** Makes the working directory of an attempt with declared inputs. */
+    Path work() throws IOException {
+        return Files.createDirectory(file("work"));
     }
 
-    /** The outputs that are gathered as files. */
-    Path gathered() {
-        return gathered.path();
+    /** Makes a place for the outputs that are gathered as files. */
+    Path gathered() throws IOException {
+        return Files.createDirectory(file("gathered"));
     }
 
     /** {@code $TMPDIR}. */

@@ -47,6 +47,14 @@ class PaceTest {
     }
 
     @Test
+    void shouldWaitAMomentAtLeastHoweverYoungTheStep() {
+        pace.started(A, 0);
+        pace.roundTrip(1);
+        pace.committed(List.of(A), 100);
+        assertThat(pace.dueMillis(List.of(A), 100)).isEqualTo(120);
+    }
+
+    @Test
     void shouldWaitFiveSecondsAtMostUnlessTheLeaderWantsMore() {
         pace.started(A, 0);
         pace.committed(List.of(A), 10_000_000);
