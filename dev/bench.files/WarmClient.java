@@ -15,10 +15,12 @@ import org.manyhands.server.api.JobView;
 
 /**
  * For dev/bench: a client that is warm. For each line on standard input it runs a job, and prints the nanoseconds: to the first output of
- * {@code /bin/echo} for an empty line, to the end of {@code /bin/true} for each item of the file that the line names.
+ * {@code /bin/echo} for an empty line, to the end of {@code /bin/true} for each item of the file that the line names, or to the end of a
+ * stream of them through {@code cat} for {@code stream} and the file.
  */
 final class WarmClient {
     private static final long WAIT_MILLIS = 1_000;
+    private static final String STREAM = "stream ";
 
     private WarmClient() {}
 
@@ -29,6 +31,8 @@ final class WarmClient {
                 long begin = System.nanoTime();
                 if (items.isEmpty()) {
                     awaitOutput(cluster, submit(cluster, new FlagSpec().command(List.of("/bin/echo", "here"))));
+                } else if (items.startsWith(STREAM)) {
+                    awaitEnd(cluster, submit(cluster, stream(items.substring(STREAM.length()))));
                 } else {
                     awaitEnd(cluster, submit(cluster, each(items)));
                 }
@@ -39,6 +43,10 @@ final class WarmClient {
 
     private static FlagSpec each(String items) throws Exception {
         return new FlagSpec().atMost("2").each("@" + items).command(List.of("/bin/true", "{}"));
+    }
+
+    private static FlagSpec stream(String items) throws Exception {
+        return new FlagSpec().stream(true).each("@" + items).command(List.of("cat"));
     }
 
     private static JobView submit(Cluster cluster, FlagSpec job) throws Exception {
