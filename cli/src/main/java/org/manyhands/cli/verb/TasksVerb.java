@@ -126,7 +126,10 @@ final class TasksVerb extends Verb {
         }
 
         private static String exit(TaskView task) {
-            return task.signal() > 0 ? "signal " + task.signal() : Integer.toString(task.exitCode());
+            if (task.signal() > 0) {
+                return "signal " + task.signal();
+            }
+            return task.exitCode() < 0 ? "-" : Integer.toString(task.exitCode());
         }
 
         private static String cut(String text, int max) {

@@ -105,7 +105,7 @@ final class Attempts {
                     .setStdoutBytes(out.bytes())
                     .setStderrBytes(err.bytes())
                     .setOutputCut(out.cut() || err.cut());
-            describe(record, exit, prepared, err);
+            describe(record, exit, prepared, err, limitBytes);
             List<NewFile> files = workspace.hasOutput() ? files(record, prepared, limitBytes) : List.of();
             keep(start, record, out.content(), err.content(), files);
         }
@@ -155,12 +155,16 @@ final class Attempts {
                 : 0;
     }
 
-    private static void describe(TaskRecord.Builder record, Exit exit, Preparation.Prepared prepared, Capture err)
+    private static void describe(
+            TaskRecord.Builder record, Exit exit, Preparation.Prepared prepared, Capture err, long limitBytes)
             throws IOException {
         if (exit.outcome() instanceof Outcome.NotStarted refused) {
             record.setError(refused.sentence());
         } else if (record.getOutcome() == TaskRecord.Outcome.OOM) {
             record.setError("it used more memory than it may; give its step more with resources: {memory: ...}");
+        } else if (record.getOutcome() == TaskRecord.Outcome.OUTPUT_LIMIT) {
+            record.setError(
+                    "it wrote more than " + limitBytes + " bytes (the limit); raise output_limit or write less");
         } else if (Files.isRegularFile(prepared.errorFile())) {
             try (InputStream said = Files.newInputStream(prepared.errorFile())) {
                 record.setError(new String(said.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8).strip());
