@@ -57,6 +57,8 @@ public final class Control implements AutoCloseable {
     private @Nullable ReplicatedLog log;
     private volatile Placement placement = Placement.NONE;
     private volatile boolean closed;
+    /** When the leader's thread last looked for silence. */
+    private long lookedMillis = now();
 
     /**
      * Opens the log and begins to lead when it lets us.
@@ -209,7 +211,12 @@ public final class Control implements AutoCloseable {
     }
 
     private void endSilent() {
-        watch.due(replica.root(), now()).forEach(end -> proposer.offer(new Envelope(Actor.LEADER, end), _ -> {}));
+        long now = now();
+        if (now - lookedMillis > watch.ttlMillis()) {
+            watch.stoodStill(now);
+        }
+        lookedMillis = now;
+        watch.due(replica.root(), now).forEach(end -> proposer.offer(new Envelope(Actor.LEADER, end), _ -> {}));
     }
 
     private void beginRound() {
