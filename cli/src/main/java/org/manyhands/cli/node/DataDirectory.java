@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.manyhands.server.replica.LogSettings;
 import org.manyhands.store.DurableFile;
 
 /**
@@ -60,6 +61,10 @@ public final class DataDirectory {
         try {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (!Files.isWritable(path)) {
+                throw new DataDirectoryException("the data directory '" + path
+                        + "' is read-only; make it and its disk writable, or name another with --data DIR or MH_DATA");
+            }
             DurableFile format = new DurableFile(path.resolve("format"));
             Optional<byte[]> known = format.read();
             if (known.isEmpty()) {
@@ -167,6 +172,17 @@ public final class DataDirectory {
                             + " hexadecimal digits); remove it and start the node again");
         }
         return token;
+    }
+
+    /** A sentence if the disk has too little room for the node to take anything in; empty if not. */
+    public Optional<String> lowDisk() throws IOException {
+        long freeBytes = Files.getFileStore(path).getUsableSpace();
+        return freeBytes >= LogSettings.FREE_BYTES_MIN_DEFAULT
+                ? Optional.empty()
+                : Optional.of("warning: the disk of '" + path + "' has " + (freeBytes >> 20)
+                        + " MiB free (expected: at least " + (LogSettings.FREE_BYTES_MIN_DEFAULT >> 20)
+                        + " MiB): nothing is taken in or run until there is more; make space, or stop the node and name"
+                        + " another directory with --data");
     }
 
     private static String reason(IOException failed) {

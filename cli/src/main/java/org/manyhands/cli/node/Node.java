@@ -42,6 +42,7 @@ public final class Node implements AutoCloseable {
     private static final Duration LEADING_LIMIT = Duration.ofSeconds(60);
 
     private final DataDirectory.Hold hold;
+    private final Control control;
     private final LocalBlobStore store;
     private final Housekeeping housekeeping;
     private final Optional<ScheduleRunner> schedules;
@@ -52,6 +53,7 @@ public final class Node implements AutoCloseable {
 
     private Node(
             DataDirectory.Hold hold,
+            Control control,
             LocalBlobStore store,
             Housekeeping housekeeping,
             Optional<ScheduleRunner> schedules,
@@ -59,6 +61,7 @@ public final class Node implements AutoCloseable {
             Optional<NoticeRunner> notices,
             ApiServer api) {
         this.hold = hold;
+        this.control = control;
         this.store = store;
         this.housekeeping = housekeeping;
         this.schedules = schedules;
@@ -117,7 +120,7 @@ public final class Node implements AutoCloseable {
             hold.announce(server.address().toString());
             Optional<NoticeRunner> notices =
                     worker.map(running -> NoticeRunner.start(control, new Teller(beside(running))));
-            return new Node(hold, store, housekeeping, schedules, worker, notices, server);
+            return new Node(hold, control, store, housekeeping, schedules, worker, notices, server);
         } catch (IOException | DataDirectoryException | UncheckedLogRefusal refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
@@ -218,6 +221,7 @@ public final class Node implements AutoCloseable {
         }
         api.close();
         housekeeping.close();
+        control.note();
         store.close();
         hold.close();
     }

@@ -23,7 +23,8 @@ final class Tally {
     long done;
     long failed;
     long running;
-    private JobView job = new JobView("", "", 0, "", "", "", 0, 0, 0, 0, -1, java.util.List.of(), java.util.List.of());
+    private JobView job =
+            new JobView("", "", 0, "", "", "", 0, 0, 0, 0, -1, java.util.List.of(), java.util.List.of(), 0);
 
     Tally() {
         this(System::nanoTime);

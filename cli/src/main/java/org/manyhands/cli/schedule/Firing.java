@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /** What a schedule that is due makes: a job, or the reason why not. */
 public final class Firing {
-    /** A time that is found later than this was missed: no node was up when it came. */
+    /** A time that is found later than this was missed: no node was up when it came, or its machine slept. */
     static final long LATE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
@@ -106,7 +106,7 @@ public final class Firing {
         }
         boolean late = wallMillis.getAsLong() - schedule.nextWallMillis() > LATE_MILLIS;
         return definition.getMissed() == ScheduleDefinition.Missed.MISSED_SKIP && late
-                ? Optional.of("missed, as no node was up at " + moment(schedule.nextWallMillis()))
+                ? Optional.of("missed, as no node was up and awake at " + moment(schedule.nextWallMillis()))
                 : Optional.empty();
     }
 

@@ -38,7 +38,7 @@ final class JobVerb extends Verb {
             System.out.println("job " + job.id() + "  " + job.name() + "  " + job.state()
                     + (job.reason().isEmpty() ? "" : ": " + job.reason()));
             System.out.println("run " + job.run() + "  submitted " + Times.moment(job.submittedMillis()) + " by "
-                    + job.owner() + "  took " + Times.between(job.submittedMillis(), job.endedMillis())
+                    + job.owner() + "  took " + Times.duration(job.tookMillis())
                     + "  tasks run as the node's user");
             System.out.println();
             Table table = new Table(

@@ -36,7 +36,7 @@ final class JobsVerb extends Verb {
                         ok + "/" + items,
                         failed,
                         Times.moment(job.submittedMillis()),
-                        Times.between(job.submittedMillis(), job.endedMillis()));
+                        Times.duration(job.tookMillis()));
             }
             return table;
         }

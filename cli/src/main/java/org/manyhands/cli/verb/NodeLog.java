@@ -3,6 +3,8 @@ package org.manyhands.cli.verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -18,6 +20,18 @@ final class NodeLog {
 
     private NodeLog() {}
 
+    /** A log that cannot be written is told once, in a sentence. */
+    private static final class Trouble extends ErrorManager {
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        @Override
+        public void error(String message, Exception cause, int code) {
+            if (!told.getAndSet(true)) {
+                CommandLines.say("no log is kept: " + (cause == null ? message : cause.getMessage()));
+            }
+        }
+    }
+
     static void write(Path data) {
         System.setProperty("java.util.logging.SimpleFormatter.format", FORMAT);
         Logger root = Logger.getLogger("");
@@ -29,6 +43,7 @@ final class NodeLog {
             FileHandler handler =
                     new FileHandler(logs.resolve("mh.%g.log").toString(), FILE_BYTES_MAX, FILES_MAX, true);
             handler.setFormatter(new SimpleFormatter());
+            handler.setErrorManager(new Trouble());
             root.addHandler(handler);
         } catch (IOException unwritable) {
             CommandLines.say("no log is kept: " + unwritable.getMessage());

@@ -57,7 +57,7 @@ final class ScheduleAddVerb extends JobGiving {
     @Option(
             names = "--missed",
             paramLabel = "once|skip",
-            description = "Times that came while no node was up make one job together (default), or none.")
+            description = "Times that came while no node was up and awake make one job together (default), or none.")
     private String missed = "once";
 
     @Option(

@@ -15,11 +15,6 @@ final class Times {
         return millis == 0 ? "-" : MOMENT.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
     }
 
-    /** From one moment to another, or until now. */
-    static String between(long fromMillis, long toMillis) {
-        return duration((toMillis == 0 ? System.currentTimeMillis() : toMillis) - fromMillis);
-    }
-
     static String duration(long millis) {
         if (millis < 10_000) {
             return String.format(Locale.ROOT, "%.2fs", millis / 1_000.0);

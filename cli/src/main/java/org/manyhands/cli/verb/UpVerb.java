@@ -57,6 +57,7 @@ final class UpVerb extends Verb {
             Interrupts.onTerminate(stop::countDown);
             CommandLines.say("node " + org.manyhands.cli.node.Machine.name() + " is up: " + node.address()
                     + ", data in " + directory.path() + " (Ctrl-C to stop)");
+            directory.lowDisk().ifPresent(CommandLines::say);
             ServiceManager.tell("READY=1");
             stop.await();
             ServiceManager.tell("STOPPING=1");

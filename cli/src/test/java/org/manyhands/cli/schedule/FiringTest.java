@@ -157,7 +157,7 @@ class FiringTest {
         assertThat(fire().plan()).isPresent();
         now = DUE + Firing.LATE_MILLIS + 1;
         assertThat(fire().plan()).isEmpty();
-        assertThat(fire().note()).contains("missed", "no node was up");
+        assertThat(fire().note()).contains("missed", "no node was up and awake");
         apply(fire());
         assertThat(schedule().nextWallMillis()).isEqualTo(NEXT);
     }

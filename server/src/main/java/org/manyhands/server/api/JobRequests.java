@@ -332,7 +332,8 @@ final class JobRequests implements ApiServer.Family {
     static Reply applied(Answer answer) throws ApiException {
         return switch (answer) {
             case Answer.Applied applied -> applied.reply();
-            case Answer.Refused refused -> throw ApiException.unknown(refused.sentence());
+            case Answer.Refused(String sentence, boolean passing) ->
+                throw passing ? ApiException.unknown(sentence) : ApiException.conflict(sentence);
             case Answer.Unknown unknown -> throw ApiException.unknown(unknown.cause());
         };
     }

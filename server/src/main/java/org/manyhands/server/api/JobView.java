@@ -13,6 +13,7 @@ import java.util.List;
  * @param endedMillis the same; 0 while it has not ended
  * @param result the number of the step whose outputs are the result; -1 if none
  * @param notifications in the order of the job
+ * @param tookMillis from its submission to its end, or to now; never negative, whatever the clock was put to
  */
 public record JobView(
         String id,
@@ -27,7 +28,8 @@ public record JobView(
         long endedMillis,
         int result,
         List<StepView> steps,
-        List<NotificationView> notifications) {
+        List<NotificationView> notifications,
+        long tookMillis) {
 
     /** Whether somebody is still to be told of its end. */
     public boolean owesNotice() {

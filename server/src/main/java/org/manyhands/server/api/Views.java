@@ -81,7 +81,8 @@ final class Views {
                 job.phase() instanceof Phase.Decided decided ? decided.wallMillis() : 0,
                 job.plan().result().orElse(-1),
                 steps,
-                notifications(job));
+                notifications(job),
+                Took.millis(job, state, System.currentTimeMillis()));
     }
 
     private static List<JobView.NotificationView> notifications(Job job) {

@@ -57,6 +57,8 @@ public final class Control implements AutoCloseable {
     private @Nullable ReplicatedLog log;
     private volatile Placement placement = Placement.NONE;
     private volatile boolean closed;
+    /** When the leader's thread last looked for silence. */
+    private long lookedMillis = now();
 
     /**
      * Opens the log and begins to lead when it lets us.
@@ -167,6 +169,11 @@ public final class Control implements AutoCloseable {
         }
     }
 
+    /** Notes durably how far this member has come, before its process ends in order. */
+    public void note() {
+        log().note();
+    }
+
     /** Asks the log for a snapshot soon. */
     public void snapshot() {
         log().snapshot();
@@ -209,7 +216,12 @@ public final class Control implements AutoCloseable {
     }
 
     private void endSilent() {
-        watch.due(replica.root(), now()).forEach(end -> proposer.offer(new Envelope(Actor.LEADER, end), _ -> {}));
+        long now = now();
+        if (now - lookedMillis > watch.ttlMillis()) {
+            watch.stoodStill(now);
+        }
+        lookedMillis = now;
+        watch.due(replica.root(), now).forEach(end -> proposer.offer(new Envelope(Actor.LEADER, end), _ -> {}));
     }
 
     private void beginRound() {
@@ -241,11 +253,16 @@ public final class Control implements AutoCloseable {
                 .thenAccept(appended -> events.add(() -> {
                     List<Runnable> answers = switch (appended) {
                         case Appended.Applied applied -> proposer.applied(proposal, applied.index());
-                        case Appended.Refused refused -> proposer.refused(proposal, refused.sentence());
+                        case Appended.Refused refused -> proposer.refused(proposal, refusal(refused));
                         case Appended.Unknown unknown -> proposer.unknown(proposal, unknown.cause());
                     };
                     answers.forEach(Runnable::run);
                 }));
+    }
+
+    /** Room on a disk is made by people, who must be told. */
+    private static Answer.Refused refusal(Appended.Refused refused) {
+        return new Answer.Refused(refused.sentence(), refused.reason() != Appended.Reason.DISK_LOW);
     }
 
     private static long now() {

@@ -171,8 +171,10 @@ public final class Proposer {
             if (batch.size() == 1) {
                 batch.getFirst()
                         .waiter()
-                        .accept(new Answer.Refused("the command has " + bytes + " bytes (limit: " + entryBytesMax
-                                + "); let fewer steps share a job, or give what is large as files"));
+                        .accept(new Answer.Refused(
+                                "the command has " + bytes + " bytes (limit: " + entryBytesMax
+                                        + "); let fewer steps share a job, or give what is large as files",
+                                false));
                 return List.of();
             }
             int kept = batch.size() / 2;
@@ -212,9 +214,13 @@ public final class Proposer {
 
     /** An entry never entered the log. */
     public List<Runnable> refused(Proposal proposal, String sentence) {
+        return refused(proposal, new Answer.Refused(sentence));
+    }
+
+    List<Runnable> refused(Proposal proposal, Answer.Refused refusal) {
         broken = true;
         landed();
-        return answers(proposal, new Answer.Refused(sentence));
+        return answers(proposal, refusal);
     }
 
     /** Nobody can say whether an entry is or will be applied. */
@@ -266,7 +272,7 @@ public final class Proposer {
                 } catch (RuntimeException culprit) {
                     Command command = pending.envelope().command();
                     LOG.error("A command made the machine throw, and was refused: {}", command, culprit);
-                    pending.waiter().accept(new Answer.Refused("internal error: " + culprit));
+                    pending.waiter().accept(new Answer.Refused("internal error: " + culprit, false));
                 }
             }
             return good;

@@ -16,6 +16,7 @@ import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.Invariants;
 import org.manyhands.core.state.State;
 import org.manyhands.server.journal.Journal;
+import org.manyhands.server.replica.ReplicaDivergedException;
 import org.manyhands.server.replica.Replicated;
 
 /**
@@ -84,7 +85,7 @@ public final class Replica implements Replicated {
         if (!placed) {
             place(Position.START);
         }
-        Outcome outcome = machine.apply(root, ENTRIES.decode(entry));
+        Outcome outcome = machine.apply(root, decode(index, entry));
         journal.ifPresent(written -> written.applied(entry.length, outcome));
         root = outcome.state();
         replies.put(index, new Replies(outcome.replies(), root.applied()));
@@ -92,6 +93,15 @@ public final class Replica implements Replicated {
             replies.pollFirstEntry();
         }
         observer.applied(outcome);
+    }
+
+    private static Entry decode(long index, byte[] entry) {
+        try {
+            return ENTRIES.decode(entry);
+        } catch (MalformedException notOurs) {
+            throw new ReplicaDivergedException("The entry " + index + " of the log cannot be read ("
+                    + notOurs.getMessage() + "). Start the version of mh that wrote it, or a newer one.");
+        }
     }
 
     /** Where the journal goes on is known with the state: from the snapshot, or at the beginning. */

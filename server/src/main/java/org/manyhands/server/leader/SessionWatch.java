@@ -65,6 +65,11 @@ public final class SessionWatch {
         }
     }
 
+    /** The leader itself stood still until now, and can have heard nobody: a machine that slept, a process that was stopped. */
+    public void stoodStill(long now) {
+        readyMillis = now;
+    }
+
     /** A beat of the session arrived. */
     public void heard(long session, long now) {
         sessions.computeIfPresent(

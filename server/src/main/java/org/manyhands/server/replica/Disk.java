@@ -14,7 +14,7 @@ final class Disk {
     private final Path ballast;
     private final long freeBytesMin;
     private final long ballastBytes;
-    private volatile boolean low;
+    private volatile long freeBytes;
 
     Disk(LogSettings settings) throws IOException {
         this.store = Files.getFileStore(settings.directory());
@@ -25,21 +25,22 @@ final class Disk {
     }
 
     boolean low() {
-        return low;
+        return freeBytes < freeBytesMin;
     }
 
     String lowSentence() {
-        return "The disk of " + ballast.getParent() + " has less than " + freeBytesMin + " bytes free; make space.";
+        return "The disk of " + ballast.getParent() + " has " + (freeBytes >> 20) + " MiB free (expected: at least "
+                + (freeBytesMin >> 20) + " MiB); make space, or name a data directory on another disk.";
     }
 
     void measure() throws IOException {
-        low = store.getUsableSpace() < freeBytesMin;
+        freeBytes = store.getUsableSpace();
     }
 
     /** Writes real bytes, as a file with holes would reserve nothing. */
     void ensureBallast() throws IOException {
         boolean whole = Files.exists(ballast) && Files.size(ballast) == ballastBytes;
-        if (!whole && !low) {
+        if (!whole && !low()) {
             DurableFile.write(ballast, this::fill);
         }
     }

@@ -16,13 +16,10 @@ public interface HaltHandler {
      */
     void halt(String sentence, @Nullable Throwable cause);
 
-    /** Says the sentence on standard error and halts the process without running hooks. */
+    /** Says the sentence on standard error and halts the process without running hooks. The cause is in the log by then. */
     static HaltHandler process() {
-        return (sentence, cause) -> {
+        return (sentence, _) -> {
             System.err.println("mh: " + sentence);
-            if (cause != null) {
-                cause.printStackTrace();
-            }
             System.err.flush();
             Runtime.getRuntime().halt(EXIT_CODE);
         };

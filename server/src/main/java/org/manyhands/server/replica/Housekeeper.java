@@ -67,7 +67,7 @@ final class Housekeeper {
         }
     }
 
-    private void raiseWatermark() {
+    void raiseWatermark() {
         try {
             watermark.raise(applied.getAsLong());
         } catch (IOException e) {

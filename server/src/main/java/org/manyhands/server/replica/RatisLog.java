@@ -245,6 +245,11 @@ public final class RatisLog implements ReplicatedLog {
     }
 
     @Override
+    public void note() {
+        housekeeper.raiseWatermark();
+    }
+
+    @Override
     public void snapshot() {
         var _ = server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
                         client, member, group, calls.incrementAndGet(), SNAPSHOT_TIMEOUT_MILLIS, 1))

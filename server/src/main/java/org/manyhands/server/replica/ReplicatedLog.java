@@ -46,6 +46,9 @@ public interface ReplicatedLog extends AutoCloseable {
     /** False once the log is closed, halted or broken: it applies nothing any more. */
     boolean alive();
 
+    /** Notes durably how far this member has come, so that the next start misses whatever is lost of it. */
+    default void note() {}
+
     /** Asks for a snapshot soon; the log takes others by itself. Returns at once. */
     void snapshot();
 

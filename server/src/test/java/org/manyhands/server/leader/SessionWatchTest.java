@@ -68,6 +68,18 @@ class SessionWatchTest {
     }
 
     @Test
+    void shouldBePatientWhenItStoodStillItself() {
+        leading(watch);
+        watch.stoodStill(50_000);
+        assertThat(watch.due(state.state(), 50_000 + PATIENCE)).isEmpty();
+        assertThat(watch.due(state.state(), 50_001 + PATIENCE)).hasSize(1);
+        watch.stoodStill(90_000);
+        assertThat(watch.ending(session))
+                .as("what was proposed may be in the log")
+                .isTrue();
+    }
+
+    @Test
     void shouldEndSessionsAtOnceWithoutThatPatience() {
         SessionWatch hasty = leading(SessionWatch.without(Rule.NEW_LEADER_IS_PATIENT, TTL));
         hasty.lead(50_000);

@@ -29,6 +29,7 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     private Path root = Path.of("unset");
     private byte[] stdin = new byte[0];
     private @Nullable Path pipe;
+    private Mounted mounted = Mounted.AS_IT_IS;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -111,13 +112,20 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
         return made;
     }
 
+    /** How the processes that are started from here on see the data directory. */
+    Mh on(Mounted disk) {
+        mounted = disk;
+        return this;
+    }
+
     /** Runs {@code mh} with these words to its end. */
     Ended run(String... words) throws IOException, InterruptedException {
         return start(words).ended();
     }
 
     Started start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(Program.launcher());
+        List<String> command = new ArrayList<>(mounted.words());
+        command.addAll(Program.launcher());
         command.addAll(Arrays.asList(words));
         return start("mh " + String.join(" ", words), command);
     }

@@ -45,6 +45,16 @@ final class Started {
         process.waitFor();
     }
 
+    /** SIGSTOP: it stands still; what it started goes on. */
+    void stop() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
     private void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
                 .inheritIO()

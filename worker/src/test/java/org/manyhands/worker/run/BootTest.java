@@ -42,6 +42,26 @@ class BootTest {
     }
 
     @Test
+    void shouldMarkTheTasksOfACopiedDirectoryDifferently() throws Exception {
+        Boot original = Boot.next(file());
+        Path copy = Files.createDirectory(directory.resolve("copy")).resolve("boot");
+        Files.copy(file(), copy);
+        Boot copied = Boot.next(copy);
+        assertThat(copied.directoryId()).isNotEqualTo(original.directoryId());
+        assertThat(copied.number()).isEqualTo(2);
+        assertThat(Boot.next(copy).directoryId()).isEqualTo(copied.directoryId());
+    }
+
+    @Test
+    void shouldReadWhatWasWrittenBeforeThePlaceWasKept() throws Exception {
+        Files.writeString(file(), "manyhands boot 1\nabc\n4\n5\n");
+        Boot next = Boot.next(file());
+        assertThat(next.directoryId()).isEqualTo("abc");
+        assertThat(next.number()).isEqualTo(5);
+        assertThat(Boot.next(file()).directoryId()).isEqualTo("abc");
+    }
+
+    @Test
     void shouldTellDirectoriesApart() throws Exception {
         assertThat(Boot.next(file()).directoryId())
                 .isNotEqualTo(Boot.next(directory.resolve("other")).directoryId());
@@ -55,6 +75,7 @@ class BootTest {
                 "manyhands boot 1\nabc\nmany\n5\n",
                 "manyhands boot 1\nabc\n",
                 "manyhands boot 2\nabc\n1\n5\n",
+                "manyhands boot 3\nabc\n1\n5\nhere\n",
                 "manyhands boot 1\nabc\n1\n5\nmore\n"
             })
     void shouldRefuseWhatItDidNotWriteAndLeaveIt(String text) throws Exception {
