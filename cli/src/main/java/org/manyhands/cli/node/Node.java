@@ -166,7 +166,8 @@ public final class Node implements AutoCloseable {
                 Machine.inventory(),
                 Machine.labels(),
                 Machine.java(),
-                version);
+                version,
+                WorkerSettings.FREE_BYTES_MIN);
         LocalLink link = new LocalLink(new WorkerDesk(control), settings.node(), control.ttlMillis());
         return Worker.start(
                 settings,

@@ -32,6 +32,7 @@ final class NodeRequests implements ApiServer.Family {
                 api.containment(),
                 api.inventory(),
                 api.storeDamage().get(),
+                new Troubles(state, api.control().beats()).all(),
                 sessions));
         return true;
     }

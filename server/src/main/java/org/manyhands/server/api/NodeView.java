@@ -8,6 +8,7 @@ import java.util.SortedMap;
  *
  * @param containment how well it keeps hold of what tasks start; empty where it runs none
  * @param storeDamage one sentence for each place where its store is damaged
+ * @param troubles one sentence for each node that starts nothing for now
  * @param sessions the nodes that run tasks, as far as the state knows
  */
 public record NodeView(
@@ -19,6 +20,7 @@ public record NodeView(
         String containment,
         SortedMap<String, Long> inventory,
         List<String> storeDamage,
+        List<String> troubles,
         List<SessionView> sessions) {
     /** A node with an open session. */
     public record SessionView(String node, long boot, boolean silent, SortedMap<String, Long> inventory) {}

@@ -32,6 +32,7 @@ final class Views {
     private final State state;
     private final Placement placement;
     private final Feeders feeders;
+    private final Troubles troubles;
     private final SortedMap<StepRef, ItemSet> running = new TreeMap<>();
     private final SortedMap<StepRef, ItemSet> finished = new TreeMap<>();
 
@@ -44,6 +45,7 @@ final class Views {
         this.feeders = feeders;
         this.state = state;
         this.placement = placement;
+        troubles = new Troubles(state, beats);
         for (Beat beat : beats) {
             if (state.sessions().containsKey(beat.getSession())) {
                 beat.getRunningList().forEach(given -> add(running, given));
@@ -219,6 +221,7 @@ final class Views {
         }
         return Stream.of(
                         Sentences.decision(job, number, state, decision),
+                        troubles.of(job.ref(number)),
                         Sentences.open(job, number, feeders.gone(job.id())))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("; "));

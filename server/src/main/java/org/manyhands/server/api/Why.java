@@ -25,6 +25,7 @@ final class Why {
     static WhyView of(Api api, Feeders feeders, Job job, Optional<String> step, long task)
             throws ApiException, IOException {
         State state = api.control().root();
+        Troubles troubles = new Troubles(state, api.control().beats());
         History history = new History(api.control().journal(), state, job);
         List<String> sentences = new ArrayList<>();
         if (task > 0 || step.isPresent()) {
@@ -42,7 +43,9 @@ final class Why {
             }
             for (int number = 0; number < job.steps().size() && job.running(); number++) {
                 String sentence = Stream.of(
-                                step(api, state, job, number), Sentences.open(job, number, feeders.gone(job.id())))
+                                step(api, state, job, number),
+                                troubles.of(job.ref(number)),
+                                Sentences.open(job, number, feeders.gone(job.id())))
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining("; "));
                 if (!sentence.isEmpty()) {

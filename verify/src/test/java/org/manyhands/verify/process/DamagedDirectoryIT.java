@@ -147,6 +147,29 @@ final class DamagedDirectoryIT {
         node.ended().exits(0).saysNothingInternal();
     }
 
+    @Test
+    void shouldStartNothingBelowTheLowMarkAndGoOnWhenThereIsRoom() throws Exception {
+        mh.script(
+                "mh", "export MH_DATA='" + mh.data() + "'", "exec " + String.join(" ", Program.launcher()) + " \"$@\"");
+        mh.script(
+                "task",
+                "case $1 in",
+                "1) fallocate -l 600M '" + mh.data() + "/filled'",
+                "   until ./mh why last | grep 'node .* starts nothing: the disk' >why; do sleep 0.1; done",
+                "   touch told; until test -e seen; do sleep 0.05; done",
+                "   ./mh doctor >doctor; ./mh job last >job; test ! -e third; rm '" + mh.data() + "/filled';;",
+                "2) until test -e told; do sleep 0.05; done; touch seen;;",
+                "3) touch third;;",
+                "esac");
+        mh.on(Mounted.SMALL);
+        mh.run("run", "--at-most", "2", "--resources", "cpu=0.1", "./task", "{}", ":::", "1", "2", "3")
+                .exits(0);
+        assertThat(mh.work().resolve("third")).exists();
+        for (String name : List.of("why", "doctor", "job")) {
+            assertThat(mh.work().resolve(name)).content().contains("starts nothing: the disk", "low mark: 384 MiB");
+        }
+    }
+
     private ReplicatedLog log(Replicated replicated) {
         try {
             return RatisLog.open(LogSettings.of(mh.data().resolve("log")), replicated, HaltHandler.process());

@@ -8,6 +8,8 @@ enum Mounted {
     READ_ONLY("mount --bind \"$MH_DATA\" \"$MH_DATA\" && mount -o remount,ro,bind \"$MH_DATA\""),
     /** Less room than any of it needs. */
     TINY("mkdir -p \"$MH_DATA\" && mount -t tmpfs -o size=8m,mode=700 tmpfs \"$MH_DATA\""),
+    /** Enough for now, and soon too little. */
+    SMALL("mkdir -p \"$MH_DATA\" && mount -t tmpfs -o size=900m,mode=700 tmpfs \"$MH_DATA\""),
     /** Without a free byte. */
     FULL(TINY.script + " && ! cat /dev/zero >\"$MH_DATA/filled\" 2>/dev/null");
 

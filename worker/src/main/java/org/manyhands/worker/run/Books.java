@@ -43,6 +43,7 @@ final class Books {
     private long looksMillis = Long.MIN_VALUE;
 
     private boolean packFull;
+    private boolean startNothing;
     private boolean closing;
 
     private record Task(StepKey step, int item) {
@@ -86,7 +87,7 @@ final class Books {
         try {
             waitingSlots++;
             while (!closing) {
-                Optional<Start> start = ledger.next(WorkerClock.millis());
+                Optional<Start> start = startNothing ? Optional.empty() : ledger.next(WorkerClock.millis());
                 if (start.isPresent()) {
                     pace.started(start.get().step(), WorkerClock.millis());
                     CancelHandle handle = new CancelHandle();
@@ -98,6 +99,17 @@ final class Books {
             return Optional.empty();
         } finally {
             waitingSlots--;
+            lock.unlock();
+        }
+    }
+
+    /** Whether what is held should wait, because this node is in trouble. What runs goes on. */
+    void startNothing(boolean asked) {
+        lock.lock();
+        try {
+            startNothing = asked;
+            toStart.signalAll();
+        } finally {
             lock.unlock();
         }
     }
@@ -149,7 +161,7 @@ final class Books {
 
     /**
      * More items for a stream: an empty list if there are none for now, none at all if it should end. That is so when it is
-     * cancelled, when nothing of the step is held any more, when its place is wanted for another step, and after a while.
+     * cancelled, when nothing may start, when nothing of the step is held any more, when its place is wanted for another step, and after a while.
      *
      * @param wait whether to wait a moment for some
      */
@@ -161,7 +173,7 @@ final class Books {
                 if (look > 0) {
                     var _ = toStart.await(STREAM_LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 }
-                if (closing || stream.cancel.isCancelled() || !ledger.mayStream(stream.step)) {
+                if (closing || startNothing || stream.cancel.isCancelled() || !ledger.mayStream(stream.step)) {
                     return Optional.empty();
                 }
                 more = ledger.more(stream.step, max, WorkerClock.millis());

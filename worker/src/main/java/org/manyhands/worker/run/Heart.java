@@ -20,14 +20,16 @@ final class Heart {
     private final Books books;
     private final ControlLink link;
     private final Hello hello;
+    private final Room room;
     private final Runnable onOrders;
     private final Consumer<String> onRefusal;
     private volatile long ttlMillis = 1_000;
 
-    Heart(Books books, ControlLink link, Hello hello, Runnable onOrders, Consumer<String> onRefusal) {
+    Heart(Books books, ControlLink link, Hello hello, Room room, Runnable onOrders, Consumer<String> onRefusal) {
         this.books = books;
         this.link = link;
         this.hello = hello;
+        this.room = room;
         this.onOrders = onOrders;
         this.onRefusal = onRefusal;
     }
@@ -35,6 +37,7 @@ final class Heart {
     /** Beats until the worker closes; on a thread of its own. */
     void beat() {
         try {
+            var _ = lookForRoom();
             while (!books.closing()) {
                 Thread.sleep(ttlMillis / BEATS_PER_TTL);
                 beatOnce();
@@ -99,7 +102,8 @@ final class Heart {
             return;
         }
         long sent = WorkerClock.millis();
-        Beat beat = books.look((ledger, pace) -> ledger.beat(ledger.runningCount(), ""));
+        String trouble = lookForRoom();
+        Beat beat = books.look((ledger, pace) -> ledger.beat(ledger.runningCount(), trouble));
         try {
             BeatAnswer answer = link.beat(beat);
             books.update((ledger, pace) -> {
@@ -113,6 +117,13 @@ final class Heart {
                 reopen();
             }
         }
+    }
+
+    /** Why nothing is started; empty if that is not so. */
+    private String lookForRoom() {
+        String trouble = room.trouble();
+        books.startNothing(!trouble.isEmpty());
+        return trouble;
     }
 
     private void reopen() throws InterruptedException, RefusedException {
