@@ -2,12 +2,9 @@ package org.manyhands.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -84,31 +81,7 @@ public final class DurableFile {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path directory = to.toAbsolutePath().getParent();
         if (directory != null) {
-            syncDirectory(directory);
-        }
-    }
-
-    /** Makes created, renamed and removed names durable. An interrupt is kept for later, never lost half way. */
-    public static void syncDirectory(Path directory) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (!synced(directory)) {
-                interrupted = true;
-                Thread.interrupted();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static boolean synced(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-            return true;
-        } catch (ClosedByInterruptException interrupt) {
-            return false;
+            DurableDirectory.sync(directory);
         }
     }
 }

@@ -38,7 +38,7 @@ class DurableFileTest {
     @Test
     void shouldSyncADirectoryDespiteAnInterruptAndKeepIt() throws Exception {
         Thread.currentThread().interrupt();
-        DurableFile.syncDirectory(directory);
+        DurableDirectory.sync(directory);
         assertThat(Thread.interrupted()).isTrue();
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.manyhands.store.DurableDirectory;
 import org.manyhands.store.DurableFile;
 
 /**
@@ -58,7 +59,7 @@ public final class DataDirectory {
      */
     public void prepare() throws DataDirectoryException {
         try {
-            Files.createDirectories(
+            DurableDirectory.create(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             DurableFile format = new DurableFile(path.resolve("format"));
             Optional<byte[]> known = format.read();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.store.AppendedFile;
-import org.manyhands.store.DurableFile;
+import org.manyhands.store.DurableDirectory;
 
 /** Segments as files of one directory: {@code 000000000001.journal} and so on. */
 public final class SegmentFiles implements Segments, AutoCloseable {
@@ -22,7 +22,8 @@ public final class SegmentFiles implements Segments, AutoCloseable {
     private final Path directory;
     private @Nullable AppendedFile open;
     private long openSegment;
-    private boolean newNames;
+    /** So it is at first: a process that died may have made some. */
+    private boolean newNames = true;
 
     private SegmentFiles(Path directory) {
         this.directory = directory;
@@ -30,13 +31,7 @@ public final class SegmentFiles implements Segments, AutoCloseable {
 
     /** The segments of a directory, which is made if it is not there. */
     public static SegmentFiles at(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
-            Path parent = directory.toAbsolutePath().getParent();
-            if (parent != null) {
-                DurableFile.syncDirectory(parent);
-            }
-        }
+        DurableDirectory.create(directory);
         return new SegmentFiles(directory);
     }
 
@@ -78,7 +73,7 @@ public final class SegmentFiles implements Segments, AutoCloseable {
             open.force();
         }
         if (newNames) {
-            DurableFile.syncDirectory(directory);
+            DurableDirectory.sync(directory);
             newNames = false;
         }
     }

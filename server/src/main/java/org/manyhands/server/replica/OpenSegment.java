@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 import org.manyhands.store.AppendedFile;
+import org.manyhands.store.DurableDirectory;
 import org.manyhands.store.DurableFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +79,7 @@ record OpenSegment(Path file, long end, int validBytes, boolean torn, boolean fo
         DurableFile.write(aside, out -> out.write(bytes, validBytes, cutBytes));
         if (validBytes == 0) {
             Files.delete(file);
-            DurableFile.syncDirectory(
-                    Objects.requireNonNull(aside.toAbsolutePath().getParent()));
+            DurableDirectory.sync(Objects.requireNonNull(aside.toAbsolutePath().getParent()));
         } else {
             try (AppendedFile open = AppendedFile.open(file)) {
                 open.truncate(validBytes);

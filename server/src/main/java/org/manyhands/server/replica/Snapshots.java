@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -19,6 +20,7 @@ import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
+import org.manyhands.store.DurableDirectory;
 import org.manyhands.store.DurableFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,16 @@ final class Snapshots {
         String line = HexFormat.of().formatHex(digest) + " *" + file.getFileName() + "\n";
         DurableFile.write(digestFile(file), out -> out.write(line.getBytes(StandardCharsets.UTF_8)));
         return info(file, at, MD5Hash.newInstance(digest));
+    }
+
+    /** What a process that died has left: its unfinished files go, and the names of the others become durable. */
+    static void recover(Path directory) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + DurableFile.TEMPORARY_SUFFIX)) {
+            for (Path unfinished : left) {
+                Files.delete(unfinished);
+            }
+        }
+        DurableDirectory.sync(directory);
     }
 
     /** The newest snapshot that has a digest. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.manyhands.store.AppendedFile;
 import org.manyhands.store.BlobRefusedException;
 import org.manyhands.store.Digest;
-import org.manyhands.store.DurableFile;
+import org.manyhands.store.DurableDirectory;
 
 /**
  * Appends records to the active segment.
@@ -54,7 +54,7 @@ final class SegmentLog implements AutoCloseable {
         }
     }
 
-    /** Goes on in a recovered segment, whose bytes after {@code end} are cut off. */
+    /** Goes on in a recovered segment: its bytes after {@code end} are cut off, those before are durable when this returns. */
     SegmentLog(Path directory, long segmentBytes, Consumer<Segment> onCreated, Segment last, long end)
             throws IOException {
         this.directory = directory;
@@ -64,8 +64,8 @@ final class SegmentLog implements AutoCloseable {
         this.file = AppendedFile.open(last.path());
         if (file.bytes() != end) {
             file.truncate(end);
-            file.force();
         }
+        file.force();
     }
 
     /** Creates the file of a segment with its header; name and content are durable when this returns. */
@@ -75,7 +75,7 @@ final class SegmentLog implements AutoCloseable {
             file.write(SegmentFormat.header());
             file.force();
         }
-        DurableFile.syncDirectory(directory);
+        DurableDirectory.sync(directory);
         return segment;
     }
 

@@ -84,9 +84,9 @@ final class ForgetfulDisk implements AutoCloseable {
 
     synchronized void change(String name, Path path, Operation operation) throws IOException {
         requirePower();
+        operation.run();
         left--;
         history.add(name + " " + directory.relativize(path));
-        operation.run();
     }
 
     synchronized boolean stopped() {

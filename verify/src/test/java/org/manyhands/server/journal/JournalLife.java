@@ -70,7 +70,7 @@ final class JournalLife implements Life {
     private static void apply(Journal journal, long number) {
         List<Event> events =
                 number % 7 == 3 ? List.of() : List.of(new Event.JobSubmitted(number, "job-" + number, "somebody"));
-        State state = State.initial(7).withApplied(number + 1).atEntry(10 * number, 1_000 * number);
+        State state = State.initial(7).withApplied(number).atEntry(10 * number, 1_000 * number);
         journal.applied(100, new Outcome(state, List.of(), events));
     }
 

@@ -3,7 +3,6 @@ package org.manyhands.server.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.jspecify.annotations.Nullable;
+import org.manyhands.store.AppendedFile;
 import org.manyhands.store.DurableFile;
 import org.manyhands.verify.disk.Life;
 
@@ -42,6 +42,7 @@ final class ReplicaFilesLife implements Life {
         Identity identity = admitted(directory, marked);
         startAsRatisDoes(directory, identity);
         Path states = states(directory, identity);
+        Snapshots.recover(states);
         long from = latest(states);
         directory.settle();
         cluster = identity.cluster();
@@ -75,10 +76,10 @@ final class ReplicaFilesLife implements Life {
         }
         Path meta = group.resolve("current/raft-meta");
         if (!Files.exists(meta)) {
-            DurableFile.write(meta, OutputStream::flush);
+            try (AppendedFile file = AppendedFile.open(meta)) {
+                file.force();
+            }
         }
-        DurableFile.syncDirectory(group);
-        DurableFile.syncDirectory(directory.raft());
     }
 
     private static long latest(Path states) throws IOException {
@@ -98,7 +99,10 @@ final class ReplicaFilesLife implements Life {
         Watermark marked = Watermark.load(log(root));
         assertThat(marked.index()).isGreaterThanOrEqualTo(watermark);
         Identity identity = admitted(directory, marked);
-        assertThat(latest(states(directory, identity))).isGreaterThanOrEqualTo(snapshot);
+        startAsRatisDoes(directory, identity);
+        Path states = states(directory, identity);
+        Snapshots.recover(states);
+        assertThat(latest(states)).isGreaterThanOrEqualTo(snapshot);
         try (Stream<Path> files = Files.walk(directory.raft())) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(DurableFile.TEMPORARY_SUFFIX));
         }
