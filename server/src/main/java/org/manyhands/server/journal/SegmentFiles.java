@@ -108,7 +108,9 @@ public final class SegmentFiles implements Segments, AutoCloseable {
         if (openSegment == segment) {
             close();
         }
-        Files.deleteIfExists(file(segment));
+        if (Files.deleteIfExists(file(segment))) {
+            DurableDirectory.sync(directory);
+        }
     }
 
     private Path file(long segment) {

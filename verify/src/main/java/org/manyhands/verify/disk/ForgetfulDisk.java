@@ -107,6 +107,11 @@ final class ForgetfulDisk implements AutoCloseable {
         }
     }
 
+    /** Others lie above it, and are only looked at and forced. */
+    boolean has(Path path) {
+        return path.startsWith(directory);
+    }
+
     synchronized Node node(Path path) throws NoSuchFileException {
         Node node = top;
         for (Path name : directory.relativize(path)) {

@@ -86,6 +86,9 @@ final class ForgetfulProvider extends FileSystemProvider {
         disk.requirePower();
         Path place = place(path);
         boolean writes = options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND);
+        if (!writes && !disk.has(place)) {
+            return real.newFileChannel(place, options, attributes);
+        }
         if (writes && !Files.exists(place)) {
             return created(place, options, attributes);
         }
