@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -67,8 +68,12 @@ public final class CrashSweep {
                     live(life, disk, more);
                 }
                 crashes++;
+                Set<Image> seen = new HashSet<>();
                 for (Loss loss : Loss.some(after, SEEDS)) {
-                    check(life, disk, loss, scratch.next());
+                    Image left = disk.after(loss);
+                    if (seen.add(left)) {
+                        check(life, left, scratch.next(), loss + ", after\n  " + String.join("\n  ", disk.history()));
+                    }
                 }
                 return disk.history().size();
             }
@@ -86,15 +91,14 @@ public final class CrashSweep {
         }
     }
 
-    private void check(Life life, ForgetfulDisk disk, Loss loss, Path left) throws IOException {
-        disk.layOut(left, loss);
+    private void check(Life life, Image left, Path root, String crash) throws IOException {
+        left.layOut(root);
         recoveries++;
         try {
-            life.check(left);
+            life.check(root);
         } catch (Exception | AssertionError broken) {
-            throw new AssertionError(
-                    loss + ", after\n  " + String.join("\n  ", disk.history()) + "\n" + broken.getMessage(), broken);
+            throw new AssertionError(crash + "\n" + broken.getMessage(), broken);
         }
-        Scratch.remove(left);
+        Scratch.remove(root);
     }
 }

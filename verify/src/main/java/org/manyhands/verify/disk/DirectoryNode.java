@@ -1,7 +1,5 @@
 package org.manyhands.verify.disk;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,16 +59,14 @@ final class DirectoryNode implements Node {
     }
 
     @Override
-    public void layOut(Path path, Loss loss) throws IOException {
-        Files.createDirectories(path);
+    public void putInto(Image image, Path path, Loss loss) {
+        image.directories().add(path);
         SortedMap<String, Node> names = new TreeMap<>(forced);
         for (SortedMap<String, Optional<Node>> change : since) {
             if (loss.keepsName()) {
                 apply(change, names);
             }
         }
-        for (Map.Entry<String, Node> each : names.entrySet()) {
-            each.getValue().layOut(path.resolve(each.getKey()), loss);
-        }
+        names.forEach((name, node) -> node.putInto(image, path.resolve(name), loss));
     }
 }

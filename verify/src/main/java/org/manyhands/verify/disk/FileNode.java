@@ -1,8 +1,6 @@
 package org.manyhands.verify.disk;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +62,7 @@ final class FileNode implements Node {
     }
 
     @Override
-    public void layOut(Path path, Loss loss) throws IOException {
-        Files.write(path, bytes(loss));
+    public void putInto(Image image, Path path, Loss loss) {
+        image.files().put(path, ByteBuffer.wrap(bytes(loss)));
     }
 }

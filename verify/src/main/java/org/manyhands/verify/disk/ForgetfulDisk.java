@@ -77,9 +77,11 @@ final class ForgetfulDisk implements AutoCloseable {
         return List.copyOf(history);
     }
 
-    /** Makes a directory of what would be there had the power gone off now. */
-    synchronized void layOut(Path path, Loss loss) throws IOException {
-        top.layOut(path, loss);
+    /** What would be there had the power gone off now. */
+    synchronized Image after(Loss loss) {
+        Image image = new Image();
+        top.putInto(image, Path.of(""), loss);
+        return image;
     }
 
     synchronized void change(String name, Path path, Operation operation) throws IOException {

@@ -3,6 +3,7 @@ package org.manyhands.server.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +11,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.journal.Line.Happened;
 import org.manyhands.core.journal.Position;
 import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.State;
+import org.manyhands.store.files.Removal;
 import org.manyhands.verify.disk.Life;
 
 /**
@@ -23,9 +26,13 @@ import org.manyhands.verify.disk.Life;
  */
 final class JournalLife implements Life {
     private static final long ENTRIES = 22;
+    private static final long ENTRY_BYTES = 100;
+    private static final List<Outcome> OUTCOMES =
+            LongStream.range(0, ENTRIES).mapToObj(JournalLife::outcome).toList();
     private static final long ENTRIES_BETWEEN_SNAPSHOTS = 5;
     private static final long ENTRIES_MAX = 4;
     private static final int SEGMENTS_KEPT = 2;
+    private static final Found UNINTERRUPTED = uninterrupted();
 
     private final Set<Rule> rules;
     private Position saved = Position.START;
@@ -56,7 +63,7 @@ final class JournalLife implements Life {
                     saved = journal.position();
                     savedAt = number;
                 }
-                apply(journal, number);
+                journal.applied(ENTRY_BYTES, OUTCOMES.get((int) number));
             }
         }
     }
@@ -67,23 +74,30 @@ final class JournalLife implements Life {
         return journal;
     }
 
-    private static void apply(Journal journal, long number) {
+    private static Outcome outcome(long number) {
         List<Event> events =
                 number % 7 == 3 ? List.of() : List.of(new Event.JobSubmitted(number, "job-" + number, "somebody"));
         State state = State.initial(7).withApplied(number).atEntry(10 * number, 1_000 * number);
-        journal.applied(100, new Outcome(state, List.of(), events));
+        return new Outcome(state, List.of(), events);
     }
 
     @Override
     public void check(Path root) throws IOException {
         try (SegmentFiles files = SegmentFiles.at(directory(root))) {
-            assertThat(found(files, saved, savedAt)).isEqualTo(expected(root.resolve("uninterrupted")));
+            assertThat(found(files, saved, savedAt)).isEqualTo(UNINTERRUPTED);
         }
     }
 
-    private Found expected(Path fresh) throws IOException {
-        try (SegmentFiles files = SegmentFiles.at(fresh)) {
-            return found(files, Position.START, 0);
+    private static Found uninterrupted() {
+        try {
+            Path fresh = Files.createTempDirectory("mh-journal-");
+            try (SegmentFiles files = SegmentFiles.at(fresh)) {
+                return new JournalLife(EnumSet.allOf(Rule.class)).found(files, Position.START, 0);
+            } finally {
+                Removal.of(fresh);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -91,7 +105,7 @@ final class JournalLife implements Life {
     private Found found(SegmentFiles files, Position from, long applied) throws IOException {
         Journal journal = journal(files, from, applied);
         for (long number = applied; number < ENTRIES; number++) {
-            apply(journal, number);
+            journal.applied(ENTRY_BYTES, OUTCOMES.get((int) number));
         }
         List<Long> lines = new ArrayList<>();
         assertThat(journal.read(Happened::applied, 0, line -> lines.add(line.applied())))
