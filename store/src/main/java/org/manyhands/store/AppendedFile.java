@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -14,7 +15,7 @@ import java.util.Set;
  * A file that one thread at a time writes at its end, and that nobody else writes, renames or removes meanwhile.
  *
  * <p>An interrupt closes a channel under its user. Here it is kept for later, and what it broke off is done again on a spare
- * channel: opened before anything was written, that is told of a failed write-back that the closed one did not live to tell.
+ * channel. That was opened before the write, so the system tells it of a failed write-back which the closed one could not report.
  */
 public final class AppendedFile extends OutputStream {
     /** A channel copies through native memory, which the JVM keeps for each thread: no more than so much. */
@@ -32,7 +33,7 @@ public final class AppendedFile extends OutputStream {
     private AppendedFile(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
-        this.bytes = channel.size();
+        this.bytes = Files.size(path);
         this.spare = reopened();
     }
 

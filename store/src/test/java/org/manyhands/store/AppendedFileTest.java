@@ -34,8 +34,8 @@ class AppendedFileTest {
     @Test
     void shouldKeepAnInterruptForLater() throws Exception {
         Path path = directory.resolve("f");
+        Thread.currentThread().interrupt();
         try (AppendedFile file = AppendedFile.create(path)) {
-            Thread.currentThread().interrupt();
             file.write(new byte[] {1, 2});
             file.truncate(1);
             file.force();

@@ -50,6 +50,9 @@ final class Snapshots {
 
     /** What a process that died has left: its unfinished files go, and the names of the others become durable. */
     static void recover(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + DurableFile.TEMPORARY_SUFFIX)) {
             for (Path unfinished : left) {
                 Files.delete(unfinished);

@@ -19,7 +19,7 @@ final class FileNode implements Node {
         @Override
         public byte[] to(byte[] bytes, Loss loss) {
             Loss.Range kept = loss.kept(written.remaining());
-            if (kept.isEmpty()) {
+            if (kept.end() == 0) {
                 return bytes;
             }
             byte[] changed = Arrays.copyOf(bytes, Math.max(bytes.length, start + kept.end()));
@@ -31,7 +31,7 @@ final class FileNode implements Node {
     private record Cut(int length) implements Change {
         @Override
         public byte[] to(byte[] bytes, Loss loss) {
-            return bytes.length > length && !loss.kept(1).isEmpty() ? Arrays.copyOf(bytes, length) : bytes;
+            return bytes.length > length && loss.keepsCut() ? Arrays.copyOf(bytes, length) : bytes;
         }
     }
 

@@ -2,28 +2,34 @@ package org.manyhands.verify.disk;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What a power loss takes of all that was not forced. Good for one disk, as its dice are thrown on the way. */
 final class Loss {
     private final String name;
     private final boolean names;
-    private final boolean bytes;
-    private final @Nullable Random random;
+    private final Bytes bytes;
+    private final @Nullable SplittableRandom random;
 
-    /** Some of the bytes of a write. */
+    /** What is there of a write. */
+    private enum Bytes {
+        ALL,
+        NONE,
+        /** The file is as long as it should be, and has zeros. */
+        ZEROS,
+        BEGINNING,
+        MIDDLE
+    }
+
+    /** The bytes of a write that are there; a file that is shorter than their end is made longer, with zeros. */
     record Range(int start, int end) {
-        boolean isEmpty() {
-            return start == end;
-        }
-
         int length() {
             return end - start;
         }
     }
 
-    private Loss(String name, boolean names, boolean bytes, @Nullable Random random) {
+    private Loss(String name, boolean names, Bytes bytes, @Nullable SplittableRandom random) {
         this.name = name;
         this.names = names;
         this.bytes = bytes;
@@ -31,25 +37,26 @@ final class Loss {
     }
 
     static Loss nothing() {
-        return new Loss("nothing is lost", true, true, null);
+        return new Loss("nothing is lost", true, Bytes.ALL, null);
     }
 
     static Loss everything() {
-        return new Loss("all that was not forced is lost", false, false, null);
+        return new Loss("all that was not forced is lost", false, Bytes.NONE, null);
     }
 
     /** Each change is kept or not, whatever is kept of those before it, and a write perhaps in part. */
     static Loss seeded(long seed) {
-        return new Loss("seed " + seed, false, false, new Random(seed));
+        return new Loss("seed " + seed, false, Bytes.NONE, new SplittableRandom(seed));
     }
 
-    /** The four that need no dice, and some that do. */
+    /** Those that need no dice, and some that do. */
     static List<Loss> some(long firstSeed, int seeds) {
         List<Loss> losses = new ArrayList<>(List.of(
                 nothing(),
                 everything(),
-                new Loss("names are kept and bytes are lost", true, false, null),
-                new Loss("bytes are kept and names are lost", false, true, null)));
+                new Loss("names are kept and bytes are lost", true, Bytes.NONE, null),
+                new Loss("names and lengths are kept and bytes are lost", true, Bytes.ZEROS, null),
+                new Loss("bytes are kept and names are lost", false, Bytes.ALL, null)));
         for (int i = 0; i < seeds; i++) {
             losses.add(seeded(firstSeed + i));
         }
@@ -60,21 +67,25 @@ final class Loss {
         return random == null ? names : random.nextBoolean();
     }
 
+    boolean keepsCut() {
+        return random == null ? bytes == Bytes.ALL : random.nextBoolean();
+    }
+
     Range kept(int count) {
-        Range all = new Range(0, count);
-        Range none = new Range(0, 0);
-        if (random == null) {
-            return bytes ? all : none;
-        }
-        return switch (random.nextInt(4)) {
-            case 0 -> none;
-            case 1 -> all;
-            case 2 -> new Range(0, random.nextInt(count + 1));
-            default -> {
-                int start = random.nextInt(count + 1);
-                yield new Range(start, start + random.nextInt(count - start + 1));
+        return switch (random == null ? bytes : Bytes.values()[random.nextInt(Bytes.values().length)]) {
+            case ALL -> new Range(0, count);
+            case NONE -> new Range(0, 0);
+            case ZEROS -> new Range(count, count);
+            case BEGINNING -> new Range(0, upTo(count));
+            case MIDDLE -> {
+                int start = upTo(count);
+                yield new Range(start, start + upTo(count - start));
             }
         };
+    }
+
+    private int upTo(int bound) {
+        return random == null ? bound : random.nextInt(bound + 1);
     }
 
     @Override
