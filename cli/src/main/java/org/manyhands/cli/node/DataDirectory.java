@@ -95,6 +95,8 @@ public final class DataDirectory {
                 channel.close();
                 return Optional.empty();
             }
+            // The holder before may have died with its token named and shown, and the name not yet durable.
+            DurableDirectory.sync(path);
             new Holder(ProcessHandle.current().pid(), stay).write(path.resolve("holder"));
             return Optional.of(new Hold(channel, stay));
         } catch (IOException failed) {
