@@ -18,6 +18,9 @@ public final class CrashSweep {
     /** So many mixtures of what is kept and lost are tried for each crash; the system property {@code mh.crash.seeds}. */
     private static final int SEEDS = Integer.getInteger("mh.crash.seeds", 3);
 
+    /** So many operations are drawn at which the second process loses the power. */
+    private static final int SECOND_CRASHES = 4;
+
     private final Supplier<? extends Life> lives;
     private final Set<Fault> faults;
     private int operations;
@@ -50,7 +53,10 @@ public final class CrashSweep {
         }
         for (int after = 0; after < operations; after++) {
             var _ = crash(after, Long.MAX_VALUE);
-            var _ = crash(after, new SplittableRandom(after).nextInt(operations));
+            SplittableRandom random = new SplittableRandom(after);
+            for (int again = 0; again < SECOND_CRASHES; again++) {
+                var _ = crash(after, random.nextInt(operations));
+            }
         }
         return new Report(operations, crashes, recoveries);
     }
