@@ -1,25 +1,37 @@
 package org.manyhands.store;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A small file that is replaced as a whole: after a crash it has either its old or its new content. For identity and boot
- * files. One writer at a time.
+ * A file that is replaced as a whole: after a crash it has either its old or its new content. For identity and boot files,
+ * and for snapshots. One writer at a time.
  */
 public final class DurableFile {
-    /** Larger content belongs into a blob. */
+    /** Larger content is not read as a whole. */
     public static final int BYTES_MAX = 1 << 20;
 
+    /** What the name of an unfinished successor ends in. */
+    public static final String TEMPORARY_SUFFIX = ".new";
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path path;
+
+    /** Gives the new content. */
+    @FunctionalInterface
+    public interface Writer {
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     public DurableFile(Path path) {
         this.path = path.toAbsolutePath();
@@ -47,14 +59,21 @@ public final class DurableFile {
             throw new IllegalArgumentException(
                     "content: " + content.length + " bytes (expected: <= " + BYTES_MAX + ")");
         }
-        Path temporary = path.resolveSibling(path.getFileName() + ".new");
+        write(path, out -> out.write(content));
+    }
+
+    /** Replaces a file of any size, readable by its owner only; durable when this returns. */
+    public static void write(Path file, Writer writer) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY_SUFFIX);
         Files.deleteIfExists(temporary);
-        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-            out.write(content);
-            out.getFD().sync();
+        try (AppendedFile out = AppendedFile.create(temporary, OWNER_ONLY)) {
+            writer.writeTo(out);
+            out.force();
+        } catch (IOException | RuntimeException failed) {
+            Files.deleteIfExists(temporary);
+            throw failed;
         }
-        renameDurably(temporary, path);
+        renameDurably(temporary, file);
     }
 
     /** Moves a synced file over another of the same directory; the new name is durable when this returns. */
@@ -62,31 +81,7 @@ public final class DurableFile {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path directory = to.toAbsolutePath().getParent();
         if (directory != null) {
-            syncDirectory(directory);
-        }
-    }
-
-    /** Makes created, renamed and removed names durable. An interrupt is kept for later, never lost half way. */
-    public static void syncDirectory(Path directory) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (!synced(directory)) {
-                interrupted = true;
-                Thread.interrupted();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static boolean synced(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-            return true;
-        } catch (ClosedByInterruptException interrupt) {
-            return false;
+            DurableDirectory.sync(directory);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ final class Spool implements AutoCloseable {
     private byte[] memory = new byte[1024];
     private long size;
     private @Nullable Path path;
-    private @Nullable RandomAccessFile file;
+    private @Nullable OutputStream file;
 
     Spool(Path directory, int memoryBytesMax) {
         this.directory = directory;
@@ -48,7 +48,7 @@ final class Spool implements AutoCloseable {
     private void spill() throws IOException {
         Path created = Files.createTempFile(directory, "spool-", ".blob");
         path = created;
-        file = new RandomAccessFile(created.toFile(), "rw");
+        file = Files.newOutputStream(created);
         file.write(memory, 0, (int) size);
         memory = new byte[0];
     }

@@ -3,6 +3,7 @@ package org.manyhands.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,10 +37,25 @@ class DurableFileTest {
     }
 
     @Test
-    void shouldSyncADirectoryDespiteAnInterruptAndKeepIt() throws Exception {
+    void shouldWriteDespiteAnInterruptAndKeepIt() throws Exception {
+        DurableFile file = new DurableFile(directory.resolve("boot"));
         Thread.currentThread().interrupt();
-        DurableFile.syncDirectory(directory);
+        file.write(new byte[] {1});
         assertThat(Thread.interrupted()).isTrue();
+        assertThat(file.read()).hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1));
+    }
+
+    @Test
+    void shouldLeaveTheOldContentWhenTheNewCannotBeMade() throws Exception {
+        Path path = directory.resolve("snapshot");
+        DurableFile.write(path, out -> out.write(1));
+        assertThatThrownBy(() -> DurableFile.write(path, out -> {
+                    out.write(2);
+                    throw new IOException("no more");
+                }))
+                .hasMessage("no more");
+        assertThat(path).hasBinaryContent(new byte[] {1});
+        assertThat(directory).isDirectoryNotContaining("glob:**" + DurableFile.TEMPORARY_SUFFIX);
     }
 
     @Test

@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -63,6 +65,19 @@ class FloorsTest {
     }
 
     @Test
+    void shouldChangeTheDiskOnlyThroughPaths() {
+        changingTheDiskOtherwise("FileBytes").check(PROGRAM);
+        leavingPaths("FileBytes|Snapshots|Inspection|RatisLog").check(PROGRAM);
+    }
+
+    @Test
+    void shouldFindWhoGoesRoundPaths() {
+        assertThat(changingTheDiskOtherwise("Nobody").evaluate(PROGRAM).hasViolation())
+                .isTrue();
+        assertThat(leavingPaths("FileBytes").evaluate(PROGRAM).hasViolation()).isTrue();
+    }
+
+    @Test
     void shouldNameThingsByWhatTheyAre() {
         assertThat(byHand())
                 .extracting(JavaClass::getName)
@@ -108,6 +123,33 @@ class FloorsTest {
                 .resideInAnyPackage(
                         Stream.of(others.split(" ", -1)).map(FloorsTest::within).toArray(String[]::new))
                 .because("floors know only what is below them: core nobody, and an old worker outlives a new server");
+    }
+
+    /** One class reads so, as an interrupt would close a channel under all its readers. */
+    private static ArchRule changingTheDiskOtherwise(String except) {
+        return durable(except)
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.io\\.(FileInputStream|FileOutputStream|FileReader|FileWriter|RandomAccessFile)")
+                .because(
+                        "java.nio.file is the only way to the disk, so that the sweeps of verify.disk see every change");
+    }
+
+    /** Ratis takes nothing else. */
+    private static ArchRule leavingPaths(String except) {
+        return durable(except)
+                .should()
+                .callMethod(Path.class, "toFile")
+                .because("what has a java.io.File goes past the disk that forgets");
+    }
+
+    private static GivenClassesConjunction durable(String except) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(within("store"), within("server.journal"), within("server.replica"))
+                .and()
+                .haveNameNotMatching(".*\\.(" + except + ")");
     }
 
     private static String within(String floor) {

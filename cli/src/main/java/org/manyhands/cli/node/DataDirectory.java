@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.server.replica.LogSettings;
+import org.manyhands.store.DurableDirectory;
 import org.manyhands.store.DurableFile;
 
 /**
@@ -59,7 +60,7 @@ public final class DataDirectory {
      */
     public void prepare() throws DataDirectoryException {
         try {
-            Files.createDirectories(
+            DurableDirectory.create(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (!Files.isWritable(path)) {
                 throw new DataDirectoryException("the data directory '" + path
@@ -99,6 +100,8 @@ public final class DataDirectory {
                 channel.close();
                 return Optional.empty();
             }
+            // The holder before may have died with its token named and shown, and the name not yet durable.
+            DurableDirectory.sync(path);
             new Holder(ProcessHandle.current().pid(), stay).write(path.resolve("holder"));
             return Optional.of(new Hold(channel, stay));
         } catch (IOException failed) {

@@ -1,9 +1,7 @@
 package org.manyhands.server.journal;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,16 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.manyhands.store.DurableFile;
+import org.manyhands.store.AppendedFile;
+import org.manyhands.store.DurableDirectory;
 
 /** Segments as files of one directory: {@code 000000000001.journal} and so on. */
 public final class SegmentFiles implements Segments, AutoCloseable {
     private static final Pattern NAME = Pattern.compile("([0-9]{12})\\.journal");
 
     private final Path directory;
-    private @Nullable FileOutputStream open;
+    private @Nullable AppendedFile open;
     private long openSegment;
-    private boolean newNames;
+    /** So it is at first: a process that died may have made some. */
+    private boolean newNames = true;
 
     private SegmentFiles(Path directory) {
         this.directory = directory;
@@ -31,13 +31,7 @@ public final class SegmentFiles implements Segments, AutoCloseable {
 
     /** The segments of a directory, which is made if it is not there. */
     public static SegmentFiles at(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
-            Path parent = directory.toAbsolutePath().getParent();
-            if (parent != null) {
-                DurableFile.syncDirectory(parent);
-            }
-        }
+        DurableDirectory.create(directory);
         return new SegmentFiles(directory);
     }
 
@@ -57,30 +51,29 @@ public final class SegmentFiles implements Segments, AutoCloseable {
 
     @Override
     public void append(long segment, byte[] bytes) throws IOException {
-        stream(segment).write(bytes);
+        opened(segment).write(bytes);
     }
 
-    /** A stream and no channel, which an interrupt of the log's thread would close. */
-    private FileOutputStream stream(long segment) throws IOException {
-        FileOutputStream stream = open;
-        if (stream == null || openSegment != segment) {
+    private AppendedFile opened(long segment) throws IOException {
+        AppendedFile file = open;
+        if (file == null || openSegment != segment) {
             force();
             close();
             newNames |= !Files.exists(file(segment));
-            stream = new FileOutputStream(file(segment).toFile(), true);
-            open = stream;
+            file = AppendedFile.open(file(segment));
+            open = file;
             openSegment = segment;
         }
-        return stream;
+        return file;
     }
 
     @Override
     public void force() throws IOException {
         if (open != null) {
-            open.getFD().sync();
+            open.force();
         }
         if (newNames) {
-            DurableFile.syncDirectory(directory);
+            DurableDirectory.sync(directory);
             newNames = false;
         }
     }
@@ -104,9 +97,9 @@ public final class SegmentFiles implements Segments, AutoCloseable {
         if (openSegment == segment) {
             close();
         }
-        try (RandomAccessFile file = new RandomAccessFile(file(segment).toFile(), "rw")) {
-            file.setLength(bytes);
-            file.getFD().sync();
+        try (AppendedFile file = AppendedFile.open(file(segment))) {
+            file.truncate(bytes);
+            file.force();
         }
     }
 
@@ -115,7 +108,9 @@ public final class SegmentFiles implements Segments, AutoCloseable {
         if (openSegment == segment) {
             close();
         }
-        Files.deleteIfExists(file(segment));
+        if (Files.deleteIfExists(file(segment))) {
+            DurableDirectory.sync(directory);
+        }
     }
 
     private Path file(long segment) {

@@ -23,6 +23,6 @@ public interface Segments {
     /** Cuts off what is behind the first so many bytes, durably. */
     void truncate(long segment, long bytes) throws IOException;
 
-    /** Removes a segment. */
+    /** Removes a segment, durably. */
     void remove(long segment) throws IOException;
 }

@@ -3,6 +3,7 @@ package org.manyhands.server.replica;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.manyhands.store.DurableFile;
 
 /** Where damaged bytes are kept for people, under names that neither Ratis nor this program reads. */
 final class Aside {
@@ -19,7 +20,7 @@ final class Aside {
 
     static Path move(Path file) throws IOException {
         Path aside = free(file.resolveSibling("damaged-" + file.getFileName()));
-        DurableFile.move(file, aside);
+        DurableFile.renameDurably(file, aside);
         return aside;
     }
 }

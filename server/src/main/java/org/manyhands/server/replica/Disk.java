@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.manyhands.store.DurableFile;
 
 /** The space that the log needs: a low mark, and a ballast to give up when the disk is full in spite of it. */
 final class Disk {

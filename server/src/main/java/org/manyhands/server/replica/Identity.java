@@ -1,11 +1,13 @@
 package org.manyhands.server.replica;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.manyhands.store.DurableFile;
 
 /**
  * Who a log directory belongs to. Ratis would format a lost directory and so forget its vote; a member that has an
@@ -34,12 +36,12 @@ record Identity(int format, UUID cluster, String member) {
     }
 
     void saveForming(Path directory) throws IOException {
-        DurableFile.write(directory.resolve(FORMING_FILE), text());
+        new DurableFile(directory.resolve(FORMING_FILE)).write(text().getBytes(StandardCharsets.UTF_8));
     }
 
     /** From here on the directory is that of a known member. */
     static void settle(Path directory) throws IOException {
-        DurableFile.move(directory.resolve(FORMING_FILE), directory.resolve(FILE));
+        DurableFile.renameDurably(directory.resolve(FORMING_FILE), directory.resolve(FILE));
     }
 
     static Identity load(Path directory) throws IOException, LogRefusedException {

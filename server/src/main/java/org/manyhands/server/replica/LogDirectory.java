@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.manyhands.store.DurableDirectory;
 
 /** The directory of one member: identity, watermark, ballast, and below {@code raft} what Ratis keeps. */
 final class LogDirectory {
@@ -26,8 +27,10 @@ final class LogDirectory {
         return raft().resolve(identity.cluster().toString());
     }
 
+    /** What is found there is durable when this returns, also if a process that died had only renamed it. */
     static LogDirectory at(Path root) throws IOException {
-        Files.createDirectories(root);
+        DurableDirectory.create(root);
+        DurableDirectory.sync(root);
         return new LogDirectory(root);
     }
 
@@ -61,8 +64,10 @@ final class LogDirectory {
         return identity;
     }
 
+    /** Ratis syncs files and no directories, so what it has made by now is made durable here. */
     void settle() throws IOException {
         if (!Identity.exists(root)) {
+            syncAll(raft());
             Identity.settle(root);
         }
     }
@@ -92,6 +97,14 @@ final class LogDirectory {
         }
         try (Stream<Path> files = Files.walk(raft())) {
             files.sorted(Comparator.reverseOrder()).forEach(LogDirectory::delete);
+        }
+    }
+
+    private static void syncAll(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path each : files.filter(Files::isDirectory).toList()) {
+                DurableDirectory.sync(each);
+            }
         }
     }
 

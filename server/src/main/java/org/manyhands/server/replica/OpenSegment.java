@@ -2,15 +2,16 @@ package org.manyhands.server.replica;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
+import org.manyhands.store.AppendedFile;
+import org.manyhands.store.DurableDirectory;
+import org.manyhands.store.DurableFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,11 +79,11 @@ record OpenSegment(Path file, long end, int validBytes, boolean torn, boolean fo
         DurableFile.write(aside, out -> out.write(bytes, validBytes, cutBytes));
         if (validBytes == 0) {
             Files.delete(file);
-            DurableFile.syncDirectory(
-                    Objects.requireNonNull(aside.toAbsolutePath().getParent()));
+            DurableDirectory.sync(Objects.requireNonNull(aside.toAbsolutePath().getParent()));
         } else {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.truncate(validBytes).force(true);
+            try (AppendedFile open = AppendedFile.open(file)) {
+                open.truncate(validBytes);
+                open.force();
             }
         }
         LOG.warn(

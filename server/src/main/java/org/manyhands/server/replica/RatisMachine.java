@@ -73,6 +73,7 @@ final class RatisMachine extends BaseStateMachine {
         super.initialize(server, group, raft);
         raftStorage = raft;
         storage.init(raft);
+        Snapshots.recover(stateDirectory());
         getLifeCycle().startAndTransition(this::restoreLatest);
     }
 

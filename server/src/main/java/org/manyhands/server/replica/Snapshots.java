@@ -3,6 +3,8 @@ package org.manyhands.server.replica;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -18,6 +20,8 @@ import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
+import org.manyhands.store.DurableDirectory;
+import org.manyhands.store.DurableFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +43,22 @@ final class Snapshots {
             digesting.flush();
         });
         byte[] digest = md5.digest();
-        DurableFile.write(digestFile(file), HexFormat.of().formatHex(digest) + " *" + file.getFileName() + "\n");
+        String line = HexFormat.of().formatHex(digest) + " *" + file.getFileName() + "\n";
+        DurableFile.write(digestFile(file), out -> out.write(line.getBytes(StandardCharsets.UTF_8)));
         return info(file, at, MD5Hash.newInstance(digest));
+    }
+
+    /** What a process that died has left: its unfinished files go, and the names of the others become durable. */
+    static void recover(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + DurableFile.TEMPORARY_SUFFIX)) {
+            for (Path unfinished : left) {
+                Files.delete(unfinished);
+            }
+        }
+        DurableDirectory.sync(directory);
     }
 
     /** The newest snapshot that has a digest. */
@@ -95,7 +113,7 @@ final class Snapshots {
     }
 
     private static Path digestFile(Path file) {
-        return MD5FileUtil.getDigestFileForFile(file.toFile()).toPath();
+        return file.resolveSibling(file.getFileName() + MD5FileUtil.MD5_SUFFIX);
     }
 
     private static TermIndex at(Path file) {

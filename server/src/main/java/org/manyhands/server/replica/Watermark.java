@@ -1,8 +1,10 @@
 package org.manyhands.server.replica;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.manyhands.store.DurableFile;
 
 /**
  * An index that this member has seen committed, kept beside the log. A log that ends below it after a restart has lost
@@ -43,7 +45,7 @@ final class Watermark {
     /** Makes the watermark durable if it is higher than before. */
     synchronized void raise(long index) throws IOException {
         if (index > saved) {
-            DurableFile.write(file, index + "\n");
+            new DurableFile(file).write((index + "\n").getBytes(StandardCharsets.US_ASCII));
             saved = index;
         }
     }

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.manyhands.store.DurableFile;
+import org.manyhands.store.DurableDirectory;
 
 /**
  * Puts files where others look for them: each under a temporary name beside its own, synced, then renamed, so that nobody ever
@@ -28,6 +28,8 @@ public final class FileCommit {
 
     private final Path target;
     private final Set<Path> changed = new LinkedHashSet<>();
+    /** Directories with one in them that was there; whoever made it may have died before it was durable. */
+    private final Set<Path> parents = new LinkedHashSet<>();
 
     private FileCommit(Path target) {
         this.target = target;
@@ -59,7 +61,11 @@ public final class FileCommit {
             commit.put(file);
         }
         for (Path directory : commit.changed) {
-            DurableFile.syncDirectory(directory);
+            DurableDirectory.sync(directory);
+        }
+        commit.parents.removeAll(commit.changed);
+        for (Path directory : commit.parents) {
+            DurableDirectory.syncIfReadable(directory);
         }
     }
 
@@ -79,10 +85,11 @@ public final class FileCommit {
     }
 
     private void directory(Path place) throws IOException {
+        Path parent = parentOf(place);
         if (Files.isDirectory(place)) {
+            parents.add(parent);
             return;
         }
-        Path parent = parentOf(place);
         if (!Files.isDirectory(parent)) {
             throw new IOException("'" + place + "' cannot be made, because '" + parent
                     + "' is no directory on this node (create it, or give another path)");

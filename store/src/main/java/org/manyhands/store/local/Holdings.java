@@ -22,6 +22,9 @@ final class Holdings {
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
     private final StoreClock clock;
     private long liveBytes;
+    /** Of them, those of blobs that are files of their own. */
+    private long largeBytes;
+
     private long reservedBytes;
 
     private static final class Holding {
@@ -94,6 +97,8 @@ final class Holdings {
         liveBytes += sign * location.length();
         if (location instanceof Location.InSegment(Segment segment, long start, long length)) {
             segment.addLive(sign * (length + SegmentFormat.RECORD_HEADER_BYTES));
+        } else {
+            largeBytes += sign * location.length();
         }
     }
 
@@ -262,12 +267,10 @@ final class Holdings {
         lock.lock();
         try {
             long segmentBytes = 0;
-            long segmentLive = 0;
             for (Segment segment : segments.values()) {
                 segmentBytes += segment.totalBytes();
-                segmentLive += segment.liveBytes();
             }
-            return new Usage(holdings.size(), liveBytes, liveBytes + segmentBytes - segmentLive);
+            return new Usage(holdings.size(), liveBytes, largeBytes + segmentBytes);
         } finally {
             lock.unlock();
         }

@@ -1,7 +1,6 @@
 package org.manyhands.store.local;
 
 import java.io.EOFException;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import org.manyhands.store.AppendedFile;
 import org.manyhands.store.Blob;
 import org.manyhands.store.Digest;
 import org.manyhands.store.DurableFile;
@@ -73,7 +73,7 @@ final class LargeBlobs {
 
     private static void copy(long bytes, InputStream content, Path part) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (FileOutputStream out = new FileOutputStream(part.toFile())) {
+        try (AppendedFile out = AppendedFile.open(part)) {
             for (long left = bytes; left > 0; ) {
                 int count = content.read(buffer, 0, (int) Math.min(left, buffer.length));
                 if (count < 0) {
@@ -82,7 +82,7 @@ final class LargeBlobs {
                 out.write(buffer, 0, count);
                 left -= count;
             }
-            out.getFD().sync();
+            out.force();
         }
     }
 }

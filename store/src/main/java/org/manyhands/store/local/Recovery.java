@@ -43,14 +43,25 @@ record Recovery(Holdings holdings, SegmentLog log, LargeBlobs large, List<String
                     .sorted(Comparator.comparingLong(Segment::number))
                     .toList());
         }
-        // A crash while the last one was created: it has no record, for records follow the sync of the header.
-        if (!segments.isEmpty() && Files.size(segments.getLast().path()) < SegmentFormat.HEADER_BYTES) {
-            Files.delete(segments.removeLast().path());
+        for (Segment segment : List.copyOf(segments)) {
+            if (!begun(segment)) {
+                Files.delete(segment.path());
+                segments.remove(segment);
+            }
         }
         if (segments.isEmpty()) {
             segments.add(SegmentLog.create(directory.segments(), 1, new SecureRandom().nextLong()));
         }
         return segments;
+    }
+
+    /** False after a crash while it was created: it has no record, for records follow the sync of the header. */
+    private static boolean begun(Segment segment) throws IOException {
+        long bytes = Files.size(segment.path());
+        if (bytes != SegmentFormat.HEADER_BYTES) {
+            return bytes > SegmentFormat.HEADER_BYTES;
+        }
+        return SegmentFormat.version(Files.readAllBytes(segment.path())).isPresent();
     }
 
     private static long scan(Segment segment, boolean last, Holdings holdings, List<String> damage) throws IOException {

@@ -1,7 +1,6 @@
 package org.manyhands.store.local;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -10,9 +9,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.manyhands.store.AppendedFile;
 import org.manyhands.store.BlobRefusedException;
 import org.manyhands.store.Digest;
-import org.manyhands.store.DurableFile;
+import org.manyhands.store.DurableDirectory;
 
 /**
  * Appends records to the active segment.
@@ -20,7 +20,7 @@ import org.manyhands.store.DurableFile;
  * <p>Concurrency: callers queue their records; whoever finds no leader becomes one, takes the whole queue, writes it,
  * syncs once and wakes the others. Only the leader touches the file, so it needs no lock for it. A record's listener runs
  * after the sync and before the segment can stop being the active one: a segment that is not active has no record that
- * the map does not know. Files are RandomAccessFile because an interrupted caller would close a FileChannel for all.
+ * the map does not know.
  *
  * <p>Failure: a failed write is cut off again and fails its batch. After a failed sync nobody knows what the disk has, so
  * the log stops for good; the next open reads what is there.
@@ -38,8 +38,7 @@ final class SegmentLog implements AutoCloseable {
 
     private volatile Segment active;
     private volatile @Nullable String stopped;
-    private RandomAccessFile file;
-    private long end;
+    private AppendedFile file;
 
     private static final class Append {
         private final Digest blob;
@@ -55,29 +54,28 @@ final class SegmentLog implements AutoCloseable {
         }
     }
 
-    /** Goes on in a recovered segment, whose bytes after {@code end} are cut off. */
+    /** Goes on in a recovered segment: its bytes after {@code end} are cut off, those before are durable when this returns. */
     SegmentLog(Path directory, long segmentBytes, Consumer<Segment> onCreated, Segment last, long end)
             throws IOException {
         this.directory = directory;
         this.segmentBytes = segmentBytes;
         this.onCreated = onCreated;
         this.active = last;
-        this.end = end;
-        this.file = new RandomAccessFile(last.path().toFile(), "rw");
-        if (file.length() != end) {
-            file.setLength(end);
-            file.getFD().sync();
+        this.file = AppendedFile.open(last.path());
+        if (file.bytes() != end) {
+            file.truncate(end);
         }
+        file.force();
     }
 
     /** Creates the file of a segment with its header; name and content are durable when this returns. */
     static Segment create(Path directory, long number, long salt) throws IOException {
         Segment segment = Segment.named(directory, number, salt);
-        try (RandomAccessFile file = new RandomAccessFile(segment.path().toFile(), "rw")) {
+        try (AppendedFile file = AppendedFile.create(segment.path())) {
             file.write(SegmentFormat.header());
-            file.getFD().sync();
+            file.force();
         }
-        DurableFile.syncDirectory(directory);
+        DurableDirectory.sync(directory);
         return segment;
     }
 
@@ -131,13 +129,12 @@ final class SegmentLog implements AutoCloseable {
 
     private void write(List<Append> batch) throws IOException {
         requireRunning();
-        if (end >= segmentBytes) {
+        if (file.bytes() >= segmentBytes) {
             roll();
         }
-        long start = end;
+        long start = file.bytes();
         List<Location.InSegment> locations = new ArrayList<>(batch.size());
         try {
-            file.seek(end);
             for (Append append : batch) {
                 locations.add(writeRecord(append));
             }
@@ -154,15 +151,14 @@ final class SegmentLog implements AutoCloseable {
     private Location.InSegment writeRecord(Append append) throws IOException {
         byte[] head = SegmentFormat.recordHead(active.salt(), append.blob, append.body);
         file.write(head);
+        long start = file.bytes();
         file.write(append.body);
-        Location.InSegment location = new Location.InSegment(active, end + head.length, append.body.length);
-        end += head.length + append.body.length;
-        return location;
+        return new Location.InSegment(active, start, append.body.length);
     }
 
     private void sync() throws IOException {
         try {
-            file.getFD().sync();
+            file.force();
         } catch (IOException failed) {
             stop("a sync of " + active + " failed (" + failed.getMessage() + ")");
             throw failed;
@@ -170,9 +166,8 @@ final class SegmentLog implements AutoCloseable {
     }
 
     private void cutBack(long start, IOException cause) {
-        end = start;
         try {
-            file.setLength(start);
+            file.truncate(start);
         } catch (IOException failed) {
             cause.addSuppressed(failed);
             stop("a failed write to " + active + " could not be undone (" + failed.getMessage() + ")");
@@ -181,10 +176,9 @@ final class SegmentLog implements AutoCloseable {
 
     private void roll() throws IOException {
         Segment next = create(directory, active.number() + 1, salts.nextLong());
-        RandomAccessFile opened = new RandomAccessFile(next.path().toFile(), "rw");
+        AppendedFile opened = AppendedFile.open(next.path());
         file.close();
         file = opened;
-        end = SegmentFormat.HEADER_BYTES;
         onCreated.accept(next);
         active = next;
     }

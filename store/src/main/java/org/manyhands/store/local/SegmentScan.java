@@ -1,13 +1,14 @@
 package org.manyhands.store.local;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.manyhands.store.BlobRefusedException;
 import org.manyhands.store.Digest;
+import org.manyhands.store.FileBytes;
 
 /**
  * Finds the records of a segment after a start. Sealed segments were synced before their successor was created, so their
@@ -33,7 +34,7 @@ final class SegmentScan {
 
     static SegmentScan of(Segment segment, boolean checkBodies) throws IOException {
         SegmentScan scan = new SegmentScan(segment, checkBodies);
-        try (RandomAccessFile file = new RandomAccessFile(segment.path().toFile(), "r")) {
+        try (FileBytes file = new FileBytes(segment.path(), 0, Files.size(segment.path()))) {
             scan.run(file);
         }
         return scan;
@@ -53,7 +54,7 @@ final class SegmentScan {
         return validEnd;
     }
 
-    private void run(RandomAccessFile file) throws IOException {
+    private void run(FileBytes file) throws IOException {
         if (file.length() < SegmentFormat.HEADER_BYTES) {
             return;
         }
@@ -76,9 +77,9 @@ final class SegmentScan {
         }
     }
 
-    private void checkVersion(RandomAccessFile file) throws IOException {
+    private void checkVersion(FileBytes file) throws IOException {
         byte[] header = new byte[SegmentFormat.HEADER_BYTES];
-        file.readFully(header);
+        file.read(0, header, 0, header.length);
         Optional<Integer> version = SegmentFormat.version(header);
         if (version.isEmpty()) {
             damage.add(segment + ": its header is damaged; its records were read all the same");
@@ -90,13 +91,12 @@ final class SegmentScan {
         }
     }
 
-    private Optional<Found> at(RandomAccessFile file, long position, boolean checkBody) throws IOException {
+    private Optional<Found> at(FileBytes file, long position, boolean checkBody) throws IOException {
         if (file.length() - position < SegmentFormat.RECORD_HEADER_BYTES) {
             return Optional.empty();
         }
         byte[] head = new byte[SegmentFormat.RECORD_HEADER_BYTES];
-        file.seek(position);
-        file.readFully(head);
+        file.read(position, head, 0, head.length);
         long start = position + SegmentFormat.RECORD_HEADER_BYTES;
         Optional<SegmentFormat.RecordHead> record = SegmentFormat.readHead(segment.salt(), head, 0);
         if (record.isEmpty() || record.get().length() > file.length() - start) {
@@ -108,28 +108,25 @@ final class SegmentScan {
                 : Optional.empty();
     }
 
-    private static boolean bodyHolds(RandomAccessFile file, long start, SegmentFormat.RecordHead record)
-            throws IOException {
+    private static boolean bodyHolds(FileBytes file, long start, SegmentFormat.RecordHead record) throws IOException {
         CRC32C crc = new CRC32C();
         byte[] window = new byte[WINDOW_BYTES];
-        file.seek(start);
-        for (long left = record.length(); left > 0; ) {
-            int count = (int) Math.min(left, window.length);
-            file.readFully(window, 0, count);
+        for (long done = 0; done < record.length(); ) {
+            int count = (int) Math.min(record.length() - done, window.length);
+            file.read(start + done, window, 0, count);
             crc.update(window, 0, count);
-            left -= count;
+            done += count;
         }
         return (int) crc.getValue() == record.bodyCrc();
     }
 
     /** The first record at or after a position whose head and body both hold. */
-    private Optional<Found> search(RandomAccessFile file, long from) throws IOException {
+    private Optional<Found> search(FileBytes file, long from) throws IOException {
         byte[] window = new byte[WINDOW_BYTES];
         long step = WINDOW_BYTES - SegmentFormat.RECORD_HEADER_BYTES;
         for (long base = from; base < file.length(); base += step) {
             int count = (int) Math.min(window.length, file.length() - base);
-            file.seek(base);
-            file.readFully(window, 0, count);
+            file.read(base, window, 0, count);
             for (int i = 0; i + SegmentFormat.RECORD_HEADER_BYTES <= count && i < step; i++) {
                 if (window[i] == 'M'
                         && SegmentFormat.readHead(segment.salt(), window, i).isPresent()) {

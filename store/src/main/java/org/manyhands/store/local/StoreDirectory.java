@@ -8,7 +8,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.manyhands.store.DurableFile;
+import org.manyhands.store.DurableDirectory;
 
 /** The locked directory of a store with its three parts, readable by its owner only. */
 final class StoreDirectory implements AutoCloseable {
@@ -25,16 +25,15 @@ final class StoreDirectory implements AutoCloseable {
 
     static StoreDirectory open(Path given) throws IOException {
         Path root = given.toAbsolutePath();
-        boolean isNew = !Files.isDirectory(root);
-        Files.createDirectories(root, OWNER_ONLY);
+        DurableDirectory.create(root, OWNER_ONLY);
         StoreDirectory directory = new StoreDirectory(root, StoreLock.acquire(root));
         for (Path part : new Path[] {directory.segments(), directory.large(), directory.temporary()}) {
             Files.createDirectories(part, OWNER_ONLY);
         }
-        DurableFile.syncDirectory(root);
-        Path parent = root.getParent();
-        if (isNew && parent != null) {
-            DurableFile.syncDirectory(parent);
+        // A process that died may have named files that a power loss would still take, and recovery counts on all it
+        // finds.
+        for (Path part : new Path[] {root, directory.segments(), directory.large()}) {
+            DurableDirectory.sync(part);
         }
         directory.emptyTemporary();
         return directory;

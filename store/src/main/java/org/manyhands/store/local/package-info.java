@@ -12,6 +12,9 @@
  * DIR/tmp/                            unfinished things, emptied at open
  * </pre>
  *
+ * <p>A blob is forced, bytes before names, before its put returns. What recovery finds is forced again before it counts, for the
+ * process before may have died in between; decision 0015 says how that is proved.
+ *
  * <p>Who may depend on it: whoever wires a store role. Readers and writers of blobs use
  * {@link org.manyhands.store.BlobSource} and {@link org.manyhands.store.BlobSink}.
  */

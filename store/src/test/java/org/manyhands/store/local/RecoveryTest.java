@@ -91,6 +91,23 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldForgetSegmentsOfWhichTheHeaderWasNotWritten() throws Exception {
+        Digest first;
+        try (LocalBlobStore store = LocalBlobStore.open(root, SETTINGS)) {
+            first = Stores.put(store, new byte[] {1});
+        }
+        Path segment = segment();
+        Files.write(root.resolve("segments/00000001-00000000000000aa.seg"), new byte[3]);
+        Files.write(root.resolve("segments/00000002-00000000000000bb.seg"), new byte[SegmentFormat.HEADER_BYTES]);
+        try (LocalBlobStore store = LocalBlobStore.open(root, SETTINGS)) {
+            assertThat(store.list()).containsExactly(first);
+            assertThat(store.damage()).isEmpty();
+            assertThat(Stores.files(root.resolve("segments"))).containsExactly(segment);
+            assertThat(store.usage().diskBytes()).isEqualTo(Files.size(segment));
+        }
+    }
+
+    @Test
     void shouldKeepAcknowledgedBlobsBehindADamagedOne() throws Exception {
         List<Digest> names = new ArrayList<>();
         List<Long> ends = new ArrayList<>();

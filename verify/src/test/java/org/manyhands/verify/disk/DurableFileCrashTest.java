@@ -1,0 +1,8 @@
+package org.manyhands.verify.disk;
+
+class DurableFileCrashTest extends CrashContract {
+    @Override
+    protected Life life() {
+        return new DurableFileLife();
+    }
+}

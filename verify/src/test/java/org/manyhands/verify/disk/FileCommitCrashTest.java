@@ -1,0 +1,8 @@
+package org.manyhands.verify.disk;
+
+class FileCommitCrashTest extends CrashContract {
+    @Override
+    protected Life life() {
+        return new FileCommitLife();
+    }
+}
