@@ -33,7 +33,7 @@ public final class OutputPrinter implements AutoCloseable {
         private ItemSet printed = ItemSet.EMPTY;
         private ItemSet withFiles = ItemSet.EMPTY;
         private long next;
-        private long settledBefore = -1;
+        private long settledBefore;
 
         private Following(StepOutput output) {
             this.output = output;
@@ -65,7 +65,8 @@ public final class OutputPrinter implements AutoCloseable {
         for (JobView.StepView view : job.steps()) {
             long settled = view.ok() + view.failed() + view.cancelled();
             Following following = following(job, view.number());
-            if (settled != following.settledBefore) {
+            boolean ended = job.endedMillis() > 0 && !following.output.decided();
+            if (settled != following.settledBefore || ended) {
                 following.output.update(cluster.results(job.id(), view.number()));
                 following.settledBefore = settled;
             }

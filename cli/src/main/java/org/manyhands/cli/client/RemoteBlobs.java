@@ -76,7 +76,7 @@ final class RemoteBlobs implements BlobSink, BlobSource {
                         kept.path("wallMillis").asLong()));
     }
 
-    /** Reads ahead within one request, because frames lie beside each other. */
+    /** Reads ahead within one request, because frames lie beside each other: a small blob as a whole. */
     private final class RemoteBytes implements BlobBytes {
         private static final int AHEAD_BYTES = 1 << 20;
 
@@ -98,10 +98,10 @@ final class RemoteBlobs implements BlobSink, BlobSource {
         @Override
         public synchronized void read(long position, byte[] target, int offset, int count) throws IOException {
             if (position < windowStart || position + count > windowStart + window.length) {
-                window = request("GET", blob, "?from=" + position + "&length=" + Math.max(AHEAD_BYTES, count));
-                windowStart = position;
+                windowStart = length <= AHEAD_BYTES ? 0 : position;
+                window = request("GET", blob, "?from=" + windowStart + "&length=" + Math.max(AHEAD_BYTES, count));
             }
-            if (window.length < count) {
+            if (windowStart + window.length < position + count) {
                 throw new EOFException("blob " + blob + " ends within " + count + " bytes at " + position);
             }
             System.arraycopy(window, (int) (position - windowStart), target, offset, count);

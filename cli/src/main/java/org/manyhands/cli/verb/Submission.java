@@ -21,6 +21,7 @@ import org.manyhands.cli.submit.Uploads;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.server.api.JobView;
+import org.manyhands.server.api.SubmittedView;
 import org.manyhands.wire.Items;
 
 /** From a job as it was given to a job that is accepted: items and inputs are uploaded, the plan is compiled and sent. */
@@ -62,13 +63,10 @@ final class Submission {
     JobView submit(String address, Plan plan) throws ProblemException, OutOfReachException, InterruptedException {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        Submitted submitted = cluster.json(
-                "POST", address + "?key=" + HexFormat.of().formatHex(key), PLANS.encode(plan), Submitted.class);
-        return cluster.job(submitted.job());
+        SubmittedView submitted = cluster.json(
+                "POST", address + "?key=" + HexFormat.of().formatHex(key), PLANS.encode(plan), SubmittedView.class);
+        return submitted.view() == null ? cluster.job(submitted.job()) : submitted.view();
     }
-
-    /** What a submit is answered. */
-    record Submitted(String job, boolean known) {}
 
     /** A list that grows cannot be matched with another one that does not. */
     private static boolean mayBeOpen(JobSpec job) {

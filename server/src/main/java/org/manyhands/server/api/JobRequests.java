@@ -115,7 +115,7 @@ final class JobRequests implements ApiServer.Family {
                 new Command.SubmitJob(
                         key(request), request.number("seen", control.root().applied()), plan(request))));
         if (reply instanceof Reply.Submitted submitted) {
-            request.json(new Submitted(Long.toString(submitted.job()), submitted.known()));
+            request.json(SubmittedView.of(control, feeders, submitted));
             return true;
         }
         throw refused(reply);
@@ -129,9 +129,6 @@ final class JobRequests implements ApiServer.Family {
         }
         return Bytes.ofHex(key);
     }
-
-    /** The job that a submit made, and whether an earlier one with the same key already had. */
-    public record Submitted(String job, boolean known) {}
 
     /**
      * The job; with {@code after}, as soon as the state is newer than that number; with {@code pace}, not before so many

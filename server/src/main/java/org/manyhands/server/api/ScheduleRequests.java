@@ -103,7 +103,7 @@ final class ScheduleRequests implements ApiServer.Family {
         Reply reply =
                 JobRequests.applied(control.submit(JobRequests.actor(request), new Command.RunSchedule(name, submit)));
         if (reply instanceof Reply.Submitted submitted) {
-            request.json(new JobRequests.Submitted(Long.toString(submitted.job()), submitted.known()));
+            request.json(SubmittedView.of(control, new Feeders(), submitted));
             return true;
         }
         throw JobRequests.refused(reply);
