@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.manyhands.store.files.Removal;
 
 /**
  * Crashes a {@link Life} after each of its operations. Once the power goes and the next process recovers what the disk has kept;
@@ -105,6 +106,6 @@ public final class CrashSweep {
         } catch (Exception | AssertionError broken) {
             throw new AssertionError(crash + "\n" + broken.getMessage(), broken);
         }
-        Scratch.remove(root);
+        Removal.of(root);
     }
 }

@@ -3,9 +3,7 @@ package org.manyhands.verify.disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.manyhands.store.files.Removal;
 
 /** Directories for one look each. In memory where the system has that, as nothing here depends on a real disk's own force. */
 final class Scratch implements AutoCloseable {
@@ -25,18 +23,8 @@ final class Scratch implements AutoCloseable {
         return top.resolve(Long.toString(made++));
     }
 
-    static void remove(Path directory) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(directory)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : all) {
-            Files.delete(each);
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        remove(top);
+        Removal.of(top);
     }
 }

@@ -3,6 +3,7 @@ package org.manyhands.verify.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.Stay;
 
@@ -10,33 +11,30 @@ import org.manyhands.cli.node.Stay;
 final class DataDirectoryLife implements Life {
     private String token = "";
 
-    private static DataDirectory directory(Path root) {
-        return new DataDirectory(root.resolve("state/manyhands"));
-    }
-
-    @Override
-    public void write(Path root) throws Exception {
-        DataDirectory directory = directory(root);
+    private static void start(Path root, Consumer<String> shown) throws Exception {
+        DataDirectory directory = new DataDirectory(root.resolve("state/manyhands"));
         directory.prepare();
         try (DataDirectory.Hold hold = directory.hold(Stay.LASTING).orElseThrow()) {
-            String shown = directory.token();
-            assertThat(token).isIn("", shown);
-            token = shown;
+            shown.accept(directory.token());
             hold.announce("http://127.0.0.1:1");
         }
     }
 
+    private void assertSame(String shown) {
+        assertThat(shown).isNotEmpty();
+        assertThat(token).isIn("", shown);
+    }
+
+    @Override
+    public void write(Path root) throws Exception {
+        start(root, shown -> {
+            assertSame(shown);
+            token = shown;
+        });
+    }
+
     @Override
     public void check(Path root) throws Exception {
-        DataDirectory directory = directory(root);
-        directory.prepare();
-        try (DataDirectory.Hold hold = directory.hold(Stay.LASTING).orElseThrow()) {
-            String shown = directory.token();
-            assertThat(shown).isNotEmpty();
-            if (!token.isEmpty()) {
-                assertThat(shown).isEqualTo(token);
-            }
-            hold.announce("http://127.0.0.1:2");
-        }
+        start(root, this::assertSame);
     }
 }

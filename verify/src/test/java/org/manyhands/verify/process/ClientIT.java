@@ -17,8 +17,7 @@ final class ClientIT {
 
     @Test
     void shouldAnswerEveryVerbWhileALongJobRuns() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
+        Started node = mh.up();
         String big = submit("--name", "big", "--each", "1.." + ITEMS, "true");
 
         assertThat(mh.run("jobs").exits(0).out()).contains("big");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
@@ -40,13 +39,13 @@ final class ClockIT {
     /** Each jump finds a task at work, which ends after it. */
     private void shouldDoEachTaskOnce(String... jumps) throws Exception {
         WallClock clock = WallClock.of(mh);
-        Started node = up();
+        Started node = mh.up();
         int tasks = jumps.length + 1;
         String script = "echo $1 >>starts; until test -e go$1; do sleep 0.05; done; echo done-$1";
         submit("--timeout", "20m", "--at-most", "1", "--each", "1.." + tasks, "--", "sh", "-c", script, "x", "{}");
         for (int task = 1; task <= tasks; task++) {
             int running = task;
-            Until.holds("task " + task + " runs", () -> lines("starts").size() == running);
+            Until.holds("task " + task + " runs", () -> mh.lines("starts").size() == running);
             if (task < tasks) {
                 clock.jumpTo(jumps[task - 1]);
             }
@@ -55,7 +54,7 @@ final class ClockIT {
         }
         mh.run("wait", "job").exits(0);
 
-        assertThat(lines("starts")).isEqualTo(numbered("", tasks));
+        assertThat(mh.lines("starts")).isEqualTo(numbered("", tasks));
         assertThat(mh.run("logs", "job").exits(0).lines()).isEqualTo(numbered("done-", tasks));
         saneTimes();
         goesOn(node);
@@ -73,7 +72,7 @@ final class ClockIT {
     @Test
     void shouldCountLimitsAndBackOffByTheTimeThatPasses() throws Exception {
         WallClock clock = WallClock.of(mh);
-        Started node = up();
+        Started node = mh.up();
         Path times = jumpedOver();
         String script = "echo x >>starts; test $(wc -l <starts) -gt 1";
         submit("--retry", "max=2,backoff=20m", "--", "sh", "-c", script);
@@ -81,7 +80,7 @@ final class ClockIT {
         clock.jumpTo("+1h");
         Until.holds("the node has seen the jump", () -> Files.exists(times));
         assertThat(step("backingOff")).isEqualTo(1);
-        assertThat(lines("starts")).hasSize(1);
+        assertThat(mh.lines("starts")).hasSize(1);
         mh.run("cancel", "job").exits(0);
 
         clock.jumpTo("-1h");
@@ -89,7 +88,7 @@ final class ClockIT {
         mh.run("submit", "--name", "next", "--retry", "max=2,backoff=1s", "--", "sh", "-c", script)
                 .exits(0);
         mh.run("wait", "next").exits(0);
-        assertThat(lines("starts")).hasSize(2);
+        assertThat(mh.lines("starts")).hasSize(2);
         goesOn(node);
     }
 
@@ -108,34 +107,34 @@ final class ClockIT {
     @Test
     void shouldDoOnceWhatTheClockJumpedOver() throws Exception {
         WallClock clock = WallClock.of(mh);
-        Started node = up();
+        Started node = mh.up();
         schedule("skipped", "skip", "echo x >>skipped");
         schedule("once", "once", "echo x >>once");
         clock.jumpTo("+3h");
         Until.holds(
                 "three times were missed",
                 () -> runs("once") == 1 && note("skipped").contains("missed"));
-        Until.holds("its job has run", () -> lines("once").size() == 1);
+        Until.holds("its job has run", () -> mh.lines("once").size() == 1);
         clock.jumpTo("+0");
         clock.jumpTo("+3h");
         schedule("later", "once", "true");
         assertThat(runs("once")).isEqualTo(1);
         clock.jumpTo("+4h");
         Until.holds("what comes later is done as well", () -> runs("later") == 1 && runs("once") == 2);
-        Until.holds("its next job has run", () -> lines("once").size() == 2);
-        assertThat(lines("skipped")).isEmpty();
+        Until.holds("its next job has run", () -> mh.lines("once").size() == 2);
+        assertThat(mh.lines("skipped")).isEmpty();
         goesOn(node);
     }
 
     @Test
     void shouldGiveEachResultOnceWhenTheNodeStandsStillForLongerThanItMay() throws Exception {
-        Started node = up();
+        Started node = mh.up();
         String script = "echo $1 >>starts; until test -e go; do echo x >>beats; sleep 0.1; done; echo done-$1";
         submit("--at-most", "1", "--each", "1..3", "--", "sh", "-c", script, "x", "{}");
-        Until.holds("a task runs", () -> !lines("beats").isEmpty());
+        Until.holds("a task runs", () -> !mh.lines("beats").isEmpty());
         node.stop();
-        int before = lines("beats").size();
-        Until.holds("its task went on for long", () -> lines("beats").size() > before + LINES_OF_A_SILENCE);
+        int before = mh.lines("beats").size();
+        Until.holds("its task went on for long", () -> mh.lines("beats").size() > before + LINES_OF_A_SILENCE);
         node.resume();
         Files.createFile(mh.work().resolve("go"));
         mh.run("wait", "job").exits(0);
@@ -145,12 +144,6 @@ final class ClockIT {
                 .as("who stood still with the node cannot say that it was silent")
                 .doesNotContain("silent for");
         goesOn(node);
-    }
-
-    private Started up() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
-        return node;
     }
 
     private void goesOn(Started node) throws Exception {
@@ -200,15 +193,6 @@ final class ClockIT {
                     .readTree(mh.run(all.toArray(String[]::new)).exits(0).stdout());
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
-        }
-    }
-
-    private List<String> lines(String name) {
-        Path file = mh.work().resolve(name);
-        try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
         }
     }
 

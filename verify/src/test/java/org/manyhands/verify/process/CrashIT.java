@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -131,8 +129,7 @@ final class CrashIT {
 
     @Test
     void shouldFinishOnANodeThatIsStartedAgain() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
+        Started node = mh.up();
         String[] words = slowJob();
         words[0] = "submit";
         mh.run(words).exits(0);
@@ -185,16 +182,7 @@ final class CrashIT {
 
     /** The items in a file that the tasks appended to, in order of time. */
     private List<String> lines(String name) {
-        Path file = mh.work().resolve(name);
-        try {
-            return Files.exists(file)
-                    ? Files.readAllLines(file).stream()
-                            .map(line -> line.split(" ", 2)[0])
-                            .toList()
-                    : List.of();
-        } catch (IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
-        }
+        return mh.lines(name).stream().map(line -> line.split(" ", 2)[0]).toList();
     }
 
     private static String item(int number) {

@@ -98,8 +98,7 @@ final class DamagedDirectoryIT {
     /** Two nodes of one machine: each ends what its own tasks left, and nothing of the other. */
     @Test
     void shouldLeaveTheTasksOfTheDirectoryAloneFromWhichItsOwnIsACopy() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
+        Started node = mh.up();
         mh.run("submit", "--name", "original", "--", "sh", "-c", "touch began; until test -e go; do sleep 0.05; done")
                 .exits(0);
         Until.holds("the task runs", () -> Files.exists(mh.work().resolve("began")));

@@ -22,7 +22,7 @@ final class DataDirectoryIT {
 
     @Test
     void shouldRefuseAWrongToken() throws Exception {
-        Started node = startNode();
+        Started node = mh.up();
         String address = Files.readString(mh.data().resolve("address")).strip();
         String token = Files.readString(mh.data().resolve("token")).strip();
         assertThat(status(address, "Bearer " + token)).isEqualTo(200);
@@ -55,7 +55,7 @@ final class DataDirectoryIT {
 
     @Test
     void shouldSayThatTheTokenIsDamagedWhileANodeRuns() throws Exception {
-        startNode();
+        mh.up();
         Files.writeString(mh.data().resolve("token"), "short");
         refused("jobs").saysOneSentence("token", "damaged");
     }
@@ -119,7 +119,7 @@ final class DataDirectoryIT {
         bytes[500_000] ^= 1;
         Files.write(segment, bytes);
         mh.run("logs", "first").exits(125).saysOneSentence("results are gone", "mh doctor", "mh retry");
-        Started node = startNode();
+        Started node = mh.up();
         mh.run("logs", "first").exits(125).saysOneSentence("results are gone", "mh doctor", "mh retry");
         assertThat(mh.run("doctor").exits(0).out()).contains("warning", "damaged");
         mh.run("retry", "first.1").exits(0);
@@ -147,7 +147,7 @@ final class DataDirectoryIT {
 
     @Test
     void shouldHaveOneNodeADirectory() throws Exception {
-        Started node = startNode();
+        Started node = mh.up();
         mh.run("up").exits(120).saysOneSentence("process " + node.pid(), "holds", "--data");
     }
 
@@ -187,12 +187,6 @@ final class DataDirectoryIT {
                 .as("what no terminal shows, in %s", ended)
                 .isEmpty();
         return ended;
-    }
-
-    private Started startNode() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
-        return node;
     }
 
     private static int status(String address, String authorization) throws Exception {

@@ -13,12 +13,6 @@ final class JobVerbsIT {
     @RegisterExtension
     final Mh mh = new Mh();
 
-    private Started up() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
-        return node;
-    }
-
     private String submit(String... words) throws Exception {
         String[] all = new String[words.length + 1];
         all[0] = "submit";
@@ -37,7 +31,7 @@ final class JobVerbsIT {
 
     @Test
     void shouldStartNothingOfAPausedJobUntilItIsResumed() throws Exception {
-        var _ = up();
+        var _ = mh.up();
         String job = submit(
                 "--each",
                 "1..200",
@@ -75,7 +69,7 @@ final class JobVerbsIT {
         assertThat(job(job).get("priority").asInt()).isEqualTo(7);
         mh.run("set", job, "--priority", "5000").exits(120).saysOneSentence("priority", "5000", "1000");
         mh.run("set", job).exits(120).saysOneSentence("--priority");
-        var _ = up();
+        var _ = mh.up();
         mh.run("wait", job).exits(0);
         mh.run("set", job, "--priority", "1").exits(120).saysOneSentence("already ended");
     }

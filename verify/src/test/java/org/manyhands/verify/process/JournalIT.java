@@ -54,11 +54,11 @@ final class JournalIT {
 
     @Test
     void shouldKnowAfterTheNodeWasKilledWhatHappenedBefore() throws Exception {
-        Started node = up();
+        Started node = mh.up();
         mh.run("run", "--name", "early", "--each", "1..3", "--", "true").exits(0);
         String before = mh.run("events").exits(0).out();
         node.kill();
-        Started again = up();
+        Started again = mh.up();
         assertThat(mh.run("events").exits(0).out()).startsWith(before);
         assertThat(mh.run("job", "early").exits(0).out()).containsSubsequence("step true ended", "run 1 ended: ok");
         assertThat(mh.run("why", "early.2").exits(0).out()).contains("given to node", "and succeeded at");
@@ -72,7 +72,7 @@ final class JournalIT {
 
     @Test
     void shouldTellWhatADamagedSegmentStillSays() throws Exception {
-        Started node = up();
+        Started node = mh.up();
         mh.run("run", "--name", "first", "--", "true").exits(0);
         mh.run("run", "--name", "second", "--", "true").exits(0);
         int all = mh.run("events").exits(0).lines().size();
@@ -92,12 +92,6 @@ final class JournalIT {
         node.ended().exits(0);
     }
 
-    private Started up() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
-        return node;
-    }
-
     @Test
     void shouldSayWhoCancelledAndWhy() throws Exception {
         mh.run("submit", "--", "true").exits(0);
@@ -111,7 +105,7 @@ final class JournalIT {
 
     @Test
     void shouldFollowWhatHappens() throws Exception {
-        Started node = up();
+        Started node = mh.up();
         Started follower = mh.start("events", "-f", "-o", "json");
         mh.run("run", "--each", "1..3", "--", "true").exits(0);
         Until.holds("the end is told", () -> follower.outSoFar().contains("\"job_ended\""));

@@ -123,6 +123,25 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
         return start(words).ended();
     }
 
+    /** Starts {@code mh up} with these options, and waits until it is. */
+    Started up(String... options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("up"));
+        words.addAll(List.of(options));
+        Started node = start(words.toArray(String[]::new));
+        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
+        return node;
+    }
+
+    /** The lines of a file in the working directory; none while it is not there. */
+    List<String> lines(String name) {
+        Path file = work().resolve(name);
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     Started start(String... words) throws IOException {
         List<String> command = new ArrayList<>(mounted.words());
         command.addAll(Program.launcher());

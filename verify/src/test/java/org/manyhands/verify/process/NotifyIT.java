@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -64,22 +63,6 @@ final class NotifyIT {
         return "http://127.0.0.1:" + web.getAddress().getPort() + path;
     }
 
-    private Started up() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
-        return node;
-    }
-
-    private List<String> lines(String file) {
-        try {
-            return Files.exists(mh.work().resolve(file))
-                    ? Files.readAllLines(mh.work().resolve(file))
-                    : List.of();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
-    }
-
     private JsonNode job(String id) {
         try {
             return JSON.readTree(mh.run("job", id, "-o", "json").exits(0).stdout());
@@ -109,7 +92,7 @@ final class NotifyIT {
                 .exits(3);
         assertThat(ended.err()).doesNotContain("notify");
         String id = job("last").get("id").asText();
-        assertThat(lines("told"))
+        assertThat(mh.lines("told"))
                 .contains(
                         "MH_JOB=" + id,
                         "MH_JOB_NAME=film",
@@ -159,7 +142,7 @@ final class NotifyIT {
 
     @Test
     void shouldEndWhatHangsAtItsTimeoutAndRunOtherJobsMeanwhile() throws Exception {
-        Started node = up();
+        Started node = mh.up();
         mh.file(
                 "job.yaml",
                 "run: [\"true\"]",
@@ -167,18 +150,18 @@ final class NotifyIT {
                 "- {url: '" + address("/hang") + "', timeout: 3s}",
                 "- {command: 'echo >>began; sleep 600', timeout: 3s}");
         String id = mh.run("submit", "job.yaml").exits(0).lines().getFirst();
-        Until.holds("the command hangs", () -> !lines("began").isEmpty());
+        Until.holds("the command hangs", () -> !mh.lines("began").isEmpty());
         assertThat(mh.run("run", "echo", "other").exits(0).lines()).containsExactly("other");
         Until.holds("both are given up", () -> states(id).equals(List.of("failed", "failed")));
         assertThat(job(id).get("notifications").toString()).contains("not done after 3 s");
-        assertThat(lines("began")).hasSize(1);
+        assertThat(mh.lines("began")).hasSize(1);
         node.terminate();
         node.ended().exits(0);
     }
 
     @Test
     void shouldCloseWhileSomebodyIsToldAndTellThemAfterwards() throws Exception {
-        Started node = up();
+        Started node = mh.up();
         mh.file(
                 "job.yaml",
                 "run: [\"true\"]",
@@ -186,31 +169,31 @@ final class NotifyIT {
                 "- {url: '" + address("/hang") + "', timeout: 10m}",
                 "- {command: 'echo >>began; test -e go || sleep 600', timeout: 10m}");
         String id = mh.run("submit", "job.yaml").exits(0).lines().getFirst();
-        Until.holds("the command hangs", () -> lines("began").size() == 1);
+        Until.holds("the command hangs", () -> mh.lines("began").size() == 1);
         mh.run("rm", id).exits(120).saysOneSentence("is not told yet");
         node.terminate();
         node.ended().exits(0);
         assertThat(states(id)).containsExactly("owed", "owed");
         Files.createFile(mh.work().resolve("go"));
-        var _ = up();
+        var _ = mh.up();
         Until.holds("the command was told", () -> states(id).getLast().equals("told"));
     }
 
     @Test
     void shouldTellAgainAfterAKillInTheMiddle() throws Exception {
-        Started node = up();
+        Started node = mh.up();
         String id = mh.run("submit", "--notify", "echo >>began; test -e go || sleep 600; echo >>told", "--", "true")
                 .exits(0)
                 .lines()
                 .getFirst();
-        Until.holds("the command runs", () -> lines("began").size() == 1);
+        Until.holds("the command runs", () -> mh.lines("began").size() == 1);
         node.kill();
         Files.createFile(mh.work().resolve("go"));
-        var _ = up();
+        var _ = mh.up();
         mh.run("wait", id).exits(0);
         assertThat(states(id)).containsExactly("told");
-        assertThat(lines("began")).hasSize(2);
-        assertThat(lines("told")).hasSize(1);
+        assertThat(mh.lines("began")).hasSize(2);
+        assertThat(mh.lines("told")).hasSize(1);
         mh.run("rm", id).exits(0);
     }
 

@@ -77,7 +77,7 @@ final class ProcessTreeIT {
 
     @Test
     void shouldLeaveNoneAfterTermOfTheNode() throws Exception {
-        Started node = startNode();
+        Started node = mh.up();
         mh.run("submit", "--", "sh", "-c", script).exits(0);
         awaitThree();
         node.terminate();
@@ -87,7 +87,7 @@ final class ProcessTreeIT {
 
     @Test
     void shouldLeaveNoneAfterCtrlCOfTheNode() throws Exception {
-        Started node = startNode();
+        Started node = mh.up();
         mh.run("submit", "--", "sh", "-c", script).exits(0);
         awaitThree();
         node.interrupt();
@@ -107,12 +107,6 @@ final class ProcessTreeIT {
         Ended ended = mh.run("run", "--timeout", "1s", "--grace", "1s", "--", "sh", "-c", script);
         assertThat(ended.err()).contains("timed out");
         assertNoneLeft();
-    }
-
-    private Started startNode() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
-        return node;
     }
 
     private Started startThree(String verb) throws Exception {

@@ -12,15 +12,6 @@ final class RetentionIT {
     @RegisterExtension
     final Mh mh = new Mh();
 
-    private Started up(String... options) throws Exception {
-        String[] words = new String[options.length + 1];
-        words[0] = "up";
-        System.arraycopy(options, 0, words, 1, options.length);
-        Started node = mh.start(words);
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
-        return node;
-    }
-
     private List<String> jobs() {
         try {
             return mh.run("jobs", "-o", "ids").exits(0).lines();
@@ -32,7 +23,7 @@ final class RetentionIT {
     @Test
     void shouldForgetByAgeOnlyWhatHasEnded() throws Exception {
         mh.run("run", "--", "true").exits(0);
-        Started node = up("--keep", "0s");
+        Started node = mh.up("--keep", "0s");
         String living = mh.run("submit", "--", "sh", "-c", "while ! test -e go; do sleep 0.1; done")
                 .exits(0)
                 .lines()
@@ -51,7 +42,7 @@ final class RetentionIT {
             mh.run("run", "--", "head", "-c", "1000000", "/dev/urandom").exits(0);
         }
         List<String> before = jobs();
-        Started node = up("--keep-size", "2500K");
+        Started node = mh.up("--keep-size", "2500K");
         Until.holds("one is forgotten", () -> jobs().size() < 3);
         assertThat(jobs()).hasSize(2).isSubsetOf(before).doesNotContain("1");
         node.terminate();

@@ -18,12 +18,6 @@ final class ScheduleIT {
     @RegisterExtension
     final Mh mh = new Mh();
 
-    private Started up() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
-        return node;
-    }
-
     private JsonNode schedules() {
         try {
             return new ObjectMapper()
@@ -40,7 +34,7 @@ final class ScheduleIT {
     /** The time comes within a minute: the one real wait. The node that is up then is not the one that was told. */
     @Test
     void shouldFireAtItsTimeAlsoAfterTheNodeWasKilled() throws Exception {
-        Started first = up();
+        Started first = mh.up();
         mh.file("etl.yaml", "sh: date +%s >>fired; echo {}", "each: \"@list\"");
         mh.file("list", "a");
         Ended added = mh.run("schedule", "add", "* * * * *", "-f", "etl.yaml", "--missed", "once")
@@ -50,7 +44,7 @@ final class ScheduleIT {
         first.kill();
         mh.file("list", "a", "b");
         mh.file("etl.yaml", "sh: touch changed");
-        var _ = up();
+        var _ = mh.up();
         assertThat(mh.run("schedule", "list", "-o", "ids").exits(0).lines()).containsExactly("etl");
         assertThat(Until.trueWithinSeconds(150, () -> schedule().get("runs").asLong() > 0))
                 .isTrue();
@@ -64,7 +58,7 @@ final class ScheduleIT {
 
     @Test
     void shouldRunOnceByHandAndNotBesideItself() throws Exception {
-        var _ = up();
+        var _ = mh.up();
         mh.run("schedule", "add", SELDOM, "--name", "slow", "--", "sh", "-c", "until test -e go; do sleep 0.1; done")
                 .exits(0);
         String job = mh.run("schedule", "run", "slow").exits(0).lines().getFirst();
@@ -81,7 +75,7 @@ final class ScheduleIT {
 
     @Test
     void shouldRunTwiceAtOnceWhenThatIsAllowed() throws Exception {
-        var _ = up();
+        var _ = mh.up();
         mh.run("schedule", "add", SELDOM, "--overlap", "allow", "--name", "free", "--", "sh", "-c", "sleep 600")
                 .exits(0);
         List<String> jobs = List.of(

@@ -108,8 +108,7 @@ final class SpecIT {
 
     @Test
     void shouldSayWhyNothingCanRunIt() throws Exception {
-        Started node = mh.start("up");
-        Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
+        var _ = mh.up();
         mh.run("submit", "--resources", "cpu=99", "--", "true").exits(0);
         Ended why = mh.run("why", "last").exits(0);
         int cores = Runtime.getRuntime().availableProcessors();

@@ -2,7 +2,6 @@ package org.manyhands.verify.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +34,7 @@ final class StreamIT {
         mh.script("once", "echo $$ >>starts", "exec cat");
         mh.run("run", "--stream", "--at-most", "1", "--each", "1..5000", "--", "./once")
                 .exits(0);
-        assertThat(lines("starts")).hasSize(1);
+        assertThat(mh.lines("starts")).hasSize(1);
     }
 
     @Test
@@ -152,7 +151,7 @@ final class StreamIT {
     void shouldEndTheProcessesWhenCancelled() throws Exception {
         mh.script("stuck", "sleep 600 &", "while read -r x; do echo $x >>seen; sleep 600; done");
         Started run = mh.start("run", "--grace", "200ms", "--stream", "--each", "1..50", "--", "./stuck");
-        Until.holds("an item was asked", () -> !lines("seen").isEmpty());
+        Until.holds("an item was asked", () -> !mh.lines("seen").isEmpty());
         run.interrupt();
         run.ended().exits(130);
         assertThat(mh.processes().tasks()).isEmpty();
@@ -164,18 +163,18 @@ final class StreamIT {
                 "steady",
                 "while read -r x; do echo $x; echo $x >>done; if [ $((x % 200)) = 0 ]; then sleep 0.2; fi; done");
         Started run = mh.start("run", "--name", "job", "--stream", "--each", "1..6000", "--", "./steady");
-        Until.holds("some are done", () -> lines("done").size() > 1_500);
+        Until.holds("some are done", () -> mh.lines("done").size() > 1_500);
         run.kill();
         assertThat(Until.trueWithinSeconds(2, () -> mh.processes().tasks().isEmpty()))
                 .as("no process of the stream outlives the kill by two seconds")
                 .isTrue();
         Set<String> committed = new TreeSet<>(succeeded());
         assertThat(committed).as("committed before the kill").isNotEmpty().hasSizeLessThan(6_000);
-        int before = lines("done").size();
+        int before = mh.lines("done").size();
 
         assertThat(mh.run("attach", "job").exits(0).lines()).isEqualTo(numbers(1, 6_000));
 
-        List<String> after = lines("done");
+        List<String> after = mh.lines("done");
         assertThat(after.subList(before, after.size()))
                 .as("items that were asked again")
                 .doesNotContainAnyElementsOf(committed);
@@ -195,16 +194,6 @@ final class StreamIT {
         return mh.run("tasks", "job:succeeded", "--limit", "100000", "-o", "ids").exits(0).lines().stream()
                 .map(id -> id.substring(id.lastIndexOf('.') + 1))
                 .collect(Collectors.toSet());
-    }
-
-    private List<String> lines(String name) {
-        try {
-            return Files.exists(mh.work().resolve(name))
-                    ? Files.readAllLines(mh.work().resolve(name))
-                    : List.of();
-        } catch (IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
-        }
     }
 
     private static List<String> numbers(int first, int last) {
