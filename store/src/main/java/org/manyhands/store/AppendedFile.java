@@ -3,7 +3,6 @@ package org.manyhands.store;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +24,6 @@ public final class AppendedFile extends OutputStream {
     private FileChannel channel;
     private FileChannel spare;
     private long bytes;
-
-    private interface Step {
-        void on(FileChannel channel) throws IOException;
-    }
 
     private AppendedFile(Path path, FileChannel channel) throws IOException {
         this.path = path;
@@ -70,10 +65,10 @@ public final class AppendedFile extends OutputStream {
 
     private void append(byte[] source, int offset, int count) throws IOException {
         long start = bytes;
-        uninterrupted(open -> {
+        uninterrupted(() -> {
             ByteBuffer left = ByteBuffer.wrap(source, offset, count);
             while (left.hasRemaining()) {
-                open.write(left, start + count - left.remaining());
+                channel.write(left, start + count - left.remaining());
             }
         });
         bytes += count;
@@ -81,38 +76,20 @@ public final class AppendedFile extends OutputStream {
 
     /** Cuts off what is behind the first so many bytes; durable only after {@link #force}. */
     public void truncate(long length) throws IOException {
-        uninterrupted(open -> open.truncate(length));
+        uninterrupted(() -> channel.truncate(length));
         bytes = Math.min(bytes, length);
     }
 
     /** Returns when everything written so far would survive a power loss; the name of the file is another matter. */
     public void force() throws IOException {
-        uninterrupted(open -> open.force(true));
+        uninterrupted(() -> channel.force(true));
     }
 
-    private void uninterrupted(Step step) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (!done(step)) {
-                interrupted = true;
-                channel = spare;
-                spare = reopened();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private boolean done(Step step) throws IOException {
-        try {
-            step.on(channel);
-            return true;
-        } catch (ClosedByInterruptException interrupt) {
-            var _ = Thread.interrupted();
-            return false;
-        }
+    private void uninterrupted(Uninterrupted.Step step) throws IOException {
+        Uninterrupted.run(step, () -> {
+            channel = spare;
+            spare = reopened();
+        });
     }
 
     private FileChannel reopened() throws IOException {

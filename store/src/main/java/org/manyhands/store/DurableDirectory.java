@@ -1,7 +1,6 @@
 package org.manyhands.store;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -40,25 +39,12 @@ public final class DurableDirectory {
 
     /** Makes created, renamed and removed names durable. An interrupt is kept for later, never lost half way. */
     public static void sync(Path directory) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (!synced(directory)) {
-                interrupted = true;
-                Thread.interrupted();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Uninterrupted.run(() -> force(directory), () -> {});
     }
 
-    private static boolean synced(Path directory) throws IOException {
+    private static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
-            return true;
-        } catch (ClosedByInterruptException interrupt) {
-            return false;
         }
     }
 }

@@ -60,8 +60,10 @@ public final class DataDirectory {
      */
     public void prepare() throws DataDirectoryException {
         try {
-            DurableDirectory.create(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (!exists()) {
+                DurableDirectory.create(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
             if (!Files.isWritable(path)) {
                 throw new DataDirectoryException("the data directory '" + path
                         + "' is read-only; make it and its disk writable, or name another with --data DIR or MH_DATA");
@@ -100,7 +102,9 @@ public final class DataDirectory {
                 channel.close();
                 return Optional.empty();
             }
-            // The holder before may have died with its token named and shown, and the name not yet durable.
+            // The holder before may have died with the directory made, or its token shown, and the names not yet
+            // durable.
+            DurableDirectory.create(path);
             DurableDirectory.sync(path);
             new Holder(ProcessHandle.current().pid(), stay).write(path.resolve("holder"));
             return Optional.of(new Hold(channel, stay));

@@ -166,8 +166,7 @@ public final class Node implements AutoCloseable {
                 Machine.inventory(),
                 Machine.labels(),
                 Machine.java(),
-                version,
-                WorkerSettings.FREE_BYTES_MIN);
+                version);
         LocalLink link = new LocalLink(new WorkerDesk(control), settings.node(), control.ttlMillis());
         return Worker.start(
                 settings,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.place.Decision;
@@ -103,6 +104,11 @@ final class Sentences {
                 + (gone
                         ? "the 'mh run' that gave them is gone, and 'mh set " + job.id() + " --close' ends the list"
                         : "'mh run' gives more as they come on its standard input");
+    }
+
+    /** Those that say something, as one. */
+    static String together(String... sentences) {
+        return Stream.of(sentences).filter(each -> !each.isEmpty()).collect(Collectors.joining("; "));
     }
 
     private static Step step(Job job, int number) {

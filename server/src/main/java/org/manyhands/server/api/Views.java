@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
@@ -219,11 +217,9 @@ final class Views {
         if (decision == null || job.decided()) {
             return "";
         }
-        return Stream.of(
-                        Sentences.decision(job, number, state, decision),
-                        troubles.of(job.ref(number)),
-                        Sentences.open(job, number, feeders.gone(job.id())))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("; "));
+        return Sentences.together(
+                Sentences.decision(job, number, state, decision),
+                troubles.of(job.ref(number)),
+                Sentences.open(job, number, feeders.gone(job.id())));
     }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.place.Decision;
 import org.manyhands.core.place.Placement;
@@ -42,12 +40,10 @@ final class Why {
                 sentences.addAll(history.ofCancelling());
             }
             for (int number = 0; number < job.steps().size() && job.running(); number++) {
-                String sentence = Stream.of(
-                                step(api, state, job, number),
-                                troubles.of(job.ref(number)),
-                                Sentences.open(job, number, feeders.gone(job.id())))
-                        .filter(part -> !part.isEmpty())
-                        .collect(Collectors.joining("; "));
+                String sentence = Sentences.together(
+                        step(api, state, job, number),
+                        troubles.of(job.ref(number)),
+                        Sentences.open(job, number, feeders.gone(job.id())));
                 if (!sentence.isEmpty()) {
                     sentences.add("step " + job.plan().steps().get(number).name() + ": " + sentence);
                 }

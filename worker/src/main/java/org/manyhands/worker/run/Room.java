@@ -1,6 +1,7 @@
 package org.manyhands.worker.run;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,23 +11,24 @@ import java.nio.file.Path;
  */
 final class Room {
     private static final int MIB_BITS = 20;
+    private static final long FREE_BYTES_MIN = 384L << MIB_BITS;
 
     private final Path directory;
-    private final long freeBytesMin;
+    private final FileStore disk;
 
-    Room(Path directory, long freeBytesMin) {
+    Room(Path directory) throws IOException {
         this.directory = directory;
-        this.freeBytesMin = freeBytesMin;
+        this.disk = Files.getFileStore(directory);
     }
 
     /** Why nothing should be started now; empty if there is room. */
     String trouble() {
         try {
-            long free = Files.getFileStore(directory).getUsableSpace();
-            return free >= freeBytesMin
+            long free = disk.getUsableSpace();
+            return free >= FREE_BYTES_MIN
                     ? ""
                     : "the disk of " + directory + " has " + (free >> MIB_BITS) + " MiB free (low mark: "
-                            + (freeBytesMin >> MIB_BITS) + " MiB); make room";
+                            + (FREE_BYTES_MIN >> MIB_BITS) + " MiB); make room";
         } catch (IOException broken) {
             return "the disk of " + directory + " cannot be looked at: " + broken.getMessage();
         }

@@ -11,7 +11,6 @@ import java.util.SortedMap;
  * @param inventory resource to amount: cpu in thousandths, memory in bytes, others in thousandths
  * @param java the launcher of the program's own runtime, for {@code {java}} and {@code MH_JAVA}
  * @param version of the program
- * @param freeBytesMin nothing is started while the disk of the directory has less free
  */
 public record WorkerSettings(
         String node,
@@ -19,10 +18,7 @@ public record WorkerSettings(
         SortedMap<String, Long> inventory,
         SortedMap<String, String> labels,
         Path java,
-        String version,
-        long freeBytesMin) {
-    /** More than the store leaves free, so that what runs as the disk fills can still be kept. */
-    public static final long FREE_BYTES_MIN = 384L << 20;
+        String version) {
 
     /** Cores, rounded up, as tasks run on a slot each. */
     int slots() {
