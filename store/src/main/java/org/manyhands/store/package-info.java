@@ -8,6 +8,9 @@
  * {@link org.manyhands.store.ContentReader} hold file content inside a blob or, above 1 MiB, as chunks beside it.
  * Subpackages hold what is built of blobs (packs, trees, item lists) and the store on local disk.
  *
+ * <p>What survives a power loss is written by {@link org.manyhands.store.AppendedFile}, {@link org.manyhands.store.DurableFile} and
+ * {@link org.manyhands.store.DurableDirectory}, here and by others.
+ *
  * <p>Who may depend on it: worker, server, cli, verify. It depends on no other module.
  */
 @NullMarked
