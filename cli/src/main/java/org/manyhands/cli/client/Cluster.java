@@ -13,9 +13,9 @@ import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.Node;
 import org.manyhands.cli.node.NodeException;
+import org.manyhands.cli.node.NodeSettings;
 import org.manyhands.cli.node.Stay;
 import org.manyhands.server.api.JobView;
-import org.manyhands.server.leader.Retention;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.BlobSource;
 import org.manyhands.wire.StepResults;
@@ -62,7 +62,7 @@ public final class Cluster implements AutoCloseable {
             Optional<DataDirectory.Hold> hold = directory.hold(Stay.PASSING);
             try {
                 if (hold.isPresent()) {
-                    node = Node.open(directory, hold.get(), works, 0, Retention.FOREVER, version);
+                    node = Node.open(directory, hold.get(), NodeSettings.passing(works), version);
                     client = new HttpClient(node.address().toString(), directory.token());
                     Runtime.getRuntime().addShutdownHook(new Thread(this::closeQuietly));
                     return;

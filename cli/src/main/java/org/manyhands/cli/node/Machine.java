@@ -5,15 +5,23 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.manyhands.cli.spec.NodeResources;
+import org.manyhands.core.plan.ResourceNames;
 
 /** What this machine is and has. */
 public final class Machine {
     private static final long THOUSAND = 1_000;
+    private static final Pattern GPU = Pattern.compile("nvidia(\\d{1,4})");
 
     private Machine() {}
 
@@ -33,14 +41,41 @@ public final class Machine {
         }
     }
 
-    /** Cores in thousandths and memory in bytes. */
-    public static SortedMap<String, Long> inventory() {
-        SortedMap<String, Long> inventory = new TreeMap<>();
-        inventory.put("cpu", Runtime.getRuntime().availableProcessors() * THOUSAND);
+    /**
+     * What it has for tasks: cores, memory, the room on the disk of a directory, and GPUs.
+     *
+     * @param scratch where tasks write
+     */
+    public static NodeResources resources(Path scratch) throws IOException {
+        SortedMap<String, Long> amounts = new TreeMap<>();
+        SortedMap<String, List<String>> devices = new TreeMap<>();
+        amounts.put(ResourceNames.CPU, Runtime.getRuntime().availableProcessors() * THOUSAND);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
-            inventory.put("memory", system.getTotalMemorySize());
+            amounts.put(ResourceNames.MEMORY, system.getTotalMemorySize());
         }
-        return inventory;
+        amounts.put(ResourceNames.SCRATCH, Files.getFileStore(scratch).getUsableSpace());
+        List<String> gpus = gpus(Path.of("/dev"));
+        if (!gpus.isEmpty()) {
+            amounts.put("gpu", gpus.size() * THOUSAND);
+            devices.put("gpu", gpus);
+        }
+        return new NodeResources(amounts, devices);
+    }
+
+    /** The numbers of those that the driver of NVIDIA shows. */
+    static List<String> gpus(Path devices) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(devices, "nvidia[0-9]*")) {
+            List<Integer> numbers = new ArrayList<>();
+            for (Path device : found) {
+                Matcher gpu = GPU.matcher(device.getFileName().toString());
+                if (gpu.matches()) {
+                    numbers.add(Integer.parseInt(gpu.group(1)));
+                }
+            }
+            return numbers.stream().sorted().map(String::valueOf).toList();
+        } catch (IOException none) {
+            return List.of();
+        }
     }
 
     /** Operating system and kind of processor. */

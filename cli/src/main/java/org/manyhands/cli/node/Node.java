@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.manyhands.cli.notify.Place;
 import org.manyhands.cli.notify.Teller;
 import org.manyhands.cli.schedule.Firing;
+import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.state.Session;
@@ -18,7 +19,6 @@ import org.manyhands.server.control.Control;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.SegmentFiles;
 import org.manyhands.server.leader.Housekeeping;
-import org.manyhands.server.leader.Retention;
 import org.manyhands.server.link.WorkerDesk;
 import org.manyhands.server.replica.HaltHandler;
 import org.manyhands.server.replica.LogRefusedException;
@@ -74,18 +74,9 @@ public final class Node implements AutoCloseable {
      * Opens everything in a directory that this process holds. Schedules fire if it means to stay; who is to be
      * told of the end of jobs is told if it runs tasks.
      *
-     * @param works whether it also runs tasks
-     * @param port where to listen; 0: anywhere
-     * @param retention which jobs that have ended are kept
      * @throws NodeException with a sentence if something cannot be opened
      */
-    public static Node open(
-            DataDirectory directory,
-            DataDirectory.Hold hold,
-            boolean works,
-            int port,
-            Retention retention,
-            String version)
+    public static Node open(DataDirectory directory, DataDirectory.Hold hold, NodeSettings settings, String version)
             throws NodeException, InterruptedException {
         try {
             LocalBlobStore store =
@@ -101,22 +92,24 @@ public final class Node implements AutoCloseable {
                         + " s; the log in '" + directory.path().resolve("logs") + "' says more");
             }
             endLeftSessions(control);
-            Housekeeping housekeeping = new Housekeeping(control, store, retention);
+            Housekeeping housekeeping = new Housekeeping(control, store, settings.retention());
             Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
                     ? Optional.of(ScheduleRunner.start(control, new Firing(store, System::currentTimeMillis)))
                     : Optional.empty();
-            Optional<Worker> worker =
-                    works ? Optional.of(worker(directory, control, store, version)) : Optional.empty();
+            NodeResources resources = Machine.resources(directory.path()).with(settings.resources());
+            Optional<Worker> worker = settings.works()
+                    ? Optional.of(worker(control, store, settings(directory, resources, settings, version)))
+                    : Optional.empty();
             Api api = new Api(
                     control,
                     store,
                     store,
                     Machine.name(),
                     version,
-                    Machine.inventory(),
+                    resources.amounts(),
                     worker.map(running -> running.containment().sentence()).orElse(""),
                     store::damage);
-            ApiServer server = new ApiServer(port, directory.token(), api);
+            ApiServer server = new ApiServer(settings.port(), directory.token(), api);
             hold.announce(server.address().toString());
             Optional<NoticeRunner> notices =
                     worker.map(running -> NoticeRunner.start(control, new Teller(beside(running))));
@@ -158,15 +151,20 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static Worker worker(DataDirectory directory, Control control, LocalBlobStore store, String version)
-            throws IOException {
-        WorkerSettings settings = new WorkerSettings(
+    private static WorkerSettings settings(
+            DataDirectory directory, NodeResources resources, NodeSettings settings, String version) {
+        return new WorkerSettings(
                 Machine.name(),
                 directory.path().resolve("worker"),
-                Machine.inventory(),
+                resources.amounts(),
+                resources.devices(),
                 Machine.labels(),
+                settings.cacheBytes(),
                 Machine.java(),
                 version);
+    }
+
+    private static Worker worker(Control control, LocalBlobStore store, WorkerSettings settings) throws IOException {
         LocalLink link = new LocalLink(new WorkerDesk(control), settings.node(), control.ttlMillis());
         return Worker.start(
                 settings,

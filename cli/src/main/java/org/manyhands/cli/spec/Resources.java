@@ -3,24 +3,22 @@ package org.manyhands.cli.spec;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.manyhands.core.plan.ResourceNames;
 import org.manyhands.core.plan.Retry;
 
 /** What a task needs, and how often it is tried, from the texts of a file or a flag. */
 final class Resources {
-    static final String CPU = "cpu";
-    static final String MEMORY = "memory";
-
     private static final long BACKOFF_MILLIS_MAX = 86_400_000;
 
     private Resources() {}
 
-    /** Memory in bytes, anything else in thousandths. */
+    /** Bytes or thousandths. */
     static long amount(String resource, String text) throws SpecException {
-        return resource.equals(MEMORY) ? Sizes.parse(text) : Decimals.thousandths(text);
+        return ResourceNames.inBytes(resource) ? Sizes.parse(text) : Decimals.thousandths(text);
     }
 
     static String print(String resource, long amount) {
-        return resource.equals(MEMORY) ? Sizes.print(amount) : Decimals.printThousandths(amount);
+        return ResourceNames.inBytes(resource) ? Sizes.print(amount) : Decimals.printThousandths(amount);
     }
 
     /** {@code cpu=2,memory=1G}. */
@@ -38,7 +36,7 @@ final class Resources {
     }
 
     static SortedMap<String, Long> defaults() {
-        return new TreeMap<>(Map.of(CPU, StepSpec.CPU_DEFAULT));
+        return new TreeMap<>(Map.of(ResourceNames.CPU, StepSpec.CPU_DEFAULT));
     }
 
     /** {@code 3} or {@code max=3,backoff=2s}. */

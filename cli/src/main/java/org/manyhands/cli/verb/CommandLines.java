@@ -117,10 +117,15 @@ public final class CommandLines {
         verbs.put("why", () -> new CommandLine(new WhyVerb()));
         verbs.put("events", () -> new CommandLine(new EventsVerb()));
         verbs.put("plan", () -> new CommandLine(new PlanVerb()));
+        verbs.put("node", CommandLines::node);
         verbs.put("up", () -> new CommandLine(new UpVerb()));
         verbs.put("doctor", () -> new CommandLine(new DoctorVerb()));
         verbs.put("schedule", CommandLines::schedule);
         return Collections.unmodifiableMap(verbs);
+    }
+
+    private static CommandLine node() {
+        return new CommandLine(new NodeVerb()).addSubcommand(new NodeListVerb()).addSubcommand(new NodeShowVerb());
     }
 
     private static CommandLine schedule() {

@@ -194,7 +194,7 @@ final class Following {
             case TIMED_OUT -> ExitCode.TIMED_OUT;
             case EXIT, NOT_STARTED -> record.getExitCode();
             case OOM -> ExitCode.KILLED;
-            case OK, OUTPUT_LIMIT, ANSWER, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> ExitCode.TASK_FAILED;
+            case OK, OUTPUT_LIMIT, DISK, ANSWER, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> ExitCode.TASK_FAILED;
         };
     }
 
@@ -206,7 +206,7 @@ final class Following {
             case TIMED_OUT -> "timed out" + said;
             case NOT_STARTED -> record.getError();
             case OOM -> "out of memory" + said;
-            case OK, OUTPUT_LIMIT, ANSWER, OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
+            case OK, OUTPUT_LIMIT, DISK, ANSWER, OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
                 record.getOutcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + said;
         };
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.client.StepOutput;
 import org.manyhands.store.pack.PackEntry;
@@ -38,6 +39,7 @@ final class TasksVerb extends Verb {
             int attempt,
             int run,
             String node,
+            List<String> devices,
             long boot,
             String user,
             long startedMillis,
@@ -87,6 +89,7 @@ final class TasksVerb extends Verb {
                 record.getAttempt(),
                 record.getRun(),
                 record.getNode(),
+                List.copyOf(record.getDevicesList()),
                 record.getBoot(),
                 record.getUser(),
                 record.getStartedWallMillis(),
@@ -119,7 +122,12 @@ final class TasksVerb extends Verb {
                         ran ? Times.duration(task.durationMicros() / 1_000) : "-",
                         ran ? Times.duration((task.userMicros() + task.systemMicros()) / 1_000) : "-",
                         ran && task.maxRssBytes() >= 0 ? (task.maxRssBytes() >> 20) + "M" : "-",
-                        ran ? task.node() : "-",
+                        ran
+                                ? String.join(
+                                        " ",
+                                        Stream.concat(Stream.of(task.node()), task.devices().stream())
+                                                .toList())
+                                : "-",
                         cut(task.error().replace('\n', ' '), ERROR_CHARACTERS_MAX));
             }
             return table;

@@ -8,9 +8,11 @@ import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.Holder;
 import org.manyhands.cli.node.Node;
+import org.manyhands.cli.node.NodeSettings;
 import org.manyhands.cli.node.Stay;
 import org.manyhands.cli.spec.Durations;
 import org.manyhands.cli.spec.FlagSpec;
+import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.cli.spec.Sizes;
 import org.manyhands.cli.spec.SpecException;
 import org.manyhands.server.leader.Retention;
@@ -41,9 +43,24 @@ final class UpVerb extends Verb {
             description = "Forgets the jobs that ended first while the outputs of all are larger than this, as 50G.")
     private @Nullable String keepSize;
 
+    @Option(
+            names = "--resources",
+            paramLabel = "NAME=AMOUNT,...",
+            description = {
+                "What tasks may use here at once, as cpu=4,memory=8G,scratch=100G,licence=2; devices by name, as gpu=[0,1].",
+                "(default: all cores, memory, disk and GPUs of NVIDIA that are found)"
+            })
+    private @Nullable String resources;
+
+    @Option(
+            names = "--cache-size",
+            paramLabel = "SIZE",
+            description = "Keeps so much of the inputs of tasks for the tasks to come (default: 10G).")
+    private @Nullable String cacheSize;
+
     @Override
     public Integer call() throws Exception {
-        Retention retention = retention();
+        NodeSettings settings = settings();
         DataDirectory directory = directory();
         directory.prepare();
         NodeLog.write(directory.path());
@@ -51,7 +68,7 @@ final class UpVerb extends Verb {
         if (hold.isEmpty()) {
             return ExitCode.USAGE;
         }
-        try (Node node = Node.open(directory, hold.get(), true, port, retention, Version.TEXT)) {
+        try (Node node = Node.open(directory, hold.get(), settings, Version.TEXT)) {
             CountDownLatch stop = new CountDownLatch(1);
             Interrupts.handle(stop::countDown);
             Interrupts.onTerminate(stop::countDown);
@@ -64,6 +81,17 @@ final class UpVerb extends Verb {
             CommandLines.say("stopping: ending what runs");
         }
         return ExitCode.OK;
+    }
+
+    private NodeSettings settings() throws SpecException {
+        return new NodeSettings(
+                true,
+                port,
+                retention(),
+                resources == null ? NodeResources.NONE : FlagSpec.read("--resources", resources, NodeResources::parse),
+                cacheSize == null
+                        ? NodeSettings.CACHE_BYTES_DEFAULT
+                        : FlagSpec.read("--cache-size", cacheSize, Sizes::parse));
     }
 
     private Retention retention() throws SpecException {

@@ -16,7 +16,7 @@ public sealed interface Command {
      *
      * @param boot a counter in the node's data directory
      * @param tag random, beside the counter; tells a copied directory from the original
-     * @param inventory resource to amount: cpu in thousandths, memory in bytes, any other in thousandths
+     * @param inventory resource to amount, in bytes or thousandths, see {@link org.manyhands.core.plan.ResourceNames}
      */
     record OpenSession(
             String node, long boot, long tag, SortedMap<String, Long> inventory, SortedMap<String, String> labels)

@@ -17,5 +17,7 @@ public enum FailureReason {
     /** All copies of its result are gone. */
     OUTPUT_LOST,
     /** The process of a stream did not answer it, answered it twice, or said that it failed. */
-    ANSWER
+    ANSWER,
+    /** It took more of the disk than there is for it. */
+    DISK
 }

@@ -11,6 +11,7 @@ import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command.Grant;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.ResourceNames;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
@@ -64,7 +65,7 @@ public final class Placer {
         state.sessions()
                 .forEach((id, session) -> session.leases().forEach((ref, lease) -> {
                     Job job = state.jobs().at(ref.job());
-                    long cpu = job.plan().steps().get(ref.step()).demand().getOrDefault("cpu", 0L);
+                    long cpu = job.plan().steps().get(ref.step()).demand().getOrDefault(ResourceNames.CPU, 0L);
                     shares.merge(job.plan().owner(), cpu * lease.used(), Long::sum);
                 }));
         return shares;

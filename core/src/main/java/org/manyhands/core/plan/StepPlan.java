@@ -12,7 +12,7 @@ import org.manyhands.core.Bytes;
  * @param name unique within the job; letters, digits, '-', '_' and '.', 1 to 64 characters
  * @param items how many items; 0 to {@value #ITEMS_MAX}
  * @param dependencies the earlier steps this one waits for
- * @param demand what one task needs: cpu in thousandths of a core, memory in bytes, any other resource in thousandths
+ * @param demand what one task needs, in bytes or thousandths, see {@link ResourceNames}
  * @param atMost how many tasks may run at once over all nodes; 0 is no limit
  * @param retry what happens to an item that failed
  * @param stopAfter the job is aborted when so many items of this step have failed for good; 0 is never

@@ -3,7 +3,9 @@ package org.manyhands.server.api;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
+import org.manyhands.core.state.Usage;
 
 /** {@code /v1/node}: what this node is, and which nodes it knows. */
 final class NodeRequests implements ApiServer.Family {
@@ -20,9 +22,7 @@ final class NodeRequests implements ApiServer.Family {
         }
         State state = api.control().root();
         List<NodeView.SessionView> sessions = new ArrayList<>();
-        state.sessions()
-                .forEach((id, session) -> sessions.add(new NodeView.SessionView(
-                        session.node(), session.boot(), session.silent(), session.inventory())));
+        state.sessions().forEach((id, session) -> sessions.add(view(state, session)));
         request.json(new NodeView(
                 api.node(),
                 api.version(),
@@ -35,5 +35,18 @@ final class NodeRequests implements ApiServer.Family {
                 new Troubles(state, api.control().beats()).all(),
                 sessions));
         return true;
+    }
+
+    private static NodeView.SessionView view(State state, Session session) {
+        long[] held = {0};
+        session.leases().forEach((step, lease) -> held[0] += lease.items().size());
+        return new NodeView.SessionView(
+                session.node(),
+                session.boot(),
+                session.silent(),
+                session.inventory(),
+                Usage.of(state, session),
+                session.labels(),
+                held[0]);
     }
 }

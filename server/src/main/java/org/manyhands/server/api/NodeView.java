@@ -22,6 +22,20 @@ public record NodeView(
         List<String> storeDamage,
         List<String> troubles,
         List<SessionView> sessions) {
-    /** A node with an open session. */
-    public record SessionView(String node, long boot, boolean silent, SortedMap<String, Long> inventory) {}
+    /**
+     * A node with a session.
+     *
+     * @param silent it was not heard of for a while, and gets nothing new
+     * @param inventory what it has, in bytes or thousandths, see {@link org.manyhands.core.plan.ResourceNames}
+     * @param used what the tasks take that run there, or may at any moment
+     * @param held how many tasks were given to it and have not ended
+     */
+    public record SessionView(
+            String node,
+            long boot,
+            boolean silent,
+            SortedMap<String, Long> inventory,
+            SortedMap<String, Long> used,
+            SortedMap<String, String> labels,
+            long held) {}
 }

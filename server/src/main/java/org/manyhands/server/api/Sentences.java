@@ -127,8 +127,8 @@ final class Sentences {
 
     private static String noNodeFits(Decision.NoNodeFits none) {
         Decision.Shortage nearest = none.shortages().getFirst();
-        String has = amount(nearest.resource(), nearest.has());
-        String needs = amount(nearest.resource(), nearest.needs());
+        String has = Amounts.of(nearest.resource(), nearest.has());
+        String needs = Amounts.of(nearest.resource(), nearest.needs());
         return tasks(none.items()) + " cannot be placed: each needs " + nearest.resource() + " " + needs
                 + ", and the nearest of "
                 + nodes(none.shortages().size()) + ", " + nearest.node() + ", has " + has
@@ -142,29 +142,6 @@ final class Sentences {
 
     private static String tasks(long count) {
         return count == 1 ? "1 task" : count + " tasks";
-    }
-
-    /** A quantity as users write it: memory in bytes with a unit, everything else in thousandths. */
-    static String amount(String resource, long amount) {
-        if (resource.equals("memory")) {
-            return memory(amount);
-        }
-        return amount % THOUSAND == 0
-                ? Long.toString(amount / THOUSAND)
-                : String.format(Locale.ROOT, "%.3f", amount / (double) THOUSAND).replaceAll("0+$", "");
-    }
-
-    private static String memory(long bytes) {
-        String[] units = {"", "KiB", "MiB", "GiB", "TiB"};
-        int unit = 0;
-        double value = bytes;
-        while (value >= 1_024 && unit < units.length - 1) {
-            value /= 1_024;
-            unit++;
-        }
-        String digits =
-                value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
-        return digits + units[unit];
     }
 
     private static String seconds(long millis) {

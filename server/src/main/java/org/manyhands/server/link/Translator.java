@@ -122,6 +122,7 @@ public final class Translator {
             case NOT_STARTED -> FailureReason.NOT_STARTED;
             case OUTPUT_LIMIT -> FailureReason.OUTPUT_LIMIT;
             case ANSWER -> FailureReason.ANSWER;
+            case DISK -> FailureReason.DISK;
             case OK, OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
                 throw new IllegalArgumentException("a failed item with the outcome " + outcome);
         };

@@ -7,18 +7,33 @@ import org.jspecify.annotations.Nullable;
  * {@link #detach} returns, the waker is not called any more, so what it touches may be freed.
  */
 public final class CancelHandle {
-    private boolean cancelled;
+    private Outcome.@Nullable Reason reason;
     private @Nullable Runnable waker;
 
-    public synchronized void cancel() {
-        cancelled = true;
-        if (waker != null) {
-            waker.run();
+    public void cancel() {
+        end(Outcome.Reason.CANCELLED);
+    }
+
+    /** Ends it for a reason that its outcome gives. */
+    public synchronized void end(Outcome.Reason why) {
+        if (reason == null) {
+            reason = why;
+            if (waker != null) {
+                waker.run();
+            }
         }
     }
 
     public synchronized boolean isCancelled() {
-        return cancelled;
+        return reason != null;
+    }
+
+    /** Why it is to end; of one that is not to, it must not be asked. */
+    synchronized Outcome.Reason reason() {
+        if (reason == null) {
+            throw new IllegalStateException("nobody ended it");
+        }
+        return reason;
     }
 
     synchronized void attach(Runnable newWaker) {

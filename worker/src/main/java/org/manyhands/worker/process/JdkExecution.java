@@ -82,7 +82,7 @@ final class JdkExecution implements AutoCloseable {
         if (ending != null) {
             ending.step(now);
         } else if (cancel.isCancelled() && !dialogue.satisfied()) {
-            stop(Reason.CANCELLED, now);
+            stop(cancel.reason(), now);
         } else if (output.full() || error.full()) {
             stop(Reason.OUTPUT_LIMIT, now);
         } else if (limits.timeoutMillis() != Limits.NO_TIMEOUT

@@ -24,6 +24,9 @@ final class Libc {
     static final int SIGCHLD = 17;
     static final int PR_SET_CHILD_SUBREAPER = 36;
 
+    private static final int AT_FDCWD = -100;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int STATX_BLOCKS = 0x400;
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
 
@@ -43,6 +46,7 @@ final class Libc {
     private static final MethodHandle WAIT4 = withErrno("wait4", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle GETRUSAGE = withErrno("getrusage", JAVA_INT, ADDRESS);
     private static final MethodHandle ACCESS = withErrno("access", ADDRESS, JAVA_INT);
+    private static final MethodHandle STATX = withErrno("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle GETSID = withErrno("getsid", JAVA_INT);
     private static final MethodHandle KILL = withErrno("kill", JAVA_INT, JAVA_INT);
     private static final MethodHandle PRCTL =
@@ -173,6 +177,16 @@ final class Libc {
     static int access(Errno errno, MemorySegment path, int mode) {
         try {
             return errno.result((int) ACCESS.invokeExact(errno.memory(), path, mode));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Of a link itself; asks for the blocks. */
+    static int statx(Errno errno, MemorySegment path, MemorySegment status) {
+        try {
+            return errno.result(
+                    (int) STATX.invokeExact(errno.memory(), AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BLOCKS, status));
         } catch (Throwable e) {
             throw unexpected(e);
         }

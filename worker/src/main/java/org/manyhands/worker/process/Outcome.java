@@ -35,6 +35,8 @@ public sealed interface Outcome {
         TIMED_OUT,
         CANCELLED,
         OUTPUT_LIMIT,
+        /** It took more of the disk than there is for it. */
+        DISK,
         /** The kernel killed at least one of its processes, because they used more memory than they may. */
         OUT_OF_MEMORY
     }

@@ -90,7 +90,7 @@ final class PosixExecution implements AutoCloseable {
 
     private void attend(CancelHandle cancel) {
         if (ending == null && cancel.isCancelled()) {
-            cancelled();
+            cancelled(cancel.reason());
         }
         if (ending == null) {
             input.push();
@@ -112,11 +112,11 @@ final class PosixExecution implements AutoCloseable {
     }
 
     /** What has answered all it was asked is not cut short: it finds its input at the end, and ends by itself or late. */
-    private void cancelled() {
+    private void cancelled(Reason why) {
         if (dialogue.satisfied()) {
             memory.polled.watch(PollSet.CANCEL, PollSet.NONE);
         } else {
-            stop(Reason.CANCELLED);
+            stop(why);
         }
     }
 

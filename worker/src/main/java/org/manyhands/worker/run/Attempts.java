@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.manyhands.store.BlobRefusedException;
 import org.manyhands.store.Content;
 import org.manyhands.store.files.FileCommit;
@@ -35,33 +36,44 @@ final class Attempts {
     private final Books books;
     private final Steps steps;
     private final Preparation preparation;
+    private final Devices devices;
+    private final DiskWatch disk;
     private final OpenPack pack;
     private final Records records;
     private final Streams streams;
 
-    Attempts(Books books, Steps steps, Preparation preparation, OpenPack pack, Records records) {
+    Attempts(
+            Books books,
+            Steps steps,
+            Preparation preparation,
+            Devices devices,
+            DiskWatch disk,
+            OpenPack pack,
+            Records records) {
         this.books = books;
         this.steps = steps;
         this.preparation = preparation;
+        this.devices = devices;
+        this.disk = disk;
         this.pack = pack;
         this.records = records;
-        streams = new Streams(books, preparation, pack, records);
+        streams = new Streams(books, preparation, disk, pack, records);
     }
 
     void run(Books.Started started, Slot slot, Workspace workspace) throws InterruptedException {
         Start start = started.start();
-        long wallMillis = System.currentTimeMillis();
         try {
             Optional<StepDetails> details = steps.of(start.step(), start.item());
             if (details.isEmpty()) {
                 books.abandoned(start);
                 return;
             }
-            if (details.get().template().hasStream()) {
-                streams.run(started, details.get(), slot, workspace);
-            } else {
-                run(started, details.get(), slot, workspace, wallMillis);
+            Optional<Devices.Granted> granted = devices.take(details.get().demand(), started.cancel());
+            if (granted.isEmpty()) {
+                books.abandoned(start);
+                return;
             }
+            run(started, details.get(), granted.get(), slot, workspace);
         } catch (LinkDownException down) {
             books.abandoned(start);
             Thread.sleep(TROUBLE_PAUSE_MILLIS);
@@ -73,16 +85,30 @@ final class Attempts {
         }
     }
 
-    private void run(Books.Started started, StepDetails details, Slot slot, Workspace workspace, long wallMillis)
+    private void run(
+            Books.Started started, StepDetails details, Devices.Granted granted, Slot slot, Workspace workspace)
+            throws IOException, LinkDownException, InterruptedException {
+        try (granted) {
+            if (details.template().hasStream()) {
+                streams.run(started, details, granted, slot, workspace);
+            } else {
+                attempt(started, details, granted, slot, workspace);
+            }
+        }
+    }
+
+    private void attempt(
+            Books.Started started, StepDetails details, Devices.Granted granted, Slot slot, Workspace workspace)
             throws IOException, LinkDownException, InterruptedException {
         Start start = started.start();
+        long wallMillis = System.currentTimeMillis();
         Preparation.Prepared prepared;
         try {
-            prepared = preparation.prepare(start, details, workspace);
+            prepared = preparation.prepare(start, details, granted, workspace);
         } catch (StagingException refused) {
             String sentence = String.valueOf(refused.getMessage());
             Exit exit = new Exit(new Outcome.NotStarted(Outcome.NotStarted.NOT_FOUND, sentence), Usage.NONE, 0, 0);
-            TaskRecord.Builder record = records.of(start, ByteString.EMPTY, List.of(), exit, wallMillis);
+            TaskRecord.Builder record = records.of(start, ByteString.EMPTY, List.of(), List.of(), exit, wallMillis);
             keep(start, record.setError(sentence), Content.of(new byte[0]), Content.of(new byte[0]), List.of());
             return;
         }
@@ -91,8 +117,12 @@ final class Attempts {
         Limits limits = new Limits(
                 details.template().getTimeoutMillis(),
                 details.template().getGraceMillis(),
-                details.info().getDemandOrDefault("memory", Limits.NO_MEMORY_LIMIT));
+                details.demand().memoryBytes());
         try (TaskInput input = prepared.input();
+                DiskWatch.Tenant tenant = disk.enter(
+                        workspace.path(),
+                        details.demand().scratchBytes(),
+                        _ -> started.cancel().end(Outcome.Reason.DISK));
                 Capture out = new Capture(workspace.file("stdout")).reset(limitBytes);
                 Capture err = new Capture(workspace.file("stderr")).reset(limitBytes)) {
             Exit exit = slot.run(prepared.command(), input.source(), out, err, limits, started.cancel());
@@ -101,11 +131,24 @@ final class Attempts {
                 return;
             }
             TaskRecord.Builder record = records.of(
-                            start, prepared.item(), prepared.command().argv(), exit, wallMillis)
+                            start, prepared.item(), prepared.command().argv(), granted.names(), exit, wallMillis)
                     .setStdoutBytes(out.bytes())
                     .setStderrBytes(err.bytes())
                     .setOutputCut(out.cut() || err.cut());
-            describe(record, exit, prepared, err, limitBytes);
+            Optional<String> noRoom = Stream.of(tenant.sentence(), out.trouble(), err.trouble())
+                    .filter(sentence -> !sentence.isEmpty())
+                    .findFirst();
+            if (noRoom.isPresent() && exit.outcome() instanceof Outcome.Stopped) {
+                record.setOutcome(TaskRecord.Outcome.DISK)
+                        .setError(noRoom.get())
+                        .setOutputCut(true);
+                // There might be no room for the record either.
+                out.drop();
+                err.drop();
+                workspace.refresh();
+            } else {
+                describe(record, exit, prepared, err, limitBytes);
+            }
             List<NewFile> files = workspace.hasOutput() ? files(record, prepared, limitBytes) : List.of();
             keep(start, record, out.content(), err.content(), files);
         }

@@ -1,7 +1,6 @@
 package org.manyhands.worker.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +23,7 @@ final class Capture implements OutputSink, AutoCloseable {
     private long limitBytes;
     private long bytes;
     private boolean cut;
+    private String trouble = "";
 
     Capture(Path file) {
         this.file = file;
@@ -34,6 +34,7 @@ final class Capture implements OutputSink, AutoCloseable {
         limitBytes = newLimitBytes;
         bytes = 0;
         cut = false;
+        trouble = "";
         return this;
     }
 
@@ -46,9 +47,9 @@ final class Capture implements OutputSink, AutoCloseable {
         try {
             keep(chunk);
         } catch (IOException full) {
-            throw new UncheckedIOException("'" + file + "': " + full.getMessage(), full);
+            trouble = "what it wrote cannot be kept: " + full.getMessage();
         }
-        return !cut;
+        return !cut && trouble.isEmpty();
     }
 
     private void keep(ByteBuffer chunk) throws IOException {
@@ -84,6 +85,19 @@ final class Capture implements OutputSink, AutoCloseable {
         return cut;
     }
 
+    /** Why the attempt was not let go on: there was no room for what it wrote; empty if there was. */
+    String trouble() {
+        return trouble;
+    }
+
+    /** Gives up a file, so that there is room for something else. */
+    void drop() throws IOException {
+        if (channel != null || spilled()) {
+            close();
+            bytes = 0;
+        }
+    }
+
     /** What was kept; valid until {@link #close}. */
     Content content() throws IOException {
         if (channel != null) {
@@ -115,11 +129,12 @@ final class Capture implements OutputSink, AutoCloseable {
     /** Removes the file, if there is one. */
     @Override
     public void close() throws IOException {
+        boolean written = channel != null || spilled();
         if (channel != null) {
             channel.close();
             channel = null;
         }
-        if (spilled()) {
+        if (written) {
             Files.deleteIfExists(file);
         }
     }

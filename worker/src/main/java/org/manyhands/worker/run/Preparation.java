@@ -42,7 +42,7 @@ final class Preparation {
     record Prepared(
             Command command, TaskInput input, ByteString item, Path out, Path errorFile, Optional<Path> committedTo) {}
 
-    Prepared prepare(Start start, StepDetails details, Workspace workspace)
+    Prepared prepare(Start start, StepDetails details, Devices.Granted devices, Workspace workspace)
             throws IOException, StagingException, LinkDownException, InterruptedException {
         workspace.refresh();
         TaskTemplate template = details.template();
@@ -61,9 +61,9 @@ final class Preparation {
                 name -> inputs.getOrDefault(name, ByteString.EMPTY),
                 bytes(settings.java()),
                 gathered(start, template, workspace)));
-        Environment.Builder environment = details.environment().toBuilder();
+        Environment.Builder environment = devices.hide(details.environment().toBuilder());
         template.getEnvList().forEach(each -> environment.put(each.getName(), expander.expand(each.getValue())));
-        mark(environment, start, details, item)
+        mark(devices.mark(environment), start, details, item)
                 .put("MH_OUT", bytes(out))
                 .put("MH_IN", bytes(in))
                 .put("MH_ERROR_FILE", bytes(errorFile))
@@ -110,7 +110,7 @@ final class Preparation {
     }
 
     /** The command of a process that answers many items: nothing in it is of one of them. */
-    Command prepareStream(Start first, StepDetails details, Workspace workspace)
+    Command prepareStream(Start first, StepDetails details, Devices.Granted devices, Workspace workspace)
             throws IOException, StagingException, LinkDownException, InterruptedException {
         workspace.refresh();
         TaskTemplate template = details.template();
@@ -126,10 +126,11 @@ final class Preparation {
                 name -> inputs.getOrDefault(name, ByteString.EMPTY),
                 bytes(settings.java()),
                 ByteString.EMPTY));
-        Environment.Builder environment = details.environment().toBuilder();
+        Environment.Builder environment = devices.hide(details.environment().toBuilder());
         template.getEnvList().forEach(each -> environment.put(each.getName(), expander.expand(each.getValue())));
         String trace = HexFormat.of().formatHex(details.info().getTraceId().toByteArray());
-        markStep(environment, trace + "." + first.step().step() + ".stream-" + (first.item() + 1), first, details)
+        String key = trace + "." + first.step().step() + ".stream-" + (first.item() + 1);
+        markStep(devices.mark(environment), key, first, details)
                 .put("MH_IN", bytes(in))
                 .put("TMPDIR", bytes(workspace.temporary()));
         return new Command(
@@ -183,7 +184,7 @@ final class Preparation {
     }
 
     private static String cpus(StepDetails details) {
-        long thousandths = details.info().getDemandOrDefault("cpu", 0);
+        long thousandths = details.demand().cpu();
         return thousandths % 1_000 == 0 ? Long.toString(thousandths / 1_000) : Double.toString(thousandths / 1_000.0);
     }
 

@@ -24,7 +24,13 @@ final class Records {
         this.user = user;
     }
 
-    TaskRecord.Builder of(Start start, ByteString item, List<ByteString> argv, Exit exit, long startedWallMillis) {
+    TaskRecord.Builder of(
+            Start start,
+            ByteString item,
+            List<ByteString> argv,
+            List<String> devices,
+            Exit exit,
+            long startedWallMillis) {
         TaskRecord.Builder record = TaskRecord.newBuilder()
                 .setJob(start.step().job())
                 .setStep(start.step().step())
@@ -40,7 +46,8 @@ final class Records {
                 .setBoot(boot)
                 .setUser(user)
                 .setItemValue(cut(item))
-                .addAllArgv(cut(argv));
+                .addAllArgv(cut(argv))
+                .addAllDevices(devices);
         switch (exit.outcome()) {
             case Outcome.Exited exited ->
                 record.setExitCode(exited.code())
@@ -58,7 +65,7 @@ final class Records {
     }
 
     /** What is the same in the records of all that a process of a stream answers. */
-    byte[] shared(Start start, List<ByteString> argv) {
+    byte[] shared(Start start, List<ByteString> argv, List<String> devices) {
         return TaskRecord.newBuilder()
                 .setJob(start.step().job())
                 .setStep(start.step().step())
@@ -67,6 +74,7 @@ final class Records {
                 .setBoot(boot)
                 .setUser(user)
                 .addAllArgv(cut(argv))
+                .addAllDevices(devices)
                 .build()
                 .toByteArray();
     }
@@ -87,6 +95,7 @@ final class Records {
             case TIMED_OUT -> TaskRecord.Outcome.TIMED_OUT;
             case OUT_OF_MEMORY -> TaskRecord.Outcome.OOM;
             case OUTPUT_LIMIT -> TaskRecord.Outcome.OUTPUT_LIMIT;
+            case DISK -> TaskRecord.Outcome.DISK;
             case CANCELLED -> throw new IllegalArgumentException("a cancelled attempt has no record");
         };
     }
@@ -95,7 +104,7 @@ final class Records {
         int detail = switch (record.getOutcome()) {
             case EXIT, NOT_STARTED -> record.getExitCode();
             case SIGNAL -> record.getSignal();
-            case OK, TIMED_OUT, OOM, OUTPUT_LIMIT, ANSWER, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> 0;
+            case OK, TIMED_OUT, OOM, OUTPUT_LIMIT, DISK, ANSWER, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> 0;
         };
         return new Result(record.getOutcome(), detail, record.getError(), record.getDurationNanos());
     }

@@ -31,10 +31,10 @@ final class Staging {
     private final BlobSource source;
     private final StagingCache cache;
 
-    Staging(ControlLink link, BlobSource source, Path cacheDirectory) throws IOException {
+    Staging(ControlLink link, BlobSource source, StagingCache cache) {
         this.link = link;
         this.source = source;
-        cache = new StagingCache(cacheDirectory);
+        this.cache = cache;
     }
 
     /** The declared inputs, below an empty directory. */

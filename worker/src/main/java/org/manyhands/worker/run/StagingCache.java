@@ -11,10 +11,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.manyhands.store.files.Removal;
+import org.manyhands.worker.process.DiskUsage;
 
 /**
- * Directories that many tasks need, made once. At most {@value #KEPT_MAX} are kept; the longest unused goes first. Emptied
- * at every start, because what is in it can be made again.
+ * Directories that many tasks need, made once. At most {@value #KEPT_MAX} are kept, and so many bytes as it is told; the longest
+ * unused goes first. Emptied at every start, because what is in it can be made again.
  *
  * <p>Concurrency: one is made at a time; copies of what is there go on beside each other, and hold it.
  */
@@ -22,14 +23,18 @@ final class StagingCache {
     static final int KEPT_MAX = 64;
 
     private final Path directory;
+    private final long bytesMax;
     private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
 
     static final class Kept {
         private final Path path;
+        private final long bytes;
         private int users;
 
-        private Kept(Path path) {
+        private Kept(Path path, long bytes) {
             this.path = path;
+            this.bytes = bytes;
         }
     }
 
@@ -38,8 +43,10 @@ final class StagingCache {
         void make(Path target) throws IOException, StagingException;
     }
 
-    StagingCache(Path directory) throws IOException {
+    /** @param bytesMax of all that is kept; what is in use stays nevertheless */
+    StagingCache(Path directory, long bytesMax) throws IOException {
         this.directory = directory;
+        this.bytesMax = bytesMax;
         Removal.of(directory);
         Files.createDirectories(directory);
     }
@@ -65,25 +72,33 @@ final class StagingCache {
             } finally {
                 Removal.of(temporary);
             }
-            known = new Kept(path);
+            known = new Kept(path, DiskUsage.of(path));
             kept.put(name, known);
+            bytes += known.bytes;
         }
         // Before the eviction: when all others are in use, the new one would be the one to go.
         known.users++;
-        evict();
+        evict(KEPT_MAX, bytesMax);
         return known;
     }
 
-    synchronized void release(Kept source) {
+    synchronized void release(Kept source) throws IOException {
         source.users--;
+        evict(KEPT_MAX, bytesMax);
     }
 
-    private void evict() throws IOException {
+    /** Drops all that is not in use. */
+    synchronized void shed() throws IOException {
+        evict(0, 0);
+    }
+
+    private void evict(int count, long keptBytes) throws IOException {
         var each = kept.entrySet().iterator();
-        while (kept.size() > KEPT_MAX && each.hasNext()) {
+        while ((kept.size() > count || bytes > keptBytes) && each.hasNext()) {
             Kept oldest = each.next().getValue();
             if (oldest.users == 0) {
                 each.remove();
+                bytes -= oldest.bytes;
                 Removal.of(oldest.path);
             }
         }

@@ -21,6 +21,7 @@ import org.manyhands.worker.process.MinimalEnvironment;
 /** What a worker keeps of a step: its template, the environment that its tasks share, the list of its items. */
 final class StepDetails implements AutoCloseable {
     private final StepInfo info;
+    private final Demand demand;
     private final Environment environment;
     private final Optional<ItemListReader> list;
     private final Optional<SplitReader> split;
@@ -31,6 +32,7 @@ final class StepDetails implements AutoCloseable {
     StepDetails(StepInfo info, BlobSource source) throws IOException {
         this.info = info;
         this.source = source;
+        demand = Demand.of(info.getDemandMap());
         for (StepInfo.ItemList part : info.getListsList()) {
             lists.put(part.getFirst(), Digest.fromBytes(part.getList().toByteArray()));
         }
@@ -49,6 +51,10 @@ final class StepDetails implements AutoCloseable {
 
     TaskTemplate template() {
         return info.getTemplate();
+    }
+
+    Demand demand() {
+        return demand;
     }
 
     StepInfo info() {

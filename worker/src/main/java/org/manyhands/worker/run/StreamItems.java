@@ -41,12 +41,12 @@ final class StreamItems implements Supply {
         this.details = details;
         this.pack = pack;
         this.records = records;
-        runs(List.of());
+        runs(List.of(), List.of());
     }
 
-    /** What is run from here on. */
-    void runs(List<ByteString> argv) {
-        shared = records.shared(first, argv);
+    /** What is run from here on, and with which devices. */
+    void runs(List<ByteString> argv, List<String> devices) {
+        shared = records.shared(first, argv, devices);
     }
 
     @Override

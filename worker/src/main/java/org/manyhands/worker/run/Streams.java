@@ -24,24 +24,27 @@ final class Streams {
 
     private final Books books;
     private final Preparation preparation;
+    private final DiskWatch disk;
     private final OpenPack pack;
     private final Records records;
 
-    Streams(Books books, Preparation preparation, OpenPack pack, Records records) {
+    Streams(Books books, Preparation preparation, DiskWatch disk, OpenPack pack, Records records) {
         this.books = books;
         this.preparation = preparation;
+        this.disk = disk;
         this.pack = pack;
         this.records = records;
     }
 
-    void run(Books.Started first, StepDetails details, Slot slot, Workspace workspace) throws InterruptedException {
+    void run(Books.Started first, StepDetails details, Devices.Granted devices, Slot slot, Workspace workspace)
+            throws InterruptedException {
         Books.Streaming streaming = books.streamBegan(first);
         try {
             StreamItems items = new StreamItems(books, streaming, first.start(), details, pack, records);
             Stream stream = new Stream(items, terms(details.template()), System::nanoTime);
             boolean cancelled = false;
             while (!cancelled && stream.goesOn()) {
-                cancelled = !live(first, details, slot, workspace, stream, items);
+                cancelled = !live(first, details, devices, slot, workspace, stream, items);
             }
         } catch (LinkDownException down) {
             Thread.sleep(Attempts.TROUBLE_PAUSE_MILLIS);
@@ -59,11 +62,17 @@ final class Streams {
 
     /** One process; false if it was cancelled. */
     private boolean live(
-            Books.Started first, StepDetails details, Slot slot, Workspace workspace, Stream stream, StreamItems items)
+            Books.Started first,
+            StepDetails details,
+            Devices.Granted devices,
+            Slot slot,
+            Workspace workspace,
+            Stream stream,
+            StreamItems items)
             throws IOException, LinkDownException, InterruptedException {
         Command command;
         try {
-            command = preparation.prepareStream(first.start(), details, workspace);
+            command = preparation.prepareStream(first.start(), details, devices, workspace);
         } catch (StagingException refused) {
             stream.refuse(new Failure(
                     TaskRecord.Outcome.NOT_STARTED,
@@ -73,18 +82,21 @@ final class Streams {
                     new Tail()));
             return true;
         }
-        items.runs(command.argv());
+        items.runs(command.argv(), devices.names());
         Life life = stream.begin();
         Limits limits = new Limits(
                 Limits.NO_TIMEOUT,
                 details.template().getGraceMillis(),
-                details.info().getDemandOrDefault("memory", Limits.NO_MEMORY_LIMIT));
-        Exit exit = slot.run(command, life, limits, first.cancel());
-        if (exit.outcome() instanceof Outcome.Stopped stopped && stopped.reason() == Outcome.Reason.CANCELLED) {
-            return false;
+                details.demand().memoryBytes());
+        long scratchBytes = details.demand().scratchBytes();
+        try (DiskWatch.Tenant _ = disk.enter(workspace.path(), scratchBytes, life::condemn)) {
+            Exit exit = slot.run(command, life, limits, first.cancel());
+            if (exit.outcome() instanceof Outcome.Stopped stopped && stopped.reason() == Outcome.Reason.CANCELLED) {
+                return false;
+            }
+            stream.ended(life, exit);
+            return true;
         }
-        stream.ended(life, exit);
-        return true;
     }
 
     private static Terms terms(TaskTemplate template) {

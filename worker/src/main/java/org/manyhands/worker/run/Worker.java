@@ -29,6 +29,7 @@ public final class Worker implements AutoCloseable {
     private final Thread committer;
     private final Thread beats;
     private final Thread server;
+    private final Thread disk;
 
     private Worker(
             WorkerSettings settings,
@@ -43,24 +44,30 @@ public final class Worker implements AutoCloseable {
         mark = new BootMark(boot.directoryId(), boot.number());
         reaper = starter.startReaper(mark);
         Path directory = settings.directory();
-        Staging staging = new Staging(link, source, directory.resolve("cache"));
+        StagingCache cache = new StagingCache(directory.resolve("cache"), settings.cacheBytes());
+        Room room = new Room(directory);
+        DiskWatch watch = new DiskWatch(room, cache, settings.scratchBytes());
         Path spool = Files.createDirectories(directory.resolve("spool"));
         OpenPack pack = new OpenPack(books, sink, spool);
         Attempts attempts = new Attempts(
                 books,
                 new Steps(link, source),
-                new Preparation(settings, mark, staging),
+                new Preparation(settings, mark, new Staging(link, source, cache)),
+                new Devices(settings.devices()),
+                watch,
                 pack,
                 new Records(settings.node(), boot.number(), System.getProperty("user.name")));
         slots = new Slots(books, starter, attempts, directory.resolve("scratch"));
-        Heart heart = new Heart(books, link, hello(settings, boot), new Room(directory), this::enoughSlots, onRefusal);
+        Heart heart = new Heart(books, link, hello(settings, boot), room, this::enoughSlots, onRefusal);
         committer = Thread.ofPlatform().name("committer").daemon().unstarted(new Committer(books, pack, sink, link));
         beats = Thread.ofPlatform().name("beats").daemon().unstarted(heart::beat);
         server = Thread.ofPlatform().name("orders").daemon().unstarted(heart::serve);
+        disk = Thread.ofPlatform().name("disk").daemon().unstarted(watch::run);
         slots.atLeast(settings.slots());
         committer.start();
         beats.start();
         server.start();
+        disk.start();
     }
 
     /**
@@ -124,8 +131,10 @@ public final class Worker implements AutoCloseable {
         committer.join();
         server.interrupt();
         beats.interrupt();
+        disk.interrupt();
         server.join();
         beats.join();
+        disk.join();
     }
 
     private void enoughSlots() {

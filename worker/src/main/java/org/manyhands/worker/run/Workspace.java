@@ -75,6 +75,11 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /** All that an attempt has of its own is below. */
+    Path path() {
+        return own.path();
+    }
+
     /** Where the attempt's own files go: {@code $MH_OUT}. */
     Path out() {
         return out.path();

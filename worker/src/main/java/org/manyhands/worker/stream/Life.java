@@ -35,6 +35,7 @@ public final class Life implements Dialogue {
     private long keepNanos;
     private long endNanos;
     private long muteNanos = NEVER;
+    private volatile String condemned = "";
     private boolean over;
     private boolean deaf;
     private boolean surplus;
@@ -187,8 +188,16 @@ public final class Life implements Dialogue {
         return headNanos + items * terms.timeoutNanos();
     }
 
+    /** Ends it soon, from any thread, for a reason that what it is asked then fails with. */
+    public void condemn(String sentence) {
+        condemned = sentence;
+    }
+
     @Override
     public boolean late(long nowNanos) {
+        if (!condemned.isEmpty()) {
+            return true;
+        }
         if (satisfied()) {
             return over && nowNanos - endNanos >= terms.endNanos();
         }
@@ -218,6 +227,10 @@ public final class Life implements Dialogue {
 
     int batches() {
         return batches;
+    }
+
+    String condemned() {
+        return condemned;
     }
 
     boolean surplus() {

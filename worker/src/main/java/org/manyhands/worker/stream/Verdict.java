@@ -9,6 +9,9 @@ record Verdict(Life life, Exit exit) {
     private static final int SAMPLE_BYTES = 200;
 
     Failure failure() {
+        if (!life.condemned().isEmpty()) {
+            return failure(TaskRecord.Outcome.DISK, life.condemned());
+        }
         if (life.surplus()) {
             return failure(TaskRecord.Outcome.ANSWER, "it was answered more than once");
         }

@@ -210,6 +210,15 @@ abstract class ProcessStarterContract {
     }
 
     @Test
+    void shouldEndForTheFirstReasonThatIsGiven() {
+        CancelHandle cancel = new CancelHandle();
+        cancel.end(Reason.DISK);
+        cancel.cancel();
+        Exit exit = TaskRun.on(slot).cancelledBy(cancel).run("sleep", "1000").exit();
+        assertThat(exit.outcome()).isEqualTo(new Stopped(Reason.DISK, -1, 15));
+    }
+
+    @Test
     void shouldEndTaskAtTheOutputLimit() {
         TaskRun.Result result = TaskRun.on(slot).outputAtMost(100_000).sh("yes");
         assertThat(result.exit().outcome()).isInstanceOf(Stopped.class);

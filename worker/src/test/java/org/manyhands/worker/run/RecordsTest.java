@@ -26,6 +26,7 @@ class RecordsTest {
                 START,
                 ByteString.copyFromUtf8("item"),
                 List.of(ByteString.copyFromUtf8("cmd")),
+                List.of("gpu=1"),
                 new Exit(outcome, new Usage(1, 2, 3), 4, 0),
                 1_000);
     }
@@ -54,6 +55,7 @@ class RecordsTest {
                         .setUser("user")
                         .setItemValue(ByteString.copyFromUtf8("item"))
                         .addArgv(ByteString.copyFromUtf8("cmd"))
+                        .addDevices("gpu=1")
                         .build());
     }
 
@@ -84,13 +86,13 @@ class RecordsTest {
     void shouldBoundWhatItKeepsOfItemAndWords() {
         ByteString large = ByteString.copyFrom(new byte[3 * VALUE_BYTES_MAX]);
         Exit exit = new Exit(new Outcome.Exited(0), Usage.NONE, 0, 0);
-        TaskRecord.Builder long1 = records.of(START, large, List.of(large, large), exit, 0);
+        TaskRecord.Builder long1 = records.of(START, large, List.of(large, large), List.of(), exit, 0);
         assertThat(long1.getItemValue().size()).isEqualTo(VALUE_BYTES_MAX);
         assertThat(long1.getArgvList())
                 .singleElement()
                 .satisfies(word -> assertThat(word.size()).isEqualTo(VALUE_BYTES_MAX));
-        TaskRecord.Builder many =
-                records.of(START, ByteString.EMPTY, Collections.nCopies(1_000, ByteString.copyFromUtf8("w")), exit, 0);
+        TaskRecord.Builder many = records.of(
+                START, ByteString.EMPTY, Collections.nCopies(1_000, ByteString.copyFromUtf8("w")), List.of(), exit, 0);
         assertThat(many.getArgvCount()).isEqualTo(64);
     }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What many tasks need is made once, and each gets a copy of its own. */
 class StagingCacheTest {
+    private static final long BYTES_MAX = 1 << 20;
+
     @TempDir
     Path root;
 
@@ -24,7 +26,7 @@ class StagingCacheTest {
 
     @BeforeEach
     void open() throws IOException {
-        cache = new StagingCache(root.resolve("cache"));
+        cache = new StagingCache(root.resolve("cache"), BYTES_MAX);
     }
 
     private void make(Path target) throws IOException {
@@ -77,7 +79,7 @@ class StagingCacheTest {
     @Test
     void shouldBeginEmptyOnWhatAnEarlierLifeLeft() throws Exception {
         copy("a", "first");
-        cache = new StagingCache(root.resolve("cache"));
+        cache = new StagingCache(root.resolve("cache"), BYTES_MAX);
         assertThat(root.resolve("cache")).isEmptyDirectory();
         copy("a", "second");
         assertThat(made).hasValue(2);
@@ -95,6 +97,37 @@ class StagingCacheTest {
         assertThat(root.resolve("cache/d1")).doesNotExist();
     }
 
+    private void makeLarge(Path target) throws IOException {
+        made.incrementAndGet();
+        Files.write(target.resolve("large"), new byte[(int) BYTES_MAX * 2 / 3]);
+    }
+
+    @Test
+    void shouldKeepNoMoreBytesThanItMay() throws Exception {
+        cache.release(cache.use("a", this::makeLarge));
+        assertThat(root.resolve("cache/a/large")).exists();
+        StagingCache.Kept second = cache.use("b", this::makeLarge);
+        assertThat(root.resolve("cache/a")).doesNotExist();
+        StagingCache.Kept third = cache.use("c", this::makeLarge);
+        assertThat(root.resolve("cache/b/large")).as("in use").exists();
+        assertThat(root.resolve("cache/c/large")).as("in use").exists();
+        cache.release(second);
+        assertThat(root.resolve("cache/b")).doesNotExist();
+        cache.release(third);
+        assertThat(root.resolve("cache/c/large")).exists();
+    }
+
+    @Test
+    void shouldShedAllThatIsNotInUse() throws Exception {
+        StagingCache.Kept used = cache.use("a", this::make);
+        cache.release(cache.use("b", this::make));
+        cache.shed();
+        assertThat(root.resolve("cache").toFile().list()).containsExactly("a");
+        cache.release(used);
+        cache.shed();
+        assertThat(root.resolve("cache")).isEmptyDirectory();
+    }
+
     @Test
     void shouldDropNothingThatIsInUse() throws Exception {
         List<StagingCache.Kept> used = new ArrayList<>();
@@ -104,7 +137,9 @@ class StagingCacheTest {
         for (int i = 0; i <= StagingCache.KEPT_MAX; i++) {
             assertThat(root.resolve("cache/d" + i + "/bin/tool")).exists();
         }
-        used.forEach(cache::release);
+        for (StagingCache.Kept each : used) {
+            cache.release(each);
+        }
         cache.release(cache.use("next", this::make));
         assertThat(root.resolve("cache").toFile().list()).hasSize(StagingCache.KEPT_MAX);
     }

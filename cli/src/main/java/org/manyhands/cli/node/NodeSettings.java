@@ -1,0 +1,22 @@
+package org.manyhands.cli.node;
+
+import org.manyhands.cli.spec.NodeResources;
+import org.manyhands.server.leader.Retention;
+
+/**
+ * How a node is to be.
+ *
+ * @param works whether it also runs tasks
+ * @param port where to listen on the loopback interface; 0: anywhere
+ * @param retention which jobs that have ended are kept
+ * @param resources what it has for tasks, where that is not what was found
+ * @param cacheBytes of inputs that are kept for the tasks to come
+ */
+public record NodeSettings(boolean works, int port, Retention retention, NodeResources resources, long cacheBytes) {
+    public static final long CACHE_BYTES_DEFAULT = 10L << 30;
+
+    /** Of a command that becomes a node because none is there. */
+    public static NodeSettings passing(boolean works) {
+        return new NodeSettings(works, 0, Retention.FOREVER, NodeResources.NONE, CACHE_BYTES_DEFAULT);
+    }
+}

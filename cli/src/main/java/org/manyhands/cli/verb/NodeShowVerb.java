@@ -1,0 +1,56 @@
+package org.manyhands.cli.verb;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.manyhands.cli.client.Cluster;
+import org.manyhands.server.api.Amounts;
+import org.manyhands.server.api.NodeView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "show",
+        description = "Shows one node: what it has, what its tasks use, and how well it keeps hold of them.")
+final class NodeShowVerb extends Verb {
+    @Parameters(paramLabel = "NODE", arity = "0..1", description = "Its name (default: the only one).")
+    private @Nullable String name;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Cluster cluster = reach()) {
+            NodeView view = cluster.json("GET", "/v1/node", null, NodeView.class);
+            NodeView.SessionView node = find(view.sessions());
+            System.out.println("node       " + node.node() + ", " + NodeListVerb.state(node) + ", boot " + node.boot());
+            System.out.println("tasks      " + node.held());
+            System.out.println("has        " + Amounts.of(node.inventory()));
+            System.out.println("uses       " + Amounts.of(node.used()));
+            System.out.println("labels     "
+                    + node.labels().entrySet().stream()
+                            .map(label -> label.getKey() + "=" + label.getValue())
+                            .collect(Collectors.joining(",")));
+            if (node.node().equals(view.node()) && !view.containment().isEmpty()) {
+                System.out.println("processes  " + view.containment());
+            }
+            view.troubles().stream()
+                    .filter(trouble -> trouble.startsWith("node " + node.node() + " "))
+                    .forEach(trouble -> System.out.println("warning    " + trouble));
+        }
+        return ExitCode.OK;
+    }
+
+    private NodeView.SessionView find(List<NodeView.SessionView> nodes) throws UsageException {
+        Optional<NodeView.SessionView> found = name == null
+                ? nodes.stream().findFirst().filter(only -> nodes.size() == 1)
+                : nodes.stream().filter(node -> node.node().equals(name)).findFirst();
+        if (found.isPresent()) {
+            return found.get();
+        }
+        if (nodes.isEmpty()) {
+            throw new UsageException("no node is running; 'mh up' starts one");
+        }
+        throw new UsageException((name == null ? "which node?" : "there is no node '" + name + "'") + " (expected: "
+                + nodes.stream().map(NodeView.SessionView::node).collect(Collectors.joining(", ")) + ")");
+    }
+}
