@@ -5,6 +5,7 @@ import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.node.Machine;
 import org.manyhands.server.api.JournalView;
 import org.manyhands.server.api.NodeView;
+import org.manyhands.server.api.StateView;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -23,7 +24,9 @@ final class DoctorVerb extends Verb {
                     "data         " + data + ", " + (Files.getFileStore(data).getUsableSpace() >> 20) + " MiB free");
             System.out.println(
                     "node         " + (cluster.isNode() ? "none is running" : node.node() + ", process " + node.pid()));
-            System.out.println("history      epoch " + node.epoch() + ", " + node.applied() + " entries");
+            StateView state = cluster.json("GET", "/v1/state", null, StateView.class);
+            System.out.println("history      epoch " + node.epoch() + ", " + state.applied() + " entries, state of "
+                    + ((state.bytes() + 1_023) >> 10) + " KiB");
             JournalView journal = cluster.json("GET", "/v1/journal", null, JournalView.class);
             System.out.println("journal      since " + Times.moment(journal.sinceMillis()) + ", " + journal.segments()
                     + " of " + journal.segmentsMax() + " segments, " + (journal.bytes() >> 10) + " KiB of "

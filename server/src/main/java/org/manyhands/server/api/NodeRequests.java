@@ -3,12 +3,15 @@ package org.manyhands.server.api;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.manyhands.core.codec.Codec;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Usage;
 
-/** {@code /v1/node}: what this node is, and which nodes it knows. */
+/** {@code /v1/node}: what this node is, and which nodes it knows; {@code /v1/state}: how large the replicated state is. */
 final class NodeRequests implements ApiServer.Family {
+    private static final Codec<State> STATES = Codec.of(State.class);
+
     private final Api api;
 
     NodeRequests(Api api) {
@@ -17,10 +20,23 @@ final class NodeRequests implements ApiServer.Family {
 
     @Override
     public boolean answer(Request request) throws IOException {
-        if (!request.path().equals(List.of("v1", "node")) || !request.method().equals("GET")) {
+        if (request.path().size() != 2
+                || !request.path().getFirst().equals("v1")
+                || !request.method().equals("GET")) {
             return false;
         }
         State state = api.control().root();
+        return switch (request.path().getLast()) {
+            case "node" -> node(request, state);
+            case "state" -> {
+                request.json(new StateView(state.applied(), STATES.encode(state).length));
+                yield true;
+            }
+            default -> false;
+        };
+    }
+
+    private boolean node(Request request, State state) throws IOException {
         List<NodeView.SessionView> sessions = new ArrayList<>();
         state.sessions().forEach((id, session) -> sessions.add(view(state, session)));
         request.json(new NodeView(

@@ -151,9 +151,7 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
 
     /** Runs a shell command line, in which {@code mh} is the program. */
     Ended shell(String line) throws IOException, InterruptedException {
-        String program =
-                String.join(" ", Program.launcher().stream().map(Mh::quoted).toList());
-        return start(line, List.of("sh", "-c", "mh() { " + program + " \"$@\"; }\n" + line))
+        return start(line, List.of("sh", "-c", "mh() { " + Program.shellWords() + " \"$@\"; }\n" + line))
                 .ended();
     }
 
@@ -175,10 +173,6 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
         Started process = new Started(said, builder.start(), out, err);
         started.add(process);
         return process;
-    }
-
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static void remove(Path doomed) throws IOException {

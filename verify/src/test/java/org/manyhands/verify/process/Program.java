@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.manyhands.store.files.Removal;
 
 /**
  * The program as this build made it, from this JVM's own class path. Where that has only jars, the first use makes a class
  * cache, as {@code ./mh} does: it saves each of the many processes of these tests most of its start.
  */
-final class Program {
+public final class Program {
     private static final Path HOME = repository();
     private static final List<String> CLASS_PATH = classPath();
     private static final List<String> LAUNCHER = withCache();
@@ -20,8 +21,17 @@ final class Program {
     private Program() {}
 
     /** The words before those of the command line. */
-    static List<String> launcher() {
+    public static List<String> launcher() {
         return LAUNCHER;
+    }
+
+    /** The same for a shell, quoted. */
+    public static String shellWords() {
+        return String.join(
+                " ",
+                LAUNCHER.stream()
+                        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                        .toList());
     }
 
     /** The root of the clone. */
@@ -50,6 +60,7 @@ final class Program {
         }
         try {
             Path scratch = Files.createTempDirectory("mh-it-cache");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(scratch)));
             Path cache = scratch.resolve("mh.aot");
             List<String> training = words(List.of("-XX:AOTCacheOutput=" + cache));
             training.addAll(List.of("run", "--data", scratch.resolve("data").toString(), "echo", "trained"));
@@ -63,6 +74,14 @@ final class Program {
             throw new IllegalStateException("the program cannot be started", failed);
         } catch (InterruptedException stop) {
             throw new IllegalStateException("interrupted", stop);
+        }
+    }
+
+    private static void remove(Path scratch) {
+        try {
+            Removal.of(scratch);
+        } catch (IOException left) {
+            System.err.println("'" + scratch + "' is left: " + left.getMessage());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.manyhands.verify.process.Program;
 
 /** A directory of its own, with its own data directory and {@code mh} on the PATH, in which the blocks of a section run. */
 final class Stage {
@@ -29,14 +30,14 @@ final class Stage {
     /**
      * Prepares a directory that is still empty.
      *
-     * @param repository the root of the clone, for its examples and the flags of the JVM
+     * @param repository the root of the clone, for its examples
      */
     static Stage in(Path directory, Path repository) throws IOException {
         Stage stage = new Stage(directory);
         Files.createDirectories(stage.work);
         Files.createDirectories(stage.bin);
         copyTree(repository.resolve("examples"), stage.work.resolve("examples"));
-        stage.writeProgram(repository);
+        stage.writeProgram();
         return stage;
     }
 
@@ -88,16 +89,9 @@ final class Stage {
         return found;
     }
 
-    /** The program as this build made it, from this JVM's own class path: no second build, and none that is stale. */
-    private void writeProgram(Path repository) throws IOException {
-        Path classPath = directory.resolve("classpath.args");
-        Files.writeString(classPath, "-cp\n\"" + System.getProperty("java.class.path") + "\"\n");
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Path flags = repository.resolve("cli/jvm.args");
+    private void writeProgram() throws IOException {
         Path program = bin.resolve("mh");
-        Files.writeString(
-                program,
-                "#!/bin/sh\nexec '%s' '@%s' '@%s' org.manyhands.cli.Mh \"$@\"\n".formatted(java, flags, classPath));
+        Files.writeString(program, "#!/bin/sh\nexec " + Program.shellWords() + " \"$@\"\n");
         if (!program.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + program + " executable");
         }
