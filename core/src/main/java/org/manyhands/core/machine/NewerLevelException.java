@@ -5,6 +5,6 @@ public final class NewerLevelException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     NewerLevelException(int level, int known) {
-        super("the state is at level " + level + ", and this mh knows levels up to " + known);
+        super("it needs level " + level + " of the control state, and this mh knows levels up to " + known);
     }
 }

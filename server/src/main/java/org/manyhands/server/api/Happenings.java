@@ -27,7 +27,9 @@ final class Happenings {
                     Event.JournalSealed _,
                     Event.ScheduleAdded _,
                     Event.ScheduleRemoved _,
-                    Event.ScheduleSkipped _ -> Optional.empty();
+                    Event.ScheduleSkipped _,
+                    Event.LevelRaised _ -> Optional.empty();
+            case Event.JobArchived archived -> Optional.of(archived.job());
             case Event.ScheduleFired fired -> Optional.of(fired.job());
             case Event.NoticeTold told -> Optional.of(told.job());
             case Event.JobSubmitted submitted -> Optional.of(submitted.job());
@@ -77,6 +79,17 @@ final class Happenings {
                         "node " + ended.node() + " is gone: " + ended.reason());
             case Event.JournalSealed sealed ->
                 node(line, "journal_sealed", "", 0, "", "journal segment " + sealed.segment() + " was compared");
+            case Event.LevelRaised raised ->
+                node(
+                        line,
+                        "level_raised",
+                        "",
+                        0,
+                        "",
+                        "the control state is at level " + raised.level()
+                                + ", which versions of mh before it do not know");
+            case Event.JobArchived archived ->
+                job(line, "job_archived", archived.job(), "", "", "archived; it is kept with its results");
             case Event.JobSubmitted submitted ->
                 job(
                         line,

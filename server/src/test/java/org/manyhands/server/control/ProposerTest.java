@@ -136,6 +136,21 @@ class ProposerTest {
         assertThat(proposer.propose(0, 0)).isEmpty();
     }
 
+    /** A member that does not know the level cannot even read the command. */
+    @Test
+    void shouldKeepCommandsOutOfTheLogUntilTheirLevelIsApplied() {
+        Command.ArchiveJob archive = new Command.ArchiveJob(1, 1, Bytes.EMPTY, List.of());
+        offer(new Command.RaiseLevel(archive.level()));
+        Proposal raise = proposed();
+        Asked early = offer(archive);
+        assertThat(proposer.propose(0, 0)).isEmpty();
+        assertThat(early.refused()).isTrue();
+        land(raise);
+        Asked late = offer(archive);
+        land(proposed());
+        assertThat(late.reply()).isInstanceOf(Reply.Refused.class);
+    }
+
     @Test
     void shouldRefuseOnlyTheCommandAtWhichTheMachineThrows() {
         Asked before = offer(open("a"));
