@@ -14,6 +14,7 @@ import org.manyhands.core.command.Command;
 import org.manyhands.core.state.Session;
 import org.manyhands.server.api.Api;
 import org.manyhands.server.api.ApiServer;
+import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.SegmentFiles;
@@ -101,7 +102,8 @@ public final class Node implements AutoCloseable {
                         + " s; the log in '" + directory.path().resolve("logs") + "' says more");
             }
             endLeftSessions(control);
-            Housekeeping housekeeping = new Housekeeping(control, store, retention);
+            Pages pages = new Pages(store);
+            Housekeeping housekeeping = new Housekeeping(control, store, pages, retention);
             Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
                     ? Optional.of(ScheduleRunner.start(control, new Firing(store, System::currentTimeMillis)))
                     : Optional.empty();
@@ -111,6 +113,7 @@ public final class Node implements AutoCloseable {
                     control,
                     store,
                     store,
+                    pages,
                     Machine.name(),
                     version,
                     Machine.inventory(),

@@ -19,6 +19,7 @@ import org.manyhands.core.command.Event;
 import org.manyhands.core.command.Receipt;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
+import org.manyhands.core.command.Verdict;
 import org.manyhands.core.command.Where;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.kit.MachineFixture;
@@ -61,6 +62,7 @@ class ArchiveTest {
                         key,
                         1,
                         "job",
+                        Verdict.OK,
                         1_700_000_000_050L,
                         fixture.state().archived().at(job).page(),
                         List.of(new Receipt("store", 300))));
@@ -79,6 +81,7 @@ class ArchiveTest {
                 Bytes.copyOf(new byte[16]),
                 1,
                 "a usual name",
+                Verdict.OK,
                 small.endedWallMillis(),
                 Bytes.copyOf(digest),
                 List.of(new Receipt("machine-1", 300)));

@@ -24,7 +24,7 @@ final class Why {
             throws ApiException, IOException {
         State state = api.control().root();
         Troubles troubles = new Troubles(state, api.control().beats());
-        History history = new History(api.control().journal(), state, job);
+        History history = new History(api.control().journal(), job);
         List<String> sentences = new ArrayList<>();
         if (task > 0 || step.isPresent()) {
             int number = step.isPresent() ? JobRequests.stepNumber(job, step.get()) : only(job, task);

@@ -17,6 +17,7 @@ import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.Invariants;
 import org.manyhands.core.state.State;
 import org.manyhands.server.journal.Journal;
+import org.manyhands.server.replica.NewerVersionException;
 import org.manyhands.server.replica.ReplicaDivergedException;
 import org.manyhands.server.replica.Replicated;
 
@@ -100,8 +101,8 @@ public final class Replica implements Replicated {
         try {
             return machine.apply(root, entry);
         } catch (NewerLevelException newer) {
-            throw new ReplicaDivergedException("The entry " + index + " of the log cannot be applied ("
-                    + newer.getMessage() + "). Start the version of mh that wrote it, or a newer one.");
+            throw new NewerVersionException(
+                    "The entry " + index + " of the log cannot be applied: " + newer.getMessage());
         }
     }
 
@@ -139,8 +140,8 @@ public final class Replica implements Replicated {
             root = saved.state();
             place(saved.journal());
             observer.restored(saved.state());
-        } catch (MalformedException broken) {
-            throw new IOException("the snapshot is not a state: " + broken.getMessage(), broken);
+        } catch (NewerLevelException | MalformedException newer) {
+            throw new NewerVersionException("The snapshot of the state cannot be read: " + newer.getMessage());
         }
     }
 

@@ -26,6 +26,7 @@ import org.manyhands.core.Bytes;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.plan.Plan;
+import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.control.Proposer;
 import org.manyhands.server.journal.Journal;
@@ -73,6 +74,7 @@ class ApiServerTest {
                         control,
                         store,
                         store,
+                        new Pages(store),
                         "n1",
                         "test",
                         new TreeMap<>(Collections.singletonMap("cpu", 4_000L)),
