@@ -34,6 +34,7 @@ public final class Pages {
     private static final int PAGE_BYTES_MAX = 256 << 20;
 
     private final BlobSource source;
+    private final long cachedBytesMax;
     private final Map<Bytes, Cached> cache = new LinkedHashMap<>(16, 0.75f, true);
     private long cachedBytes;
 
@@ -41,7 +42,12 @@ public final class Pages {
 
     /** @param source where the pages are */
     public Pages(BlobSource source) {
+        this(source, CACHED_BYTES_MAX);
+    }
+
+    Pages(BlobSource source, long cachedBytesMax) {
         this.source = source;
+        this.cachedBytesMax = cachedBytesMax;
     }
 
     /** The page of a job, to be put into the store. */
@@ -136,7 +142,7 @@ public final class Pages {
         synchronized (cache) {
             Cached before = cache.put(page, read);
             cachedBytes += read.bytes() - (before == null ? 0 : before.bytes());
-            for (Iterator<Cached> eldest = cache.values().iterator(); cachedBytes > CACHED_BYTES_MAX; ) {
+            for (Iterator<Cached> eldest = cache.values().iterator(); cachedBytes > cachedBytesMax; ) {
                 cachedBytes -= eldest.next().bytes();
                 eldest.remove();
             }

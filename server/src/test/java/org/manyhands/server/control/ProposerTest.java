@@ -22,7 +22,6 @@ import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.machine.Machine;
-import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.State;
 import org.manyhands.server.kit.Words;
 
@@ -312,19 +311,5 @@ class ProposerTest {
         public Set<Map.Entry<String, Long>> entrySet() {
             throw new IllegalStateException("no inventory");
         }
-    }
-
-    private static final class Silent implements Replica.Observer {
-        @Override
-        public void applied(Outcome outcome) {}
-
-        @Override
-        public void restored(State root) {}
-
-        @Override
-        public void leaderReady(long term) {}
-
-        @Override
-        public void leaderLost() {}
     }
 }
