@@ -14,7 +14,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.manyhands.core.codec.Codec;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Entry;
+import org.manyhands.core.command.Envelope;
+import org.manyhands.core.machine.Machine;
+import org.manyhands.core.machine.Outcome;
+import org.manyhands.core.state.State;
 import org.manyhands.server.control.Control;
+import org.manyhands.server.control.Replica;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.SegmentFiles;
 import org.manyhands.server.replica.Appended;
@@ -93,6 +102,34 @@ final class DamagedDirectoryIT {
         log.close();
         assertThat(appended).isInstanceOf(Appended.Applied.class);
         mh.run("jobs").exits(HaltHandler.EXIT_CODE).saysOneSentence("of the log cannot be read", "newer");
+    }
+
+    @Test
+    void shouldRefuseAStateOfALevelThatItDoesNotKnow() throws Exception {
+        int newer = Machine.LEVEL + 1;
+        Envelope raise = new Envelope(Actor.LEADER, new Command.RaiseLevel(newer));
+        byte[] entry = Codec.of(Entry.class).encode(new Entry(List.of(raise), 0, 0));
+        try (ReplicatedLog log = log(replica(newer))) {
+            assertThat(log.append(entry).get(60, TimeUnit.SECONDS)).isInstanceOf(Appended.Applied.class);
+        }
+        List<String> words = List.of("level " + newer, "up to " + Machine.LEVEL, "a newer one");
+        mh.run("jobs").exits(120).saysOneSentence(words.toArray(String[]::new));
+        try (ReplicatedLog log = log(replica(newer))) {
+            log.snapshot();
+            Until.holds("a snapshot is whole", () -> exists("snapshot", ".md5"));
+        }
+        for (String verb : List.of("jobs", "up")) {
+            Ended refused = mh.run(verb).exits(120).saysOneSentence(words.toArray(String[]::new));
+            assertThat(refused.err()).contains("snapshot");
+        }
+    }
+
+    private Replica replica(int known) throws IOException {
+        return new Replica(
+                new Machine().knowing(known),
+                State.initial(1),
+                new Journal(SegmentFiles.at(mh.data().resolve("journal"))),
+                new Unconcerned());
     }
 
     /** Two nodes of one machine: each ends what its own tasks left, and nothing of the other. */
@@ -175,6 +212,21 @@ final class DamagedDirectoryIT {
         } catch (IOException | LogRefusedException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /** Whom nothing of a replica concerns. */
+    private static final class Unconcerned implements Replica.Observer {
+        @Override
+        public void applied(Outcome outcome) {}
+
+        @Override
+        public void restored(State root) {}
+
+        @Override
+        public void leaderReady(long term) {}
+
+        @Override
+        public void leaderLost() {}
     }
 
     /** Takes any entry for good. */
