@@ -13,7 +13,9 @@ public enum BlobKind {
     /** Byte strings by number. */
     ITEMS(4),
     /** Where the blocks of a file end that lies in chunks. */
-    SPLIT(5);
+    SPLIT(5),
+    /** A job that has ended, as the control plane wrote it. */
+    JOB(6);
 
     private final int code;
 
@@ -31,6 +33,6 @@ public enum BlobKind {
                 return kind;
             }
         }
-        throw new CorruptBlobException(blob, "index", "kind " + code + " is unknown (expected: 0 to 5)");
+        throw new CorruptBlobException(blob, "index", "kind " + code + " is unknown (expected: 0 to 6)");
     }
 }

@@ -162,9 +162,24 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** The newest jobs, the newest first; of many, not all. */
     public List<JobView> jobs() throws ProblemException, OutOfReachException, InterruptedException {
         return List.of(json("GET", "/v1/jobs", null, JobView[].class));
     }
+
+    /** The newest jobs that are older than one; empty if there are none. */
+    public List<JobView> jobsBefore(long id) throws ProblemException, OutOfReachException, InterruptedException {
+        return List.of(json("GET", "/v1/jobs?before=" + id, null, JobView[].class));
+    }
+
+    /** The id of a job, also of one of which nothing more can be said. */
+    public String jobId(String reference) throws ProblemException, OutOfReachException, InterruptedException {
+        return json("GET", "/v1/jobs/" + Reference.encoded(reference) + "/id", null, JobId.class)
+                .id();
+    }
+
+    /** As the node says it. */
+    private record JobId(String id) {}
 
     public JobView job(String reference) throws ProblemException, OutOfReachException, InterruptedException {
         return json("GET", "/v1/jobs/" + Reference.encoded(reference), null, JobView.class);

@@ -15,6 +15,7 @@ import org.manyhands.core.command.Command;
 import org.manyhands.core.state.Session;
 import org.manyhands.server.api.Api;
 import org.manyhands.server.api.ApiServer;
+import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.SegmentFiles;
@@ -92,7 +93,8 @@ public final class Node implements AutoCloseable {
                         + " s; the log in '" + directory.path().resolve("logs") + "' says more");
             }
             endLeftSessions(control);
-            Housekeeping housekeeping = new Housekeeping(control, store, settings.retention());
+            Pages pages = new Pages(store);
+            Housekeeping housekeeping = new Housekeeping(control, store, pages, settings.retention());
             Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
                     ? Optional.of(ScheduleRunner.start(control, new Firing(store, System::currentTimeMillis)))
                     : Optional.empty();
@@ -104,6 +106,7 @@ public final class Node implements AutoCloseable {
                     control,
                     store,
                     store,
+                    pages,
                     Machine.name(),
                     version,
                     resources.amounts(),

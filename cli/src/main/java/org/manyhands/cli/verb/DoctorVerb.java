@@ -26,7 +26,7 @@ final class DoctorVerb extends Verb {
                     "node         " + (cluster.isNode() ? "none is running" : node.node() + ", process " + node.pid()));
             StateView state = cluster.json("GET", "/v1/state", null, StateView.class);
             System.out.println("history      epoch " + node.epoch() + ", " + state.applied() + " entries, state of "
-                    + ((state.bytes() + 1_023) >> 10) + " KiB");
+                    + ((state.bytes() + 1_023) >> 10) + " KiB at level " + state.level());
             JournalView journal = cluster.json("GET", "/v1/journal", null, JournalView.class);
             System.out.println("journal      since " + Times.moment(journal.sinceMillis()) + ", " + journal.segments()
                     + " of " + journal.segmentsMax() + " segments, " + (journal.bytes() >> 10) + " KiB of "

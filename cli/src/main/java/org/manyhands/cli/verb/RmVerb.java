@@ -28,13 +28,10 @@ final class RmVerb extends Verb {
         try (Cluster cluster = reach()) {
             List<String> doomed = new ArrayList<>();
             for (String each : jobs) {
-                doomed.add(cluster.job(reference(each).job()).id());
+                doomed.add(cluster.jobId(reference(each).job()));
             }
             if (older != null) {
-                cluster.jobs().stream()
-                        .filter(job -> job.endedMillis() > 0 && job.endedMillis() < ended)
-                        .map(JobView::id)
-                        .forEach(doomed::add);
+                addOlder(cluster, ended, doomed);
             }
             for (String id : doomed) {
                 var _ = cluster.request("DELETE", "/v1/jobs/" + id, null);
@@ -42,5 +39,16 @@ final class RmVerb extends Verb {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static void addOlder(Cluster cluster, long endedMillis, List<String> doomed) throws Exception {
+        List<JobView> page = cluster.jobs();
+        while (!page.isEmpty()) {
+            page.stream()
+                    .filter(job -> job.endedMillis() > 0 && job.endedMillis() < endedMillis)
+                    .map(JobView::id)
+                    .forEach(doomed::add);
+            page = cluster.jobsBefore(Long.parseLong(page.getLast().id()));
+        }
     }
 }

@@ -58,6 +58,14 @@ final class UpVerb extends Verb {
             description = "Keeps so much of the inputs of tasks for the tasks to come (default: 10G).")
     private @Nullable String cacheSize;
 
+    /** Only tests need another; how many jobs are archived is nothing that people notice. */
+    @Option(
+            names = "--unarchived",
+            hidden = true,
+            paramLabel = "JOBS",
+            description = "Archives jobs that have ended beyond the last so many (default: ${DEFAULT-VALUE}).")
+    private int unarchived = Retention.UNARCHIVED_JOBS;
+
     @Override
     public Integer call() throws Exception {
         NodeSettings settings = settings();
@@ -98,7 +106,7 @@ final class UpVerb extends Verb {
         long millis = keep == null ? Retention.FOREVER.keepMillis() : FlagSpec.read("--keep", keep, Durations::parse);
         long bytes =
                 keepSize == null ? Retention.FOREVER.keepBytes() : FlagSpec.read("--keep-size", keepSize, Sizes::parse);
-        return new Retention(millis, bytes);
+        return new Retention(millis, bytes, unarchived);
     }
 
     /** A command that holds the directory until its own work is done is waited for; a node is there to stay. */

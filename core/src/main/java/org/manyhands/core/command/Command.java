@@ -11,6 +11,14 @@ import org.manyhands.core.plan.Plan;
 /** Everything that can be asked of the replicated state. New commands go to the end: the position is the encoding. */
 public sealed interface Command {
 
+    /** The level at which every state begins. */
+    int LEVEL_FIRST = 1;
+
+    /** The level of the state from which on it can be asked: members that do not know that level cannot even read it. */
+    default int level() {
+        return LEVEL_FIRST;
+    }
+
     /**
      * A node process begins its life, or finds itself again after a cut.
      *
@@ -147,5 +155,32 @@ public sealed interface Command {
      */
     record RecordNotice(long job, int run, int number, boolean ok, String outcome) implements Command {
         public static final int OUTCOME_MAX = 512;
+    }
+
+    /**
+     * Every member knows this level, and so the state is at it from here on. If it is there already, or above, nothing changes.
+     *
+     * @param to the new level
+     */
+    record RaiseLevel(int to) implements Command {}
+
+    /**
+     * A job that has ended is kept as a page. It applies only to the run that was read, as the page has nothing of a later one.
+     *
+     * @param run of which the page is; nobody was to be told of its end any more when it was read
+     * @param page the blob that has the job
+     * @param receipts where it was put
+     */
+    record ArchiveJob(long job, int run, Bytes page, List<Receipt> receipts) implements Command {
+        public static final int LEVEL = 2;
+
+        public ArchiveJob {
+            receipts = List.copyOf(receipts);
+        }
+
+        @Override
+        public int level() {
+            return LEVEL;
+        }
     }
 }

@@ -70,4 +70,10 @@ public sealed interface Event {
 
     /** Somebody, whom people call {@code what}, was told of the end of a run, or could not be. */
     record NoticeTold(long job, int run, int number, String what, boolean ok, String outcome) implements Event {}
+
+    /** Every member knows this level, and the state is at it. */
+    record LevelRaised(int level) implements Event {}
+
+    /** The job is kept as a page from here on. */
+    record JobArchived(long job, int run) implements Event {}
 }

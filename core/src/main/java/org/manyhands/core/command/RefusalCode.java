@@ -26,5 +26,9 @@ public enum RefusalCode {
     /** The schedule is not due at the time that was named: it has fired already, or is another one. */
     NOT_DUE,
     /** Nobody is to be told of this any more: it is recorded already, or the job runs again. */
-    NOT_OWED
+    NOT_OWED,
+    /** The job is archived: its results are kept, but nothing of it changes any more. */
+    ARCHIVED,
+    /** The state is at a lower level than the command needs: some member does not know it yet. */
+    LEVEL
 }

@@ -100,7 +100,7 @@ final class Changes {
     private static Optional<Reply> notRunning(Transition transition, long id) {
         Optional<Job> job = transition.job(id);
         if (job.isEmpty()) {
-            return Optional.of(Transition.noSuchJob(id));
+            return Optional.of(transition.noSuchJob(id));
         }
         return job.get().running()
                 ? Optional.empty()

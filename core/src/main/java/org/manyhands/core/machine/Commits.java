@@ -97,7 +97,9 @@ final class Commits {
     static Reply index(Transition transition, IndexCommits index) {
         Optional<Step> found = transition.step(index.step());
         if (found.isEmpty()) {
-            return Transition.noSuchStep(index.step());
+            return transition.job(index.step().job()).isEmpty()
+                    ? transition.noSuchJob(index.step().job())
+                    : Transition.noSuchStep(index.step());
         }
         Step step = found.get();
         if (!step.commits().containsKey(index.through())) {

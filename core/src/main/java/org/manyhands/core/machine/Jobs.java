@@ -16,6 +16,7 @@ import org.manyhands.core.command.Reply;
 import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.StepPlan;
+import org.manyhands.core.state.Archived;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Phase;
@@ -26,7 +27,7 @@ import org.manyhands.core.state.Tombstone;
 
 /** Jobs as wholes: submitted, cancelled, removed. */
 final class Jobs {
-    /** More jobs than this are not kept at once. */
+    /** More jobs than this are not kept at once, with those that are archived. */
     static final int JOBS_MAX = 100_000;
 
     /** The templates of one plan together, in bytes. */
@@ -38,7 +39,7 @@ final class Jobs {
         State state = transition.state();
         Optional<Long> known = state.keys().get(submit.key());
         if (known.isPresent() && transition.holds(Rule.KEY_MAKES_ONE_JOB)) {
-            return transition.job(known.get()).isPresent()
+            return state.knows(known.get())
                     ? new Reply.Submitted(known.get(), true)
                     : new Reply.Refused(
                             RefusalCode.JOB_REMOVED,
@@ -64,7 +65,7 @@ final class Jobs {
     static Reply cancel(Transition transition, CancelJob cancel, Actor actor) {
         Optional<Job> job = transition.job(cancel.job());
         if (job.isEmpty()) {
-            return Transition.noSuchJob(cancel.job());
+            return transition.noSuchJob(cancel.job());
         }
         if (job.get().decided()) {
             return new Reply.Refused(RefusalCode.WRONG_PHASE, "job " + cancel.job() + " has already ended");
@@ -76,9 +77,14 @@ final class Jobs {
     }
 
     static Reply remove(Transition transition, RemoveJob remove, Actor actor) {
+        Optional<Archived> archived = transition.archived(remove.job());
+        if (archived.isPresent()) {
+            forget(transition, remove.job(), archived.get().key(), actor);
+            return new Reply.Done();
+        }
         Optional<Job> job = transition.job(remove.job());
         if (job.isEmpty()) {
-            return Transition.noSuchJob(remove.job());
+            return transition.noSuchJob(remove.job());
         }
         if (!job.get().decided()) {
             return new Reply.Refused(
@@ -90,14 +96,17 @@ final class Jobs {
                     "who is to be told of the end of job " + remove.job()
                             + " is not told yet; wait until that is done, which 'mh job " + remove.job() + "' shows");
         }
+        forget(transition, remove.job(), job.get().key(), actor);
+        return new Reply.Done();
+    }
+
+    private static void forget(Transition transition, long job, Bytes key, Actor actor) {
         long number = transition.newId();
         State state = transition.state();
-        transition.become(state.withJobs(state.jobs().remove(remove.job()))
-                .withKeys(
-                        state.keys(),
-                        state.tombstones().put(number, new Tombstone(job.get().key(), state.applied()))));
-        transition.tell(new Event.JobRemoved(remove.job(), actor.name()));
-        return new Reply.Done();
+        transition.become(state.withJobs(state.jobs().remove(job))
+                .withArchived(state.archived().remove(job))
+                .withKeys(state.keys(), state.tombstones().put(number, new Tombstone(key, state.applied()))));
+        transition.tell(new Event.JobRemoved(job, actor.name()));
     }
 
     /** Nothing more is granted, and what is held is to be ended. */
@@ -127,7 +136,7 @@ final class Jobs {
             return Optional.of(new Reply.Refused(
                     RefusalCode.INVALID, "an open step begins with items (expected: none, they come afterwards)"));
         }
-        if (state.jobs().size() >= JOBS_MAX) {
+        if (state.jobs().size() + state.archived().size() >= JOBS_MAX) {
             return Optional.of(new Reply.Refused(
                     RefusalCode.LIMIT, JOBS_MAX + " jobs are kept, which is the limit; remove some that have ended"));
         }

@@ -3,6 +3,7 @@ package org.manyhands.core.machine;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Entry;
@@ -15,27 +16,62 @@ import org.manyhands.core.state.State;
  * every replica. A throw is a bug, never an answer; the proposer meets it in its dry run, before the entry is in the log.
  */
 public final class Machine {
+    /** The highest level of the state that this program knows. */
+    public static final int LEVEL = Command.ArchiveJob.LEVEL;
+
     private final Set<Rule> rules;
+    private final int known;
 
     public Machine() {
-        this(EnumSet.allOf(Rule.class));
+        this(EnumSet.allOf(Rule.class), LEVEL);
     }
 
-    private Machine(Set<Rule> rules) {
+    private Machine(Set<Rule> rules, int known) {
         this.rules = rules;
+        this.known = known;
     }
 
     /** A machine with one rule switched off, for the simulation to find. */
     public static Machine without(Rule rule) {
-        return new Machine(EnumSet.complementOf(EnumSet.of(rule)));
+        return new Machine(EnumSet.complementOf(EnumSet.of(rule)), LEVEL);
     }
 
+    /** The same as a program of an earlier version has it, who knows levels up to this one. */
+    public Machine knowing(int level) {
+        return new Machine(rules, level);
+    }
+
+    /** The highest level that it knows. */
+    public int known() {
+        return known;
+    }
+
+    /**
+     * Makes sure that it knows what commands mean to a state that it did not make itself.
+     *
+     * @throws NewerLevelException if it does not
+     */
+    public void check(State state) {
+        Levels.check(state.level(), known);
+    }
+
+    /** Why a command must not come into the log while the state is at this level, if it must not. */
+    public static Optional<String> tooEarly(Command command, int level) {
+        return Levels.refusal(command, level);
+    }
+
+    /**
+     * The state and what came of it after one more entry.
+     *
+     * @throws NewerLevelException if the entry is of a level that this machine does not know
+     */
     public Outcome apply(State state, Entry entry) {
         Transition transition = new Transition(state.atEntry(entry.ticks(), entry.wallMillis()), rules);
         transition.forgetOldKeys();
         List<Reply> replies = new ArrayList<>(entry.commands().size());
         for (Envelope envelope : entry.commands()) {
-            replies.add(apply(transition, envelope));
+            Levels.check(envelope.command(), known);
+            replies.add(Levels.refused(transition, envelope.command()).orElseGet(() -> apply(transition, envelope)));
         }
         return new Outcome(transition.state(), replies, transition.events());
     }
@@ -64,6 +100,8 @@ public final class Machine {
             case Command.FireSchedule fire -> Schedules.fire(transition, fire, envelope.actor());
             case Command.RunSchedule run -> Schedules.run(transition, run, envelope.actor());
             case Command.RecordNotice record -> Notices.record(transition, record);
+            case Command.RaiseLevel raise -> Levels.raise(transition, raise);
+            case Command.ArchiveJob archive -> Archive.archive(transition, archive);
         };
     }
 }

@@ -31,7 +31,7 @@ final class Notices {
     static Reply record(Transition transition, RecordNotice record) {
         Optional<Job> found = transition.job(record.job());
         if (found.isEmpty()) {
-            return Transition.noSuchJob(record.job());
+            return transition.noSuchJob(record.job());
         }
         if (record.outcome().length() > RecordNotice.OUTCOME_MAX) {
             return new Reply.Refused(

@@ -91,7 +91,7 @@ final class OpenLists {
 
     private static Optional<Reply> missing(Transition transition, StepRef ref) {
         if (transition.job(ref.job()).isEmpty()) {
-            return Optional.of(Transition.noSuchJob(ref.job()));
+            return Optional.of(transition.noSuchJob(ref.job()));
         }
         return transition.step(ref).isEmpty() ? Optional.of(Transition.noSuchStep(ref)) : Optional.empty();
     }

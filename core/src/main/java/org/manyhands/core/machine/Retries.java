@@ -22,7 +22,7 @@ final class Retries {
     static Reply retry(Transition transition, RetryItems retry, Actor actor) {
         Optional<Job> found = transition.job(retry.job());
         if (found.isEmpty()) {
-            return Transition.noSuchJob(retry.job());
+            return transition.noSuchJob(retry.job());
         }
         Job job = found.get();
         if (job.phase() instanceof Phase.Cancelling) {

@@ -38,5 +38,9 @@ public enum Rule {
     /** A notice that was told is not told again, whoever else has tried it too. */
     NOTICE_IS_TOLD_ONCE,
     /** What became of a notice of an earlier run says nothing of the one of this run. */
-    NOTICE_IS_OF_ITS_RUN
+    NOTICE_IS_OF_ITS_RUN,
+    /** A page takes the place of the run that was read for it, and of no later one. */
+    ARCHIVE_ONLY_THE_RUN_IT_READ,
+    /** The key of an archived job still makes no other job. */
+    ARCHIVE_KEEPS_THE_KEY
 }

@@ -9,6 +9,7 @@ import org.manyhands.core.command.Event;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.state.Archived;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
@@ -61,6 +62,10 @@ final class Transition {
         return state.jobs().get(id);
     }
 
+    Optional<Archived> archived(long id) {
+        return state.archived().get(id);
+    }
+
     Optional<Session> session(long id) {
         return state.sessions().get(id);
     }
@@ -93,8 +98,15 @@ final class Transition {
         }
     }
 
-    static Reply noSuchJob(long id) {
-        return new Reply.Refused(RefusalCode.NO_SUCH_JOB, "no job " + id);
+    /** The answer about a job that is not in the state, or only as a page. */
+    Reply noSuchJob(long id) {
+        return archived(id).isEmpty()
+                ? new Reply.Refused(RefusalCode.NO_SUCH_JOB, "no job " + id)
+                : new Reply.Refused(
+                        RefusalCode.ARCHIVED,
+                        "job " + id
+                                + " has ended and is archived: its results can be read and removed, and nothing of it"
+                                + " changes any more; submit it as a new job to run it again");
     }
 
     static Reply noSuchStep(StepRef ref) {

@@ -2,6 +2,7 @@ package org.manyhands.core.state;
 
 import java.util.Optional;
 import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command.ArchiveJob;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
@@ -38,13 +39,30 @@ public final class Invariants {
         for (Tombstone tombstone : state.tombstones().values()) {
             require(state.keys().containsKey(tombstone.key()), "a tombstone without its key " + tombstone.key());
         }
+        for (Archived archived : state.archived().values()) {
+            check(state, archived);
+        }
         require(
-                state.keys().size() == state.jobs().size() + state.tombstones().size(),
-                state.keys().size() + " keys of " + state.jobs().size() + " jobs and "
+                state.keys().size()
+                        == state.jobs().size()
+                                + state.archived().size()
+                                + state.tombstones().size(),
+                state.keys().size() + " keys of " + state.jobs().size() + " jobs, "
+                        + state.archived().size() + " archived ones and "
                         + state.tombstones().size() + " tombstones");
         for (PersistentMap.Entry<String, Schedule> entry : state.schedules()) {
             check(state, entry.key(), entry.value());
         }
+    }
+
+    private static void check(State state, Archived archived) {
+        String name = "archived job " + archived.id();
+        require(archived.id() < state.nextId(), name + " at or above the next id " + state.nextId());
+        require(!state.jobs().containsKey(archived.id()), name + " is in the state as well");
+        require(
+                state.keys().get(archived.key()).equals(Optional.of(archived.id())),
+                name + " is not the one that its key made");
+        require(state.level() >= ArchiveJob.LEVEL, name + " in a state at level " + state.level());
     }
 
     private static void check(State state, String key, Schedule schedule) {

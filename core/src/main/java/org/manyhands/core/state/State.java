@@ -2,6 +2,7 @@ package org.manyhands.core.state;
 
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.plan.StepPlan;
 
@@ -18,6 +19,8 @@ import org.manyhands.core.plan.StepPlan;
  * @param tombstones by number in order of removal, the keys of removed jobs
  * @param lastSeal the newest segment of the journal that every replica has compared
  * @param schedules by name, what makes jobs at certain times
+ * @param level which meaning commands have, raised once every member knows the next; what says none is at the first
+ * @param archived by id, jobs that have ended and are kept as pages
  */
 public record State(
         long epoch,
@@ -31,7 +34,12 @@ public record State(
         PersistentMap<Bytes, Long> keys,
         PersistentMap<Long, Tombstone> tombstones,
         Seal lastSeal,
-        PersistentMap<String, Schedule> schedules) {
+        PersistentMap<String, Schedule> schedules,
+        int level,
+        PersistentMap<Long, Archived> archived) {
+    public State {
+        level = Math.max(level, Command.LEVEL_FIRST);
+    }
 
     public static State initial(long epoch) {
         return new State(
@@ -46,6 +54,8 @@ public record State(
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 Seal.NONE,
+                PersistentMap.empty(),
+                Command.LEVEL_FIRST,
                 PersistentMap.empty());
     }
 
@@ -66,7 +76,9 @@ public record State(
                 keys,
                 tombstones,
                 lastSeal,
-                schedules);
+                schedules,
+                level,
+                archived);
     }
 
     /** The plan of a step; its job must be there. */
@@ -91,7 +103,9 @@ public record State(
                 keys,
                 tombstones,
                 lastSeal,
-                schedules);
+                schedules,
+                level,
+                archived);
     }
 
     public State withNode(Node node) {
@@ -107,7 +121,9 @@ public record State(
                 keys,
                 tombstones,
                 lastSeal,
-                schedules);
+                schedules,
+                level,
+                archived);
     }
 
     public State withKeys(PersistentMap<Bytes, Long> newKeys, PersistentMap<Long, Tombstone> newTombstones) {
@@ -123,7 +139,9 @@ public record State(
                 newKeys,
                 newTombstones,
                 lastSeal,
-                schedules);
+                schedules,
+                level,
+                archived);
     }
 
     public State withNextId(long newNextId) {
@@ -139,12 +157,27 @@ public record State(
                 keys,
                 tombstones,
                 lastSeal,
-                schedules);
+                schedules,
+                level,
+                archived);
     }
 
     public State withLastSeal(Seal newSeal) {
         return new State(
-                epoch, applied, nextId, ticks, wallMillis, jobs, sessions, nodes, keys, tombstones, newSeal, schedules);
+                epoch,
+                applied,
+                nextId,
+                ticks,
+                wallMillis,
+                jobs,
+                sessions,
+                nodes,
+                keys,
+                tombstones,
+                newSeal,
+                schedules,
+                level,
+                archived);
     }
 
     public State withSchedules(PersistentMap<String, Schedule> newSchedules) {
@@ -160,7 +193,55 @@ public record State(
                 keys,
                 tombstones,
                 lastSeal,
-                newSchedules);
+                newSchedules,
+                level,
+                archived);
+    }
+
+    public State withLevel(int newLevel) {
+        return new State(
+                epoch,
+                applied,
+                nextId,
+                ticks,
+                wallMillis,
+                jobs,
+                sessions,
+                nodes,
+                keys,
+                tombstones,
+                lastSeal,
+                schedules,
+                newLevel,
+                archived);
+    }
+
+    /** A job becomes a page. */
+    public State withArchived(Archived job) {
+        return withJobs(jobs.remove(job.id())).withArchived(archived.put(job.id(), job));
+    }
+
+    public State withArchived(PersistentMap<Long, Archived> newArchived) {
+        return new State(
+                epoch,
+                applied,
+                nextId,
+                ticks,
+                wallMillis,
+                jobs,
+                sessions,
+                nodes,
+                keys,
+                tombstones,
+                lastSeal,
+                schedules,
+                level,
+                newArchived);
+    }
+
+    /** Whether there is such a job, also if it is archived. */
+    public boolean knows(long job) {
+        return jobs.containsKey(job) || archived.containsKey(job);
     }
 
     /** The same things after another number of entries. */
@@ -177,7 +258,9 @@ public record State(
                 keys,
                 tombstones,
                 lastSeal,
-                schedules);
+                schedules,
+                level,
+                archived);
     }
 
     /** The state as the next entry finds it. */
@@ -194,6 +277,8 @@ public record State(
                 keys,
                 tombstones,
                 lastSeal,
-                schedules);
+                schedules,
+                level,
+                archived);
     }
 }

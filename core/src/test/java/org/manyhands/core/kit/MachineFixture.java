@@ -231,6 +231,21 @@ public final class MachineFixture {
         expect(Reply.Done.class, apply(new Command.CancelJob(job, "enough")));
     }
 
+    /** To the highest level that the machine knows. */
+    public void raise() {
+        expect(Reply.Done.class, apply(new Command.RaiseLevel(machine.known())));
+    }
+
+    /** The page is named after the job. */
+    public void archive(long job) {
+        expect(Reply.Done.class, apply(archiving(job)));
+    }
+
+    public Command.ArchiveJob archiving(long job) {
+        return new Command.ArchiveJob(
+                job, job(job).run(), Bytes.ofHex(String.format("bb%06x", job)), List.of(new Receipt("store", 300)));
+    }
+
     /** Grants what the placer says until it says no more; every grant must be accepted. */
     public List<Command.Grant> place() {
         List<Command.Grant> all = new ArrayList<>();

@@ -56,6 +56,8 @@ class RuleTest {
             case SCHEDULE_FIRES_ITS_NEXT_TIME -> RuleTest::repeatedFiring;
             case NOTICE_IS_TOLD_ONCE -> RuleTest::noticeOfTwoWhoTold;
             case NOTICE_IS_OF_ITS_RUN -> RuleTest::noticeOfAnEarlierRun;
+            case ARCHIVE_ONLY_THE_RUN_IT_READ -> RuleTest::pageOfAnEarlierRun;
+            case ARCHIVE_KEEPS_THE_KEY -> RuleTest::submitOfAnArchivedJob;
         };
         scenario.accept(fixture);
     }
@@ -232,5 +234,26 @@ class RuleTest {
         NoticesTest.runAgain(fixture, job);
         fixture.apply(new Command.RecordNotice(job, 1, 0, true, "200"));
         assertThat(fixture.job(job).owesNotice()).isTrue();
+    }
+
+    private static void pageOfAnEarlierRun(MachineFixture fixture) {
+        fixture.raise();
+        StepRef ref = new StepRef(fixture.submit(step("a", 1)), 0);
+        long session = fixture.open("one");
+        for (int run = 1; run <= 2; run++) {
+            fixture.apply(new Command.RetryItems(ref.job(), new Where.Items(0, ItemSet.of(0))));
+            fixture.granted(session, ref, ItemSet.of(0));
+            fixture.ok(session, ref, 0);
+        }
+        fixture.apply(new Command.ArchiveJob(ref.job(), 1, Bytes.ofHex("01"), List.of()));
+        assertThat(fixture.state().jobs().containsKey(ref.job())).isTrue();
+    }
+
+    private static void submitOfAnArchivedJob(MachineFixture fixture) {
+        fixture.raise();
+        Command.SubmitJob submit = fixture.submission(0, step("a", 0));
+        long job = fixture.submitted(submit);
+        fixture.archive(job);
+        assertThat(fixture.submitted(submit)).isEqualTo(job);
     }
 }

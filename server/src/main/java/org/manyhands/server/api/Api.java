@@ -3,6 +3,7 @@ package org.manyhands.server.api;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.BlobSource;
@@ -10,6 +11,7 @@ import org.manyhands.store.BlobSource;
 /**
  * What requests are answered from.
  *
+ * @param pages of jobs that are archived in the store
  * @param node the name of this node
  * @param inventory what this machine has, also where it runs no tasks
  * @param containment how well this node keeps hold of what tasks start; empty where it runs none
@@ -19,6 +21,7 @@ public record Api(
         Control control,
         BlobSink sink,
         BlobSource source,
+        Pages pages,
         String node,
         String version,
         SortedMap<String, Long> inventory,

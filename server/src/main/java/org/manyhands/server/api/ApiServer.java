@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.manyhands.server.archive.PageLostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,8 @@ public final class ApiServer implements AutoCloseable {
             request.refuse(404, "there is nothing at " + request.method() + " " + exchange.getRequestURI());
         } catch (ApiException refused) {
             request.refuse(refused.status(), String.valueOf(refused.getMessage()));
+        } catch (PageLostException lost) {
+            request.refuse(404, String.valueOf(lost.getMessage()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException bug) {

@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.journal.Line.Happened;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.State;
+import org.manyhands.server.archive.PageLostException;
 import org.manyhands.server.journal.Damage;
 import org.manyhands.server.journal.Journal;
 
@@ -24,7 +27,7 @@ final class EventRequests implements ApiServer.Family {
 
     EventRequests(Api api) {
         this.api = api;
-        jobs = new JobReferences(api.control());
+        jobs = new JobReferences(api);
     }
 
     @Override
@@ -67,9 +70,18 @@ final class EventRequests implements ApiServer.Family {
         return true;
     }
 
+    private Optional<Job> job(State state, long id) {
+        try {
+            return api.pages().find(state, id);
+        } catch (PageLostException lost) {
+            return Optional.empty();
+        }
+    }
+
     /** Whole lines, so that {@code next} is a place between two of them. */
     private EventView.Page page(long after, long sinceMillis, long job, long limit) throws IOException {
-        Happenings happenings = new Happenings(api.control().root());
+        State state = api.control().root();
+        Happenings happenings = new Happenings(id -> job(state, id));
         List<EventView> events = new ArrayList<>();
         long[] next = {after};
         int[] lines = {0};

@@ -2,20 +2,22 @@ package org.manyhands.server.api;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.journal.Line.Happened;
-import org.manyhands.core.state.State;
+import org.manyhands.core.state.Job;
 
 /** Events in words. What is said here was written when it happened; names of steps are those of the job, while it is kept. */
 final class Happenings {
     private static final int RANGES_MAX = 8;
 
-    private final State state;
+    private final LongFunction<Optional<Job>> jobs;
 
-    Happenings(State state) {
-        this.state = state;
+    /** @param jobs those that are kept, by id */
+    Happenings(LongFunction<Optional<Job>> jobs) {
+        this.jobs = jobs;
     }
 
     /** The job of an event, if it has one. */
@@ -27,7 +29,9 @@ final class Happenings {
                     Event.JournalSealed _,
                     Event.ScheduleAdded _,
                     Event.ScheduleRemoved _,
-                    Event.ScheduleSkipped _ -> Optional.empty();
+                    Event.ScheduleSkipped _,
+                    Event.LevelRaised _ -> Optional.empty();
+            case Event.JobArchived archived -> Optional.of(archived.job());
             case Event.ScheduleFired fired -> Optional.of(fired.job());
             case Event.NoticeTold told -> Optional.of(told.job());
             case Event.JobSubmitted submitted -> Optional.of(submitted.job());
@@ -77,6 +81,17 @@ final class Happenings {
                         "node " + ended.node() + " is gone: " + ended.reason());
             case Event.JournalSealed sealed ->
                 node(line, "journal_sealed", "", 0, "", "journal segment " + sealed.segment() + " was compared");
+            case Event.LevelRaised raised ->
+                node(
+                        line,
+                        "level_raised",
+                        "",
+                        0,
+                        "",
+                        "the control state is at level " + raised.level()
+                                + ", which versions of mh before it do not know");
+            case Event.JobArchived archived ->
+                job(line, "job_archived", archived.job(), "", "", "archived; it is kept with its results");
             case Event.JobSubmitted submitted ->
                 job(
                         line,
@@ -279,8 +294,7 @@ final class Happenings {
     }
 
     private String name(StepRef step) {
-        return state.jobs()
-                .get(step.job())
+        return jobs.apply(step.job())
                 .map(job -> job.plan().steps().get(step.step()).name())
                 .orElse(Integer.toString(step.step()));
     }

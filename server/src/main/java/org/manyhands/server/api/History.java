@@ -7,11 +7,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.journal.Line.Happened;
 import org.manyhands.core.state.Job;
-import org.manyhands.core.state.State;
 import org.manyhands.server.journal.Damage;
 import org.manyhands.server.journal.Journal;
 
@@ -26,13 +26,11 @@ final class History {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final Journal journal;
-    private final State state;
     private final Job job;
     private List<Damage> damages = List.of();
 
-    History(Journal journal, State state, Job job) {
+    History(Journal journal, Job job) {
         this.journal = journal;
-        this.state = state;
         this.job = job;
     }
 
@@ -62,7 +60,7 @@ final class History {
 
     /** How the job began and ended, when its steps did, who changed it, and what was taken back. */
     HistoryView ofJob() throws IOException {
-        Happenings happenings = new Happenings(state);
+        Happenings happenings = new Happenings(_ -> Optional.of(job));
         StepTimes steps = new StepTimes(job);
         List<EventView> events = new ArrayList<>();
         long[] omitted = {0};

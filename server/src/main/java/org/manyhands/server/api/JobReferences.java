@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.journal.Line.Happened;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
+import org.manyhands.server.archive.PageLostException;
+import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
 
 /** Which job is meant: by its id, by a unique prefix of it, by its name if only one has it, or {@code last}. */
@@ -18,27 +22,28 @@ final class JobReferences {
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final Control control;
+    private final Pages pages;
 
-    JobReferences(Control control) {
-        this.control = control;
+    JobReferences(Api api) {
+        control = api.control();
+        pages = api.pages();
     }
 
     /**
-     * A job that is kept.
+     * A job that is kept, in the state or as a page.
      *
      * @throws ApiException if there is none or more than one; of a removed job it says so
+     * @throws PageLostException if its page cannot be read
      */
     Job find(String reference) throws ApiException, IOException {
         State state = control.root();
-        if (reference.equals("last")) {
-            return state.jobs()
-                    .last()
-                    .orElseThrow(() -> ApiException.notFound("there is no job yet"))
-                    .value();
-        }
-        Optional<Job> exact =
-                ID.matcher(reference).matches() ? state.jobs().get(Long.parseLong(reference)) : Optional.empty();
-        return exact.isPresent() ? exact.get() : only(reference, state);
+        long id = id(state, reference);
+        return pages.find(state, id).orElseThrow();
+    }
+
+    /** The id of a job that is kept, also if its page cannot be read. */
+    long id(String reference) throws ApiException, IOException {
+        return id(control.root(), reference);
     }
 
     /** The id of a job that is kept, or of which the journal still knows. */
@@ -46,18 +51,27 @@ final class JobReferences {
         State state = control.root();
         if (ID.matcher(reference).matches()) {
             long id = Long.parseLong(reference);
-            if (state.jobs().containsKey(id) || removal(id).isPresent()) {
+            if (state.knows(id) || removal(id).isPresent()) {
                 return id;
             }
         }
-        return find(reference).id();
+        return id(state, reference);
     }
 
-    private Job only(String reference, State state) throws ApiException, IOException {
-        List<Job> matching = state.jobs().values().stream()
-                .filter(job -> Long.toString(job.id()).startsWith(reference)
-                        || job.plan().name().equals(reference))
-                .toList();
+    private long id(State state, String reference) throws ApiException, IOException {
+        if (reference.equals("last")) {
+            return Pages.newest(state).orElseThrow(() -> ApiException.notFound("there is no job yet"));
+        }
+        return ID.matcher(reference).matches() && state.knows(Long.parseLong(reference))
+                ? Long.parseLong(reference)
+                : only(reference, state);
+    }
+
+    private long only(String reference, State state) throws ApiException, IOException {
+        SortedSet<Long> matching = new TreeSet<>();
+        state.jobs()
+                .forEach((id, job) -> add(matching, reference, id, job.plan().name()));
+        state.archived().forEach((id, job) -> add(matching, reference, id, job.name()));
         if (matching.size() == 1) {
             return matching.getFirst();
         }
@@ -66,9 +80,15 @@ final class JobReferences {
                         ? none(reference)
                         : "'" + reference + "' stands for " + matching.size() + " jobs: "
                                 + matching.stream()
-                                        .map(job -> Long.toString(job.id()))
+                                        .map(id -> Long.toString(id))
                                         .limit(NAMED_MAX)
                                         .collect(Collectors.joining(", ")));
+    }
+
+    private static void add(SortedSet<Long> matching, String reference, long id, String name) {
+        if (Long.toString(id).startsWith(reference) || name.equals(reference)) {
+            matching.add(id);
+        }
     }
 
     private String none(String reference) throws IOException {

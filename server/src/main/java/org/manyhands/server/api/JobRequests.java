@@ -22,6 +22,8 @@ import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
+import org.manyhands.server.archive.PageLostException;
+import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.control.Proposer;
@@ -48,7 +50,7 @@ final class JobRequests implements ApiServer.Family {
     JobRequests(Api api) {
         this.api = api;
         control = api.control();
-        jobs = new JobReferences(control);
+        jobs = new JobReferences(api);
     }
 
     @Override
@@ -71,11 +73,19 @@ final class JobRequests implements ApiServer.Family {
                 default -> false;
             };
         }
-        Job job = jobs.find(path.get(2));
         String rest = request.method() + " " + String.join("/", path.subList(3, path.size()));
         return switch (rest) {
-            case "GET " -> show(request, job.id());
-            case "DELETE " -> change(request, job.id(), new Command.RemoveJob(job.id()));
+            case "GET " -> show(request, jobs.id(path.get(2)));
+            case "GET id" -> id(request, jobs.id(path.get(2)));
+            case "DELETE " -> remove(request, jobs.id(path.get(2)));
+            default -> answer(request, jobs.find(path.get(2)), rest);
+        };
+    }
+
+    private boolean answer(Request request, Job job, String rest)
+            throws IOException, ApiException, InterruptedException {
+        List<String> path = request.path();
+        return switch (rest) {
             case "POST cancel" ->
                 change(
                         request,
@@ -100,14 +110,39 @@ final class JobRequests implements ApiServer.Family {
         State state = control.root();
         Views views = new Views(state, control.placement(), control.beats(), feeders);
         List<JobView> page = new ArrayList<>();
-        for (Job job : state.jobs().values().reversed()) {
-            if (job.id() < before && page.size() < limit) {
-                page.add(views.job(job));
-            }
+        for (long id : Pages.below(state, before, limit)) {
+            page.add(view(state, views, id));
         }
         request.json(page);
         return true;
     }
+
+    /** One page that is lost does not take the list of all jobs with it. */
+    private JobView view(State state, Views views, long id) {
+        try {
+            return views.job(api.pages().find(state, id).orElseThrow());
+        } catch (PageLostException lost) {
+            return views.lost(state.archived().at(id), lost);
+        }
+    }
+
+    /** Which job is meant, also if nothing more can be said of it. */
+    private boolean id(Request request, long id) throws IOException {
+        request.json(new JobId(Long.toString(id)));
+        return true;
+    }
+
+    private boolean remove(Request request, long id) throws IOException, ApiException, InterruptedException {
+        Reply reply = applied(control.submit(actor(request), new Command.RemoveJob(id)));
+        if (!(reply instanceof Reply.Done)) {
+            throw refused(reply);
+        }
+        request.bytes(204, "application/json", new byte[0]);
+        return true;
+    }
+
+    /** The id of a job that was named in another way. */
+    public record JobId(String id) {}
 
     private boolean submit(Request request) throws IOException, ApiException, InterruptedException {
         Reply reply = applied(control.submit(
@@ -115,7 +150,7 @@ final class JobRequests implements ApiServer.Family {
                 new Command.SubmitJob(
                         key(request), request.number("seen", control.root().applied()), plan(request))));
         if (reply instanceof Reply.Submitted submitted) {
-            request.json(SubmittedView.of(control, feeders, submitted));
+            request.json(SubmittedView.of(api, feeders, submitted));
             return true;
         }
         throw refused(reply);
@@ -145,7 +180,7 @@ final class JobRequests implements ApiServer.Family {
                 state = control.awaitNewer(after, Duration.ofMillis(wait - pace));
             }
         }
-        Job job = state.jobs().get(id).orElseThrow(() -> ApiException.notFound("job " + id + " was removed"));
+        Job job = api.pages().find(state, id).orElseThrow(() -> ApiException.notFound("job " + id + " was removed"));
         request.json(new Views(state, control.placement(), control.beats(), feeders).job(job));
         return true;
     }
@@ -158,7 +193,7 @@ final class JobRequests implements ApiServer.Family {
         int number = stepNumber(job, step);
         State state = control.root();
         Views views = new Views(state, control.placement(), control.beats(), feeders);
-        Job now = state.jobs().get(job.id()).orElse(job);
+        Job now = api.pages().find(state, job.id()).orElse(job);
         request.bytes(
                 200,
                 "application/x-protobuf",
@@ -172,7 +207,7 @@ final class JobRequests implements ApiServer.Family {
     }
 
     private boolean history(Request request, Job job) throws IOException {
-        request.json(new History(control.journal(), control.root(), job).ofJob());
+        request.json(new History(control.journal(), job).ofJob());
         return true;
     }
 
@@ -183,7 +218,7 @@ final class JobRequests implements ApiServer.Family {
             throw refused(reply);
         }
         State state = control.root();
-        Optional<Job> after = state.jobs().get(job);
+        Optional<Job> after = api.pages().find(state, job);
         if (after.isPresent()) {
             request.json(new Views(state, control.placement(), control.beats(), feeders).job(after.get()));
         } else {

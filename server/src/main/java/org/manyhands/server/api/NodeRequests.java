@@ -8,7 +8,7 @@ import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Usage;
 
-/** {@code /v1/node}: what this node is, and which nodes it knows; {@code /v1/state}: how large the replicated state is. */
+/** {@code /v1/node}: what this node is, and which nodes it knows; {@code /v1/state}: what the replicated state is. */
 final class NodeRequests implements ApiServer.Family {
     private static final Codec<State> STATES = Codec.of(State.class);
 
@@ -29,7 +29,7 @@ final class NodeRequests implements ApiServer.Family {
         return switch (request.path().getLast()) {
             case "node" -> node(request, state);
             case "state" -> {
-                request.json(new StateView(state.applied(), STATES.encode(state).length));
+                request.json(new StateView(state.applied(), state.level(), STATES.encode(state).length));
                 yield true;
             }
             default -> false;

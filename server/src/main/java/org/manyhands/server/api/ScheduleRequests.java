@@ -15,9 +15,11 @@ import org.manyhands.wire.ScheduleDefinition;
 
 /** {@code /v1/schedules} and what is below it. */
 final class ScheduleRequests implements ApiServer.Family {
+    private final Api api;
     private final Control control;
 
     ScheduleRequests(Api api) {
+        this.api = api;
         control = api.control();
     }
 
@@ -103,7 +105,7 @@ final class ScheduleRequests implements ApiServer.Family {
         Reply reply =
                 JobRequests.applied(control.submit(JobRequests.actor(request), new Command.RunSchedule(name, submit)));
         if (reply instanceof Reply.Submitted submitted) {
-            request.json(SubmittedView.of(control, new Feeders(), submitted));
+            request.json(SubmittedView.of(api, new Feeders(), submitted));
             return true;
         }
         throw JobRequests.refused(reply);
@@ -150,6 +152,7 @@ final class ScheduleRequests implements ApiServer.Family {
                 .map(kept -> new Views(state, control.placement(), control.beats(), new Feeders())
                         .job(kept)
                         .state())
+                .or(() -> state.archived().get(job).map(archived -> Views.word(archived.verdict())))
                 .orElse("removed");
     }
 

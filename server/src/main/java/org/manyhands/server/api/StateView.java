@@ -1,8 +1,9 @@
 package org.manyhands.server.api;
 
 /**
- * How large the replicated state is.
+ * What the replicated state is.
  *
+ * @param level by which it is changed, see {@link org.manyhands.core.command.Command.RaiseLevel}
  * @param bytes that a snapshot of it has
  */
-public record StateView(long applied, long bytes) {}
+public record StateView(long applied, int level, long bytes) {}

@@ -3,6 +3,7 @@ package org.manyhands.server.api;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.state.State;
+import org.manyhands.server.archive.PageLostException;
 import org.manyhands.server.control.Control;
 
 /**
@@ -13,10 +14,11 @@ import org.manyhands.server.control.Control;
  */
 public record SubmittedView(
         String job, boolean known, @Nullable JobView view) {
-    static SubmittedView of(Control control, Feeders feeders, Reply.Submitted made) {
+    static SubmittedView of(Api api, Feeders feeders, Reply.Submitted made) throws PageLostException {
+        Control control = api.control();
         State state = control.root();
         Views views = new Views(state, control.placement(), control.beats(), feeders);
-        JobView view = state.jobs().get(made.job()).map(views::job).orElse(null);
+        JobView view = api.pages().find(state, made.job()).map(views::job).orElse(null);
         return new SubmittedView(Long.toString(made.job()), made.known(), view);
     }
 }

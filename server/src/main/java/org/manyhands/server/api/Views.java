@@ -13,6 +13,7 @@ import org.manyhands.core.place.Decision;
 import org.manyhands.core.place.Placement;
 import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.StepPlan;
+import org.manyhands.core.state.Archived;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Notice;
 import org.manyhands.core.state.Phase;
@@ -20,6 +21,7 @@ import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 import org.manyhands.core.state.Told;
 import org.manyhands.core.state.Usage;
+import org.manyhands.server.archive.PageLostException;
 import org.manyhands.wire.Beat;
 import org.manyhands.wire.NotificationTemplate;
 import org.manyhands.wire.TaskTemplate;
@@ -85,6 +87,25 @@ final class Views {
                 Took.millis(job, state, System.currentTimeMillis()));
     }
 
+    /** What is known of an archived job whose page cannot be read. */
+    JobView lost(Archived archived, PageLostException lost) {
+        return new JobView(
+                Long.toString(archived.id()),
+                archived.name(),
+                archived.run(),
+                word(archived.verdict()),
+                String.valueOf(lost.getMessage()),
+                "",
+                0,
+                state.applied(),
+                0,
+                archived.endedWallMillis(),
+                -1,
+                List.of(),
+                List.of(),
+                0);
+    }
+
     private static List<JobView.NotificationView> notifications(Job job) {
         List<JobView.NotificationView> views = new ArrayList<>();
         for (int number = 0; number < job.plan().notifications().size(); number++) {
@@ -133,7 +154,7 @@ final class Views {
                                 !step.held().isEmpty() || !step.settled().isEmpty());
     }
 
-    private static String word(Verdict verdict) {
+    static String word(Verdict verdict) {
         return switch (verdict) {
             case OK -> "succeeded";
             case FAILED -> "failed";

@@ -17,46 +17,60 @@ import org.manyhands.core.state.Step;
 
 /** Why a job, a step or a task is in its state: from the placer's own record, from the state, and from the journal. */
 final class Why {
-    private Why() {}
+    private final Api api;
+    private final State state;
+    private final Job job;
+    private final Troubles troubles;
+    private final History history;
+
+    private Why(Api api, Job job) {
+        this.api = api;
+        this.job = job;
+        state = api.control().root();
+        troubles = new Troubles(state, api.control().beats());
+        history = new History(api.control().journal(), job);
+    }
 
     /** @param task from 1; 0 is the job as a whole */
     static WhyView of(Api api, Feeders feeders, Job job, Optional<String> step, long task)
             throws ApiException, IOException {
-        State state = api.control().root();
-        Troubles troubles = new Troubles(state, api.control().beats());
-        History history = new History(api.control().journal(), state, job);
-        List<String> sentences = new ArrayList<>();
-        if (task > 0 || step.isPresent()) {
-            int number = step.isPresent() ? JobRequests.stepNumber(job, step.get()) : only(job, task);
-            sentences.add(task > 0 ? task(api, state, job, number, task) : step(api, state, job, number));
-            if (task > 0) {
-                sentences.addAll(history.ofTask(number, task - 1));
-            }
-        } else {
-            if (!Sentences.job(job).isEmpty()) {
-                sentences.add(Sentences.job(job));
-            }
-            if (!job.running()) {
-                sentences.addAll(history.ofCancelling());
-            }
-            for (int number = 0; number < job.steps().size() && job.running(); number++) {
-                String sentence = Sentences.together(
-                        step(api, state, job, number),
-                        troubles.of(job.ref(number)),
-                        Sentences.open(job, number, feeders.gone(job.id())));
-                if (!sentence.isEmpty()) {
-                    sentences.add("step " + job.plan().steps().get(number).name() + ": " + sentence);
-                }
-            }
-        }
+        Why why = new Why(api, job);
+        List<String> sentences = task > 0 || step.isPresent() ? why.part(step, task) : why.whole(feeders);
         if (sentences.isEmpty() && job.decided()) {
             sentences.add("all its tasks succeeded");
         }
         return new WhyView(
-                Long.toString(job.id()), job.plan().name(), Views.jobState(job), sentences, history.damages());
+                Long.toString(job.id()), job.plan().name(), Views.jobState(job), sentences, why.history.damages());
     }
 
-    private static int only(Job job, long task) throws ApiException {
+    private List<String> part(Optional<String> step, long task) throws ApiException, IOException {
+        List<String> sentences = new ArrayList<>();
+        int number = step.isPresent() ? JobRequests.stepNumber(job, step.get()) : only(task);
+        sentences.add(task > 0 ? task(number, task) : step(number));
+        if (task > 0) {
+            sentences.addAll(history.ofTask(number, task - 1));
+        }
+        return sentences;
+    }
+
+    private List<String> whole(Feeders feeders) throws IOException {
+        List<String> sentences = new ArrayList<>();
+        if (!Sentences.job(job).isEmpty()) {
+            sentences.add(Sentences.job(job));
+        }
+        if (!job.running()) {
+            sentences.addAll(history.ofCancelling());
+        }
+        for (int number = 0; number < job.steps().size() && job.running(); number++) {
+            String sentence = Sentences.together(step(number), Sentences.open(job, number, feeders.gone(job.id())));
+            if (!sentence.isEmpty()) {
+                sentences.add("step " + job.plan().steps().get(number).name() + ": " + sentence);
+            }
+        }
+        return sentences;
+    }
+
+    private int only(long task) throws ApiException {
         if (job.steps().size() > 1) {
             throw ApiException.badRequest(
                     "job " + job.id() + " has " + job.steps().size() + " steps; say which one, as in " + job.id() + "."
@@ -65,7 +79,11 @@ final class Why {
         return 0;
     }
 
-    private static String step(Api api, State state, Job job, int number) {
+    private String step(int number) {
+        return Sentences.together(decision(number), troubles.of(job.ref(number)));
+    }
+
+    private String decision(int number) {
         boolean works = Forecast.hasNode(state);
         State seen = Forecast.withNode(api, state);
         Placement placement = works ? api.control().placement() : Placer.place(seen);
@@ -82,7 +100,7 @@ final class Why {
                 : Sentences.decision(job, number, seen, decision);
     }
 
-    private static String task(Api api, State state, Job job, int number, long task) throws ApiException {
+    private String task(int number, long task) throws ApiException {
         Step step = job.steps().get(number);
         long items = job.plan().steps().get(number).items();
         long item = task - 1;
@@ -100,24 +118,25 @@ final class Why {
                     + "' shows what it said";
         }
         if (step.cancelled().contains(item)) {
-            return "task " + task + " was cancelled: " + reason(job);
+            return "task " + task + " was cancelled: " + reason();
         }
         if (step.held().contains(item)) {
-            return "task " + task + " is with node " + holder(state, job, number, item) + failures;
+            return Sentences.together(
+                    "task " + task + " is with node " + holder(number, item) + failures, troubles.of(job.ref(number)));
         }
         if (step.waiting(state.ticks()).contains(item)) {
             return "task " + task + " waits for its back-off" + failures;
         }
         return job.decided()
                 ? "task " + task + " was not started: the job ended before"
-                : "task " + task + " waits" + failures + ": " + step(api, state, job, number);
+                : "task " + task + " waits" + failures + ": " + step(number);
     }
 
-    private static String reason(Job job) {
+    private String reason() {
         return job.phase() instanceof Phase.Decided decided ? decided.reason() : "";
     }
 
-    private static String holder(State state, Job job, int number, long item) {
+    private String holder(int number, long item) {
         for (PersistentMap.Entry<Long, Session> entry : state.sessions()) {
             Optional<Lease> lease = entry.value().leases().get(job.ref(number));
             if (lease.isPresent() && lease.get().items().contains(item)) {

@@ -251,9 +251,22 @@ public final class Proposer {
     private List<Pending> batch() {
         List<Pending> batch = new ArrayList<>();
         while (!queue.isEmpty() && batch.size() < BATCH_COMMANDS_MAX) {
-            batch.add(queue.remove());
+            Pending pending = queue.remove();
+            Optional<String> tooEarly = tooEarly(pending.envelope().command());
+            if (tooEarly.isPresent()) {
+                pending.waiter().accept(new Answer.Refused(tooEarly.get(), false));
+            } else {
+                batch.add(pending);
+            }
         }
         return batch;
+    }
+
+    /** By what is committed, and not by the head, whose entries may yet be lost. */
+    private Optional<String> tooEarly(Command command) {
+        return rules.contains(Rule.COMMANDS_WAIT_FOR_THEIR_LEVEL)
+                ? Machine.tooEarly(command, replica.root().level())
+                : Optional.empty();
     }
 
     /** The commands that the machine can apply. One at which it throws is a bug: it is told, and never enters the log. */

@@ -12,10 +12,12 @@ import org.manyhands.core.command.Entry;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.journal.Position;
 import org.manyhands.core.machine.Machine;
+import org.manyhands.core.machine.NewerLevelException;
 import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.Invariants;
 import org.manyhands.core.state.State;
 import org.manyhands.server.journal.Journal;
+import org.manyhands.server.replica.NewerVersionException;
 import org.manyhands.server.replica.ReplicaDivergedException;
 import org.manyhands.server.replica.Replicated;
 
@@ -85,7 +87,7 @@ public final class Replica implements Replicated {
         if (!placed) {
             place(Position.START);
         }
-        Outcome outcome = machine.apply(root, decode(index, entry));
+        Outcome outcome = apply(index, decode(index, entry));
         journal.ifPresent(written -> written.applied(entry.length, outcome));
         root = outcome.state();
         replies.put(index, new Replies(outcome.replies(), root.applied()));
@@ -93,6 +95,15 @@ public final class Replica implements Replicated {
             replies.pollFirstEntry();
         }
         observer.applied(outcome);
+    }
+
+    private Outcome apply(long index, Entry entry) {
+        try {
+            return machine.apply(root, entry);
+        } catch (NewerLevelException newer) {
+            throw new NewerVersionException(
+                    "The entry " + index + " of the log cannot be applied: " + newer.getMessage());
+        }
     }
 
     private static Entry decode(long index, byte[] entry) {
@@ -124,12 +135,13 @@ public final class Replica implements Replicated {
     public void restore(InputStream in) throws IOException {
         try {
             Saved saved = Saved.decode(in.readAllBytes());
+            machine.check(saved.state());
             Invariants.check(saved.state());
             root = saved.state();
             place(saved.journal());
             observer.restored(saved.state());
-        } catch (MalformedException broken) {
-            throw new IOException("the snapshot is not a state: " + broken.getMessage(), broken);
+        } catch (NewerLevelException | MalformedException newer) {
+            throw new NewerVersionException("The snapshot of the state cannot be read: " + newer.getMessage());
         }
     }
 

@@ -10,11 +10,14 @@ import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Receipt;
+import org.manyhands.core.machine.Machine;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.CommitRef;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
+import org.manyhands.server.archive.Archiver;
+import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
 import org.manyhands.store.Digest;
 import org.manyhands.store.SealedBlob;
@@ -27,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Duties of the leader that read and write files: steps with many commits get one index for them, segments of the journal
- * are sealed, jobs that are kept no longer are forgotten, and blobs that nothing names any more are swept. On a thread of its own, at leisure.
+ * are sealed, jobs that have ended are archived, those that are kept no longer are forgotten, and blobs that nothing names any
+ * more are swept. Before all else the state is raised to the level of this program. On a thread of its own, at leisure.
  */
 public final class Housekeeping implements AutoCloseable {
     /** From so many commits on, those of a step are put into an index. */
@@ -42,14 +46,21 @@ public final class Housekeeping implements AutoCloseable {
     private final LocalBlobStore store;
     private final Reachability reachability;
     private final Retainer retainer;
+    private final Archiver archiver;
     private final Thread thread;
 
-    /** @param retention which jobs that have ended are kept */
-    public Housekeeping(Control control, LocalBlobStore store, Retention retention) {
+    /**
+     * Begins.
+     *
+     * @param pages of the jobs that are archived in the store
+     * @param retention which jobs that have ended are kept
+     */
+    public Housekeeping(Control control, LocalBlobStore store, Pages pages, Retention retention) {
         this.control = control;
         this.store = store;
-        reachability = new Reachability(control, store);
-        retainer = new Retainer(retention, reachability::outputBytes, System::currentTimeMillis);
+        reachability = new Reachability(control, store, pages);
+        retainer = new Retainer(retention, pages, reachability::outputBytes, System::currentTimeMillis);
+        archiver = new Archiver(control, store, retention.unarchivedJobs());
         thread = Thread.ofPlatform().name("housekeeping").daemon().start(this::run);
     }
 
@@ -58,9 +69,11 @@ public final class Housekeeping implements AutoCloseable {
         long measuredNanos = sweptNanos - TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS);
         try {
             while (true) {
+                raise();
                 Thread.sleep(PAUSE_MILLIS);
                 index(control.root());
                 seal();
+                archive();
                 forget(retainer.tooOld(control.root()));
                 if (System.nanoTime() - measuredNanos >= TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS)) {
                     forgetTooMuch();
@@ -76,10 +89,26 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
+    /** The only member is this one, whose program is this one. */
+    private void raise() throws InterruptedException {
+        Optional<Command.RaiseLevel> raise = Levels.due(control.root(), List.of(Machine.LEVEL));
+        if (raise.isPresent()) {
+            var _ = control.submit(Actor.LEADER, raise.get());
+        }
+    }
+
+    private void archive() throws InterruptedException {
+        try {
+            archiver.archive();
+        } catch (IOException failed) {
+            LOG.warn("Jobs that have ended cannot be archived yet: {}", failed.getMessage());
+        }
+    }
+
     /** Removes jobs; their blobs go with a later sweep. */
-    private void forget(List<Job> doomed) throws InterruptedException {
-        for (Job job : doomed) {
-            var _ = control.submit(Actor.LEADER, new Command.RemoveJob(job.id()));
+    private void forget(List<Long> doomed) throws InterruptedException {
+        for (long job : doomed) {
+            var _ = control.submit(Actor.LEADER, new Command.RemoveJob(job));
         }
     }
 

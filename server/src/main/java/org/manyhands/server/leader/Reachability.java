@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.manyhands.core.plan.StepPlan;
+import org.manyhands.core.state.Archived;
 import org.manyhands.core.state.CommitRef;
 import org.manyhands.core.state.ItemList;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
+import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
 import org.manyhands.store.Digest;
 import org.manyhands.store.Receipt;
@@ -33,10 +35,12 @@ final class Reachability {
 
     private final Control control;
     private final LocalBlobStore store;
+    private final Pages pages;
 
-    Reachability(Control control, LocalBlobStore store) {
+    Reachability(Control control, LocalBlobStore store, Pages pages) {
         this.control = control;
         this.store = store;
+        this.pages = pages;
     }
 
     /** A sweep cannot say what is reachable. */
@@ -72,19 +76,27 @@ final class Reachability {
     Set<Digest> of(State state) throws IOException {
         Set<Digest> reachable = new HashSet<>();
         for (Job job : state.jobs().values()) {
-            for (StepPlan plan : job.plan().steps()) {
-                addInputs(plan, reachable);
-            }
-            for (Step step : job.steps()) {
-                for (ItemList list : step.lists().values()) {
-                    reachable.add(Digest.fromBytes(list.list().toArray()));
-                }
-                for (CommitRef commit : step.commits().values()) {
-                    addCommit(commit, reachable);
-                }
-            }
+            addJob(job, reachable);
+        }
+        for (Archived archived : state.archived().values()) {
+            reachable.add(Digest.fromBytes(archived.page().toArray()));
+            addJob(pages.read(archived), reachable);
         }
         return reachable;
+    }
+
+    private void addJob(Job job, Set<Digest> reachable) throws IOException {
+        for (StepPlan plan : job.plan().steps()) {
+            addInputs(plan, reachable);
+        }
+        for (Step step : job.steps()) {
+            for (ItemList list : step.lists().values()) {
+                reachable.add(Digest.fromBytes(list.list().toArray()));
+            }
+            for (CommitRef commit : step.commits().values()) {
+                addCommit(commit, reachable);
+            }
+        }
     }
 
     /** The bytes of what the results of a job name; what other jobs name too counts for each. */

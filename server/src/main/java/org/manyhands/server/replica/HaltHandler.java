@@ -9,6 +9,9 @@ public interface HaltHandler {
     /** Exit code of a process that halted itself: EX_SOFTWARE of sysexits.h. */
     int EXIT_CODE = 70;
 
+    /** Exit code of a process that is too old for what it found: a mistake that its user can mend, as a wrong option. */
+    int NEWER_VERSION_EXIT_CODE = 120;
+
     /**
      * Called once, on any thread. Does not return in production; where it does (tests), the log is ended.
      *
@@ -18,10 +21,10 @@ public interface HaltHandler {
 
     /** Says the sentence on standard error and halts the process without running hooks. The cause is in the log by then. */
     static HaltHandler process() {
-        return (sentence, _) -> {
+        return (sentence, cause) -> {
             System.err.println("mh: " + sentence);
             System.err.flush();
-            Runtime.getRuntime().halt(EXIT_CODE);
+            Runtime.getRuntime().halt(cause instanceof NewerVersionException ? NEWER_VERSION_EXIT_CODE : EXIT_CODE);
         };
     }
 }

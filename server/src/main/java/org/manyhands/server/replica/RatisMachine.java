@@ -98,6 +98,8 @@ final class RatisMachine extends BaseStateMachine {
         try (InputStream in =
                 new BufferedInputStream(Files.newInputStream(info.getFile().getPath()))) {
             replicated.restore(in);
+        } catch (NewerVersionException newer) {
+            throw halt.because(String.valueOf(newer.getMessage()), newer);
         }
         setLastAppliedTermIndex(info.getTermIndex());
         snapshot.set(info);
@@ -133,7 +135,7 @@ final class RatisMachine extends BaseStateMachine {
         } catch (UncheckedIOException disk) {
             halt.becauseOfDisk(Objects.requireNonNull(disk.getCause()));
             throw disk;
-        } catch (ReplicaDivergedException diverged) {
+        } catch (ReplicaDivergedException | NewerVersionException diverged) {
             throw halt.because(String.valueOf(diverged.getMessage()), diverged);
         } catch (Throwable bug) {
             throw halt.because("Applying the entry " + entry.getIndex() + " failed: " + bug + ". This is a bug.", bug);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.machine.Machine;
 import org.manyhands.core.plan.Plan;
+import org.manyhands.server.archive.Archiver;
+import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.control.Proposer;
 import org.manyhands.server.journal.Journal;
@@ -73,6 +79,7 @@ class ApiServerTest {
                         control,
                         store,
                         store,
+                        new Pages(store),
                         "n1",
                         "test",
                         new TreeMap<>(Collections.singletonMap("cpu", 4_000L)),
@@ -276,6 +283,76 @@ class ApiServerTest {
         assertRefused(get("/v1/jobs/" + job), 404, "was removed by");
         assertThat(json(get("/v1/events?job=" + job)).get("events")).isNotEmpty();
         assertThat(json(get("/v1/journal")).get("damages")).isEmpty();
+    }
+
+    /** Without the number of the state that it shows. */
+    private static JsonNode unnumbered(HttpResponse<byte[]> job) throws Exception {
+        return ((ObjectNode) json(job)).without("applied");
+    }
+
+    /** All that have ended. */
+    private void archive() throws Exception {
+        var _ = control.submit(Actor.LEADER, new Command.RaiseLevel(Machine.LEVEL));
+        new Archiver(control, store, 0).archive();
+    }
+
+    private void assertArchived(HttpResponse<byte[]> response, String job) throws Exception {
+        assertRefused(response, 409, "job " + job + " has ended and is archived", "submit it as a new job");
+    }
+
+    @Test
+    void shouldAnswerOfAnArchivedJobAsOfAnyOther() throws Exception {
+        String job = submit(1, "film");
+        json(post("/v1/jobs/" + job + "/cancel?reason=enough", new byte[0]));
+        JsonNode before = unnumbered(get("/v1/jobs/" + job));
+        String living = submit(2, "long");
+        archive();
+        assertThat(control.root().jobs().containsKey(Long.parseLong(job))).isFalse();
+        for (String reference : new String[] {job, "film"}) {
+            assertThat(unnumbered(get("/v1/jobs/" + reference))).isEqualTo(before);
+        }
+        String path = "/v1/jobs/" + job;
+        assertThat(json(get("/v1/jobs")).findValuesAsText("id")).containsExactly(living, job);
+        assertThat(json(get("/v1/jobs?before=" + living)).findValuesAsText("id"))
+                .containsExactly(job);
+        assertThat(json(get(path + "/why")).get("sentences").toString()).contains("enough");
+        assertThat(json(get(path + "/history")).get("events").findValuesAsText("kind"))
+                .contains("job_ended", "job_archived");
+        assertThat(json(get("/v1/events?job=film")).get("events").findValuesAsText("kind"))
+                .contains("job_archived");
+        assertThat(StepResults.parseFrom(get(path + "/steps/work").body()).getDecided())
+                .isTrue();
+        assertThat(json(get(path + "?after=0&wait=30000")).get("state").asText())
+                .isEqualTo("cancelled");
+        assertThat(json(post("/v1/jobs?key=00000001", plan("film"))).get("job").asText())
+                .isEqualTo(job);
+        for (String change : new String[] {"cancel", "retry", "pause", "resume", "set"}) {
+            assertArchived(post(path + "/" + change, new byte[0]), job);
+        }
+        assertThat(send(request(path).DELETE()).statusCode()).isEqualTo(204);
+        assertRefused(get(path), 404, "was removed by");
+        assertThat(json(get("/v1/jobs")).findValuesAsText("id")).containsExactly(living);
+    }
+
+    @Test
+    void shouldNameTheArchivedJobWhosePageIsLostAndListAllOthers() throws Exception {
+        String job = submit(1, "film");
+        json(post("/v1/jobs/" + job + "/cancel", new byte[0]));
+        var _ = control.submit(Actor.LEADER, new Command.RaiseLevel(Machine.LEVEL));
+        Bytes nowhere = Bytes.copyOf(Digest.of(new byte[0]).toBytes());
+        var _ = control.submit(Actor.LEADER, new Command.ArchiveJob(Long.parseLong(job), 1, nowhere, List.of()));
+        String other = submit(2, "other");
+        for (String asked : new String[] {"", "/why", "/history", "/steps/work"}) {
+            assertRefused(get("/v1/jobs/film" + asked), 404, "job " + job + " (film)", "page cannot be read", "mh rm");
+        }
+        JsonNode all = json(get("/v1/jobs"));
+        assertThat(all.findValuesAsText("id")).containsExactly(other, job);
+        assertThat(all.get(1).get("state").asText()).isEqualTo("cancelled");
+        assertThat(all.get(1).get("reason").asText()).contains("page cannot be read");
+        assertThat(json(get("/v1/events?job=film")).get("events")).isNotEmpty();
+        assertThat(json(get("/v1/jobs/film/id")).get("id").asText()).isEqualTo(job);
+        assertThat(send(request("/v1/jobs/film").DELETE()).statusCode()).isEqualTo(204);
+        assertThat(json(get("/v1/jobs"))).hasSize(1);
     }
 
     @Test

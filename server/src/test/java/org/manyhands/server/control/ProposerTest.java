@@ -22,7 +22,6 @@ import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.machine.Machine;
-import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.State;
 import org.manyhands.server.kit.Words;
 
@@ -134,6 +133,21 @@ class ProposerTest {
         long job = replica.root().jobs().last().orElseThrow().key();
         assertThat(replica.root().jobs().at(job).steps().getFirst().held()).isEqualTo(ItemSet.range(0, 5));
         assertThat(proposer.propose(0, 0)).isEmpty();
+    }
+
+    /** A member that does not know the level cannot even read the command. */
+    @Test
+    void shouldKeepCommandsOutOfTheLogUntilTheirLevelIsApplied() {
+        Command.ArchiveJob archive = new Command.ArchiveJob(1, 1, Bytes.EMPTY, List.of());
+        offer(new Command.RaiseLevel(archive.level()));
+        Proposal raise = proposed();
+        Asked early = offer(archive);
+        assertThat(proposer.propose(0, 0)).isEmpty();
+        assertThat(early.refused()).isTrue();
+        land(raise);
+        Asked late = offer(archive);
+        land(proposed());
+        assertThat(late.reply()).isInstanceOf(Reply.Refused.class);
     }
 
     @Test
@@ -297,19 +311,5 @@ class ProposerTest {
         public Set<Map.Entry<String, Long>> entrySet() {
             throw new IllegalStateException("no inventory");
         }
-    }
-
-    private static final class Silent implements Replica.Observer {
-        @Override
-        public void applied(Outcome outcome) {}
-
-        @Override
-        public void restored(State root) {}
-
-        @Override
-        public void leaderReady(long term) {}
-
-        @Override
-        public void leaderLost() {}
     }
 }

@@ -72,16 +72,18 @@ final class AttemptChecker implements Checker {
 
     @Override
     public void atEnd() {
-        for (Job job : truth.state().jobs().values()) {
-            for (int number = 0; number < job.steps().size(); number++) {
-                StepRef ref = job.ref(number);
-                Step step = job.steps().get(number);
-                Map<ItemKey, Attempt> all = results.all(ref, step, Long.MAX_VALUE);
-                each(
-                        step.ok(),
-                        item -> checkRecord(
-                                new ItemKey(ref, item), Optional.ofNullable(all.get(new ItemKey(ref, item)))));
-            }
+        truth.state().jobs().values().forEach(this::checkRecords);
+        store.pages(truth.state()).forEach(this::checkRecords);
+    }
+
+    private void checkRecords(Job job) {
+        for (int number = 0; number < job.steps().size(); number++) {
+            StepRef ref = job.ref(number);
+            Step step = job.steps().get(number);
+            Map<ItemKey, Attempt> all = results.all(ref, step, Long.MAX_VALUE);
+            each(
+                    step.ok(),
+                    item -> checkRecord(new ItemKey(ref, item), Optional.ofNullable(all.get(new ItemKey(ref, item)))));
         }
     }
 

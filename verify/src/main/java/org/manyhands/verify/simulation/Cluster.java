@@ -34,8 +34,8 @@ final class Cluster {
         network = new SimulatedNetwork(world, scenario.weather());
         initial = scenario.initial();
         truth = new Truth(world, bug.machine(), initial);
-        notices = new NoticeChecker(truth);
         store = new SimulatedStore(world, network, bug);
+        notices = new NoticeChecker(truth, store);
         indexer = new Indexer(world, store, scenario.commitsBeforeIndex());
         processes = new ProcessChecker(world, truth);
         beats = new BeatChecker(world, truth, scenario.ttlMillis());
@@ -58,6 +58,7 @@ final class Cluster {
         world.add(new WaveChecker());
         world.add(new EntriesChecker());
         world.add(new ScheduleChecker());
+        world.add(new ArchiveChecker(store));
         world.add(notices);
         world.add(new JournalChecker(this));
         world.add(beats);

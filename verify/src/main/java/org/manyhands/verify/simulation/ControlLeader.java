@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Entry;
 import org.manyhands.core.command.Envelope;
 import org.manyhands.core.machine.Outcome;
@@ -16,6 +17,7 @@ import org.manyhands.server.control.Proposal;
 import org.manyhands.server.control.Proposer;
 import org.manyhands.server.control.Replica;
 import org.manyhands.server.journal.Journal;
+import org.manyhands.server.leader.Levels;
 import org.manyhands.server.leader.SessionWatch;
 import org.manyhands.server.replica.Appended;
 import org.manyhands.server.replica.Leadership;
@@ -34,6 +36,7 @@ final class ControlLeader {
     private final HeadChecker head;
     private final DueSchedules schedules;
     private final OwedNotices notices;
+    private final Archiver archiver;
     private ControlBeats beats;
     private long readyMillis;
     private long term;
@@ -49,6 +52,7 @@ final class ControlLeader {
         head = new HeadChecker(me.name());
         schedules = new DueSchedules(me.world());
         notices = new OwedNotices(me, cluster.notices());
+        archiver = new Archiver(me, cluster.store(), cluster.scenario().jobsKept());
         beats = new ControlBeats(cluster, me, this, watch, 0);
     }
 
@@ -106,10 +110,21 @@ final class ControlLeader {
             seal();
             schedules.due(root(), me.wall()).forEach(fire -> proposer.offer(new Envelope(Actor.LEADER, fire), _ -> {}));
             notices.begin(root(), record -> proposer.offer(new Envelope(Actor.LEADER, record), _ -> {}));
+            raise();
+            if (me.known() >= Command.ArchiveJob.LEVEL) {
+                archiver.begin(root(), archive -> proposer.offer(new Envelope(Actor.LEADER, archive), _ -> {}));
+            }
             beats.round();
             propose();
         }
         me.after(DUTY_MILLIS, "duties", this::duties);
+    }
+
+    private void raise() {
+        List<Integer> known = cluster.bug().is(Shortcut.LEVEL_OF_THE_LEADER_ALONE)
+                ? List.of(me.known())
+                : cluster.controls().stream().map(SimulatedControl::known).toList();
+        Levels.due(root(), known).ifPresent(raise -> proposer.offer(new Envelope(Actor.LEADER, raise), _ -> {}));
     }
 
     private void seal() {

@@ -37,7 +37,9 @@ final class EntriesChecker implements Checker {
                     Command.RemoveSchedule _,
                     Command.FireSchedule _,
                     Command.RunSchedule _,
-                    Command.RecordNotice _ -> {}
+                    Command.RecordNotice _,
+                    Command.RaiseLevel _,
+                    Command.ArchiveJob _ -> {}
         }
     }
 

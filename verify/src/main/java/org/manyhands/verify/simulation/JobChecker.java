@@ -41,7 +41,9 @@ final class JobChecker implements Checker {
                         "items of step " + granted.step() + " were granted while the job was paused");
             } else if (event instanceof Event.JobRemoved removed) {
                 Violation.unless(
-                        applied.before().jobs().at(removed.job()).decided(), "a job was removed before it ended");
+                        applied.before().archived().containsKey(removed.job())
+                                || applied.before().jobs().at(removed.job()).decided(),
+                        "a job was removed before it ended");
             }
         }
         for (Job job : applied.after().jobs().values()) {

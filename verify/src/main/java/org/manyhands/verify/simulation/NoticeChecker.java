@@ -15,11 +15,13 @@ import org.manyhands.core.state.Phase;
  */
 final class NoticeChecker implements Checker {
     private final Truth truth;
+    private final SimulatedStore store;
     private final Set<Key> tried = new HashSet<>();
     private final Set<Key> told = new HashSet<>();
 
-    NoticeChecker(Truth truth) {
+    NoticeChecker(Truth truth, SimulatedStore store) {
         this.truth = truth;
+        this.store = store;
     }
 
     /** One notice of one run. */
@@ -42,7 +44,11 @@ final class NoticeChecker implements Checker {
                 Violation.unless(told.add(key), key + " was told twice");
             } else if (event instanceof Event.JobRemoved removed) {
                 Violation.unless(
-                        !applied.before().jobs().at(removed.job()).owesNotice(),
+                        !applied.before()
+                                .jobs()
+                                .get(removed.job())
+                                .map(Job::owesNotice)
+                                .orElse(false),
                         "job " + removed.job() + " was removed while somebody was to be told of its end");
             }
         }
@@ -51,6 +57,7 @@ final class NoticeChecker implements Checker {
     @Override
     public void atEnd() {
         truth.state().jobs().values().forEach(this::checkAllTold);
+        store.pages(truth.state()).forEach(this::checkAllTold);
     }
 
     private void checkAllTold(Job job) {

@@ -7,6 +7,8 @@ import org.manyhands.core.state.State;
  *
  * @param calm only the control plane fails, and never for a whole time to live
  * @param faultMillis how long things go wrong
+ * @param jobsKept so many jobs that have ended are not archived
+ * @param oldPermille how many members begin with a program of an earlier version
  */
 record Scenario(
         int members,
@@ -18,6 +20,8 @@ record Scenario(
         long faultMillis,
         long snapshotEvery,
         int commitsBeforeIndex,
+        int jobsKept,
+        int oldPermille,
         Weather weather,
         State initial) {
 
@@ -35,6 +39,8 @@ record Scenario(
                 dice.between(15_000, 40_000),
                 dice.pick(java.util.List.of(5L, 25L, 100L)),
                 dice.pick(java.util.List.of(4, 12, 512)),
+                dice.pick(java.util.List.of(0, 3, 1_000, 1_000)),
+                dice.pick(java.util.List.of(0, 0, 300, 1_000)),
                 calm ? Weather.FAIR : Weather.of(dice),
                 initial(dice));
     }

@@ -49,7 +49,9 @@ final class SessionChecker implements Checker {
                     Command.RemoveSchedule _,
                     Command.FireSchedule _,
                     Command.RunSchedule _,
-                    Command.RecordNotice _ -> {}
+                    Command.RecordNotice _,
+                    Command.RaiseLevel _,
+                    Command.ArchiveJob _ -> {}
         }
     }
 

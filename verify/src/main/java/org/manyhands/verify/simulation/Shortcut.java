@@ -17,5 +17,7 @@ enum Shortcut {
     /** A worker opens its new session while processes of its old life still run. */
     SWEEP_SKIPPED_AT_BOOT,
     /** A member answers a client who has seen more than it has. */
-    READS_BELOW_SEEN
+    READS_BELOW_SEEN,
+    /** A leader raises the level as soon as it knows it itself. */
+    LEVEL_OF_THE_LEADER_ALONE
 }

@@ -243,7 +243,7 @@ final class SimulatedClient extends SimulatedProcess {
     void checkKept(State state, String where) {
         for (Submitted job : jobs) {
             Violation.unless(
-                    job.id.isEmpty() || job.removing || state.jobs().containsKey(job.id.get()),
+                    job.id.isEmpty() || job.removing || state.knows(job.id.get()),
                     "job " + job.id + " was acknowledged and " + where + " does not have it");
         }
     }

@@ -2,7 +2,9 @@ package org.manyhands.verify.simulation;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Envelope;
+import org.manyhands.core.machine.Machine;
 import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.State;
 import org.manyhands.server.control.Answer;
@@ -16,9 +18,13 @@ import org.manyhands.wire.BeatAnswer;
 final class SimulatedControl extends SimulatedProcess {
     private static final long FORWARD_MILLIS_MAX = 2_500;
 
+    /** How often a member that was down comes back with a newer program. */
+    private static final int UPDATE_PERMILLE = 300;
+
     private final Cluster cluster;
     private final LogDisk disk = new LogDisk();
     private final SimulatedSegments segments = new SimulatedSegments();
+    private int known;
     private Life current;
 
     /** What is lost in a crash. */
@@ -27,13 +33,15 @@ final class SimulatedControl extends SimulatedProcess {
     SimulatedControl(Cluster cluster, String name) {
         super(cluster.world(), name);
         this.cluster = cluster;
+        known = world().dice().permille(cluster.scenario().oldPermille()) ? Command.LEVEL_FIRST : Machine.LEVEL;
         current = newLife();
     }
 
     private Life newLife() {
         ControlLinks links = new ControlLinks(cluster, this);
         Journal journal = cluster.bug().journal(segments);
-        Replica replica = new Replica(cluster.bug().machine(), cluster.initial(), journal, new Watching());
+        Replica replica =
+                new Replica(cluster.bug().machine().knowing(known), cluster.initial(), journal, new Watching());
         ControlTap tap = new ControlTap(cluster, name(), replica);
         return new Life(
                 replica,
@@ -41,6 +49,11 @@ final class SimulatedControl extends SimulatedProcess {
                 links,
                 new SimulatedLog(cluster, this, disk, tap),
                 journal);
+    }
+
+    /** The highest level of the state that its program knows. */
+    int known() {
+        return known;
     }
 
     Journal journal() {
@@ -78,8 +91,19 @@ final class SimulatedControl extends SimulatedProcess {
         leader().duties();
     }
 
+    /** The program of today takes the place of an earlier one, which is not running. */
+    void update() {
+        if (known < Machine.LEVEL) {
+            world().counts().count("control", "updated");
+            known = Machine.LEVEL;
+        }
+    }
+
     void crash() {
         die();
+        if (world().dice().permille(UPDATE_PERMILLE)) {
+            update();
+        }
         log().close();
         disk.crash(world().dice());
         segments.crash(world().dice());

@@ -1,15 +1,22 @@
 package org.manyhands.verify.simulation;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.manyhands.core.Bytes;
+import org.manyhands.core.state.Archived;
+import org.manyhands.core.state.Job;
+import org.manyhands.core.state.State;
+import org.manyhands.server.archive.Page;
 
 /** Keeps packs. A crash takes those that were not synced, and nobody has a receipt for them. */
 final class SimulatedStore extends SimulatedProcess {
     private final SimulatedNetwork network;
     private final Bug bug;
     private final Map<Bytes, Map<ItemKey, Attempt>> synced = new HashMap<>();
+    private final Map<Bytes, byte[]> pages = new HashMap<>();
 
     /** What is recorded of an attempt; its id is unique in the run. */
     record Attempt(long id, boolean ok, long startedMillis) {}
@@ -38,5 +45,22 @@ final class SimulatedStore extends SimulatedProcess {
 
     Optional<Map<ItemKey, Attempt>> get(Bytes pack) {
         return Optional.ofNullable(synced.get(pack));
+    }
+
+    /** A job as the leader read it. */
+    void putPage(Bytes page, byte[] bytes) {
+        pages.put(page, bytes);
+    }
+
+    /** The job that a page has. */
+    Job page(Archived archived) {
+        byte[] bytes = pages.get(archived.page());
+        Violation.unless(bytes != null, "job " + archived.id() + " is archived, and the store does not have its page");
+        return Page.decode(Objects.requireNonNull(bytes));
+    }
+
+    /** The jobs of a state that are kept as pages. */
+    List<Job> pages(State state) {
+        return state.archived().values().stream().map(this::page).toList();
     }
 }

@@ -26,6 +26,7 @@ final class Truth {
 
     private static final int DIGEST_EVERY = 5;
     private static final long STATE_BYTES_PER_JOB = 16 * 1024;
+    private static final long STATE_BYTES_PER_ARCHIVED_JOB = 120;
 
     private final SimulatedWorld world;
     private final Machine machine;
@@ -123,8 +124,12 @@ final class Truth {
                 "a batch of commands makes another state than one by one");
         Violation.unless(
                 bytes.length
-                        <= STATE_BYTES_BASE + STATE_BYTES_PER_JOB * state.jobs().size(),
-                "the state has " + bytes.length + " bytes for " + state.jobs().size() + " jobs");
+                        <= STATE_BYTES_BASE
+                                + STATE_BYTES_PER_JOB * state.jobs().size()
+                                + STATE_BYTES_PER_ARCHIVED_JOB
+                                        * state.archived().size(),
+                "the state has " + bytes.length + " bytes for " + state.jobs().size() + " jobs and "
+                        + state.archived().size() + " archived ones");
         digests.put(state.applied(), digest(bytes));
         world.note(digest(bytes));
     }

@@ -14,7 +14,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.manyhands.core.codec.Codec;
+import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Entry;
+import org.manyhands.core.command.Envelope;
+import org.manyhands.core.machine.Machine;
+import org.manyhands.core.machine.Outcome;
+import org.manyhands.core.state.State;
 import org.manyhands.server.control.Control;
+import org.manyhands.server.control.Replica;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.SegmentFiles;
 import org.manyhands.server.replica.Appended;
@@ -95,6 +104,34 @@ final class DamagedDirectoryIT {
         mh.run("jobs").exits(HaltHandler.EXIT_CODE).saysOneSentence("of the log cannot be read", "newer");
     }
 
+    @Test
+    void shouldRefuseAStateOfALevelThatItDoesNotKnow() throws Exception {
+        int newer = Machine.LEVEL + 1;
+        Envelope raise = new Envelope(Actor.LEADER, new Command.RaiseLevel(newer));
+        byte[] entry = Codec.of(Entry.class).encode(new Entry(List.of(raise), 0, 0));
+        try (ReplicatedLog log = log(replica(newer))) {
+            assertThat(log.append(entry).get(60, TimeUnit.SECONDS)).isInstanceOf(Appended.Applied.class);
+        }
+        List<String> words = List.of("level " + newer, "up to " + Machine.LEVEL, "a newer one");
+        mh.run("jobs").exits(120).saysOneSentence(words.toArray(String[]::new));
+        try (ReplicatedLog log = log(replica(newer))) {
+            log.snapshot();
+            Until.holds("a snapshot is whole", () -> exists("snapshot", ".md5"));
+        }
+        for (String verb : List.of("jobs", "up")) {
+            Ended refused = mh.run(verb).exits(120).saysOneSentence(words.toArray(String[]::new));
+            assertThat(refused.err()).contains("snapshot");
+        }
+    }
+
+    private Replica replica(int known) throws IOException {
+        return new Replica(
+                new Machine().knowing(known),
+                State.initial(1),
+                new Journal(SegmentFiles.at(mh.data().resolve("journal"))),
+                new Unconcerned());
+    }
+
     /** Two nodes of one machine: each ends what its own tasks left, and nothing of the other. */
     @Test
     void shouldLeaveTheTasksOfTheDirectoryAloneFromWhichItsOwnIsACopy() throws Exception {
@@ -156,7 +193,8 @@ final class DamagedDirectoryIT {
                 "1) fallocate -l 600M '" + mh.data() + "/filled'",
                 "   until ./mh why last | grep 'node .* starts nothing: the disk' >why; do sleep 0.1; done",
                 "   touch told; until test -e seen; do sleep 0.05; done",
-                "   ./mh doctor >doctor; ./mh job last >job; test ! -e third; rm '" + mh.data() + "/filled';;",
+                "   ./mh doctor >doctor; ./mh job last >job; ./mh why last.3 >task; test ! -e third; rm '" + mh.data()
+                        + "/filled';;",
                 "2) until test -e told; do sleep 0.05; done; touch seen;;",
                 "3) touch third;;",
                 "esac");
@@ -164,7 +202,7 @@ final class DamagedDirectoryIT {
         mh.run("run", "--at-most", "2", "--resources", "cpu=0.1", "./task", "{}", ":::", "1", "2", "3")
                 .exits(0);
         assertThat(mh.work().resolve("third")).exists();
-        for (String name : List.of("why", "doctor", "job")) {
+        for (String name : List.of("why", "doctor", "job", "task")) {
             assertThat(mh.work().resolve(name)).content().contains("starts nothing: the disk", "low mark: 384 MiB");
         }
     }
@@ -175,6 +213,21 @@ final class DamagedDirectoryIT {
         } catch (IOException | LogRefusedException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /** Whom nothing of a replica concerns. */
+    private static final class Unconcerned implements Replica.Observer {
+        @Override
+        public void applied(Outcome outcome) {}
+
+        @Override
+        public void restored(State root) {}
+
+        @Override
+        public void leaderReady(long term) {}
+
+        @Override
+        public void leaderLost() {}
     }
 
     /** Takes any entry for good. */

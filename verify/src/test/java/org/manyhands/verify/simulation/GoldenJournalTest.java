@@ -18,6 +18,8 @@ import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.command.Entry;
 import org.manyhands.core.journal.Line.Happened;
@@ -26,11 +28,12 @@ import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.State;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.Rule;
-import org.manyhands.store.Digest;
 
 /**
  * A log that an earlier program wrote makes the same state and the same journal today, and its journal is read. Who wants
- * apply to do something else lets the state say from where on; a golden log is never changed once a release has it.
+ * apply to do something else raises the level of the state, and adds a log that does; a golden log is never changed once a
+ * release has it. Log 1 was written before there were levels, log 2 is raised to level 2 and archives jobs. States are
+ * compared as values: what a program writes of one grows with its records.
  */
 class GoldenJournalTest {
     private static final Codec<State> STATES = Codec.of(State.class);
@@ -43,19 +46,29 @@ class GoldenJournalTest {
     private static final long SEGMENT_ENTRIES = 20;
 
     /** What replaying a log makes. */
-    private record Replayed(List<byte[]> segments, String hashes) {}
+    private record Replayed(State state, List<byte[]> segments, String hashes) {}
 
-    @Test
-    void shouldReplayToTheSameHashesAndTheSameJournal() throws IOException {
-        Replayed replayed = replay(golden());
-        assertThat(replayed.hashes()).isEqualTo(text("/golden/1.txt"));
-        assertThat(replayed.segments()).containsExactlyElementsOf(parts("/golden/1.journal.gz"));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldReplayToTheSameStateAndTheSameJournal(int level) throws IOException {
+        Replayed replayed = replay(golden(level));
+        assertThat(replayed.state().level()).isEqualTo(level);
+        assertThat(replayed.state())
+                .isEqualTo(STATES.decode(parts(level, "state.gz").getFirst()));
+        assertThat(replayed.hashes()).isEqualTo(text(level));
+        assertThat(replayed.segments()).containsExactlyElementsOf(parts(level, "journal.gz"));
     }
 
     @Test
-    void shouldReadTheJournalOfAnEarlierProgram() throws IOException {
+    void shouldArchiveJobsFromTheSecondLevelOn() throws IOException {
+        assertThat(replay(golden(2)).state().archived().isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldReadTheJournalOfAnEarlierProgram(int level) throws IOException {
         SimulatedSegments segments = new SimulatedSegments();
-        for (byte[] segment : parts("/golden/1.journal.gz")) {
+        for (byte[] segment : parts(level, "journal.gz")) {
             segments.append(segments.numbers().size() + 1, segment);
         }
         List<Long> lines = new ArrayList<>();
@@ -85,35 +98,36 @@ class GoldenJournalTest {
                 .map(number -> segments.read(number, Integer.MAX_VALUE))
                 .toList();
         return new Replayed(
-                written,
-                "entries " + log.entries().size() + "\nstate " + Digest.of(STATES.encode(state)) + "\njournal "
-                        + journal.position() + "\n");
+                state, written, "entries " + log.entries().size() + "\njournal " + journal.position() + "\n");
     }
 
-    private static Simulation.Log golden() throws IOException {
-        if (GoldenJournalTest.class.getResource("/golden/1.log.gz") == null) {
-            throw new AssertionError("no golden log; one was written to " + write(longest())
+    private static Simulation.Log golden(int level) throws IOException {
+        if (GoldenJournalTest.class.getResource(resource(level, "log.gz")) == null) {
+            throw new AssertionError("no golden log; one was written to " + write(level, longest())
                     + ": look at it and copy it to src/test/resources");
         }
-        List<byte[]> parts = parts("/golden/1.log.gz");
+        List<byte[]> parts = parts(level, "log.gz");
         return new Simulation.Log(STATES.decode(parts.removeFirst()), parts);
     }
 
+    /** Of those that archive something, as the newest level can. */
     private static Simulation.Log longest() {
         return LongStream.rangeClosed(1, SEEDS)
                 .mapToObj(Simulation::log)
+                .filter(log -> !replay(log).state().archived().isEmpty())
                 .max(Comparator.comparingInt(log -> log.entries().size()))
                 .orElseThrow();
     }
 
-    private static Path write(Simulation.Log log) throws IOException {
+    private static Path write(int level, Simulation.Log log) throws IOException {
         Path directory = Files.createDirectories(Path.of("target", "golden"));
         List<byte[]> parts = new ArrayList<>(log.entries());
         parts.addFirst(STATES.encode(log.initial()));
         Replayed replayed = replay(log);
-        write(directory.resolve("1.log.gz"), parts);
-        write(directory.resolve("1.journal.gz"), replayed.segments());
-        Files.writeString(directory.resolve("1.txt"), replayed.hashes());
+        write(directory.resolve(level + ".log.gz"), parts);
+        write(directory.resolve(level + ".journal.gz"), replayed.segments());
+        write(directory.resolve(level + ".state.gz"), List.of(STATES.encode(replayed.state())));
+        Files.writeString(directory.resolve(level + ".txt"), replayed.hashes());
         return directory.toAbsolutePath();
     }
 
@@ -127,9 +141,13 @@ class GoldenJournalTest {
         }
     }
 
-    private static List<byte[]> parts(String resource) throws IOException {
+    private static String resource(int level, String suffix) {
+        return "/golden/" + level + "." + suffix;
+    }
+
+    private static List<byte[]> parts(int level, String suffix) throws IOException {
         List<byte[]> parts = new ArrayList<>();
-        try (DataInputStream in = new DataInputStream(new GZIPInputStream(open(resource)))) {
+        try (DataInputStream in = new DataInputStream(new GZIPInputStream(open(resource(level, suffix))))) {
             for (int left = in.readInt(); left > 0; left--) {
                 parts.add(in.readNBytes(in.readInt()));
             }
@@ -137,8 +155,8 @@ class GoldenJournalTest {
         return parts;
     }
 
-    private static String text(String resource) throws IOException {
-        try (InputStream in = open(resource)) {
+    private static String text(int level) throws IOException {
+        try (InputStream in = open(resource(level, "txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

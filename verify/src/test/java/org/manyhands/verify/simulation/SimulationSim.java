@@ -26,6 +26,8 @@ final class SimulationSim {
     private static final List<String> RARE = List.of(
             // A step needs 1,024 commits first; the machine's own tests have it.
             "reply Busy",
+            // The proposer keeps such commands out of the log; the machine's own tests have it.
+            "refusal LEVEL",
             // Most nodes open their session again before an answer to a beat can say so: 16 times in 2,000 seeds.
             "worker told that the session ended");
 
