@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +42,9 @@ public final class PackBuilder implements AutoCloseable {
 
     private final BlobBuilder blob;
     private final ContentWriter contents;
-    private final TreeMap<TaskKey, Head> heads = new TreeMap<>();
+    private final Heads heads = new Heads();
     private final TreeSet<Digest> references = new TreeSet<>();
     private final ByteWriter scratch = new ByteWriter();
-
-    /** Where the head of a task lies in the content. */
-    private record Head(long position, int length) {}
 
     /**
      * @param chunks takes content above 1 MiB, before the pack names it
@@ -95,7 +90,7 @@ public final class PackBuilder implements AutoCloseable {
             stdout.encode(scratch);
             NOTHING.encode(scratch);
             scratch.number(0);
-            heads.put(task.key(), new Head(blob.position(), scratch.size()));
+            heads.add(task.key(), blob.position(), scratch.size());
             blob.write(scratch.toBytes());
         }
     }
@@ -141,7 +136,7 @@ public final class PackBuilder implements AutoCloseable {
         refs.forEach(ref -> ref.encode(scratch));
         scratch.number(entries.size());
         entries.forEach(entry -> entry.encode(scratch));
-        heads.put(key, new Head(blob.position(), scratch.size()));
+        heads.add(key, blob.position(), scratch.size());
         blob.write(scratch.toBytes());
         chunked.values().forEach(ref -> ref.addReferences(references));
     }
@@ -160,9 +155,10 @@ public final class PackBuilder implements AutoCloseable {
 
     /** Takes all other tasks out of the index; their bytes stay and are read by nobody. */
     public synchronized void retain(Predicate<TaskKey> kept) {
-        heads.keySet().removeIf(kept.negate());
+        heads.retain(kept);
     }
 
+    /** So many were added; a key that was added again counts again. */
     public synchronized int size() {
         return heads.size();
     }
@@ -173,16 +169,7 @@ public final class PackBuilder implements AutoCloseable {
     }
 
     public synchronized SealedBlob seal() throws IOException {
-        ByteWriter index = new ByteWriter(16 * heads.size() + 64).number(heads.size());
-        TaskKey before = TaskKey.ZERO;
-        long position = 0;
-        for (Map.Entry<TaskKey, Head> entry : heads.entrySet()) {
-            entry.getKey().encode(index, before);
-            index.signed(entry.getValue().position() - position)
-                    .number(entry.getValue().length());
-            before = entry.getKey();
-            position = entry.getValue().position();
-        }
+        ByteWriter index = heads.encode();
         index.number(references.size());
         references.forEach(index::digest);
         return blob.seal(index.toBytes());

@@ -193,7 +193,7 @@ final class DamagedDirectoryIT {
                 "1) fallocate -l 600M '" + mh.data() + "/filled'",
                 "   until ./mh why last | grep 'node .* starts nothing: the disk' >why; do sleep 0.1; done",
                 "   touch told; until test -e seen; do sleep 0.05; done",
-                "   ./mh doctor >doctor; ./mh job last >job; ./mh why last.3 >task; test ! -e third; rm '" + mh.data()
+                "   ./mh doctor >doctor; ./mh job last >job; ./mh why last.3 >one; test ! -e third; rm '" + mh.data()
                         + "/filled';;",
                 "2) until test -e told; do sleep 0.05; done; touch seen;;",
                 "3) touch third;;",
@@ -202,7 +202,7 @@ final class DamagedDirectoryIT {
         mh.run("run", "--at-most", "2", "--resources", "cpu=0.1", "./task", "{}", ":::", "1", "2", "3")
                 .exits(0);
         assertThat(mh.work().resolve("third")).exists();
-        for (String name : List.of("why", "doctor", "job", "task")) {
+        for (String name : List.of("why", "doctor", "job", "one")) {
             assertThat(mh.work().resolve(name)).content().contains("starts nothing: the disk", "low mark: 384 MiB");
         }
     }

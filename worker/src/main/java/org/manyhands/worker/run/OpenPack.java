@@ -105,8 +105,14 @@ final class OpenPack {
         }
     }
 
-    /** Some attempts were forgotten after they were kept: their session ended. */
+    /** Some attempts may have been forgotten after they were kept, as their session ended; all that are finished are in the pack. */
     private static void retain(PackBuilder pack, List<Finished> finished) {
+        if (finished.stream()
+                        .mapToLong(each -> each.items().getLongCardinality())
+                        .sum()
+                == pack.size()) {
+            return;
+        }
         Map<StepKey, RoaringBitmap> named = new HashMap<>();
         for (Finished each : finished) {
             named.computeIfAbsent(each.start().step(), _ -> new RoaringBitmap()).or(each.items());

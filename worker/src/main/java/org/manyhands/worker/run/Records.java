@@ -109,7 +109,7 @@ final class Records {
         return new Result(record.getOutcome(), detail, record.getError(), record.getDurationNanos());
     }
 
-    private static ByteString cut(ByteString value) {
+    static ByteString cut(ByteString value) {
         return value.size() > VALUE_BYTES_MAX ? value.substring(0, VALUE_BYTES_MAX) : value;
     }
 

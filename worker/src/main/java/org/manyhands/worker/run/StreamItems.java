@@ -75,21 +75,24 @@ final class StreamItems implements Supply {
         RoaringBitmap kept = books.kept(streaming, items);
         byte[] stderr = answered.stderr().toBytes();
         long eachNanos = answered.nanos() / questions.size();
+        AnsweredRecord ok = new AnsweredRecord(answered.begunWallMillis(), eachNanos, shared);
         List<SmallTask> small = new ArrayList<>(questions.size());
         for (int i = 0; i < questions.size(); i++) {
             Question question = questions.get(i);
             byte[] answer = answered.answers().answer(i);
-            TaskRecord.Builder record =
-                    Records.own(question.start(), question.item(), answered.begunWallMillis(), eachNanos);
             boolean alone = answered.answers().failed(i)
                     || answer.length > ContentRef.INLINE_BYTES_MAX
                     || (i == 0 && stderr.length > 0);
             if (alone && kept.contains(question.start().item())) {
                 items.remove(question.start().item());
+                TaskRecord.Builder record =
+                        Records.own(question.start(), question.item(), answered.begunWallMillis(), eachNanos);
                 keep(question, record, answer, answered.answers().failed(i), i == 0 ? stderr : NOTHING);
             } else if (kept.contains(question.start().item())) {
-                record.setOutcome(TaskRecord.Outcome.OK).setStdoutBytes(answer.length);
-                small.add(new SmallTask(OpenPack.key(question.start()), bytes(record), answer));
+                small.add(new SmallTask(
+                        OpenPack.key(question.start()),
+                        ok.of(question.start(), question.item(), answer.length),
+                        answer));
             }
         }
         keep(questions.getFirst().start(), items, small, eachNanos);
