@@ -41,12 +41,12 @@ final class UpVerb extends Verb {
             description = "Forgets the jobs that ended first while the outputs of all are larger than this, as 50G.")
     private @Nullable String keepSize;
 
-    /** Only tests need another; how many jobs are archived is nothing that people notice. */
     @Option(
             names = "--unarchived",
-            hidden = true,
             paramLabel = "JOBS",
-            description = "Archives jobs that have ended beyond the last so many (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Keeps so many jobs that ended last in memory; older ones are read from the store when they are asked"
+                            + " for (default: " + Retention.UNARCHIVED_JOBS + ").")
     private int unarchived = Retention.UNARCHIVED_JOBS;
 
     @Override
@@ -74,7 +74,10 @@ final class UpVerb extends Verb {
         return ExitCode.OK;
     }
 
-    private Retention retention() throws SpecException {
+    private Retention retention() throws SpecException, UsageException {
+        if (unarchived < 0) {
+            throw new UsageException("--unarchived: " + unarchived + " (expected: 0 or more)");
+        }
         long millis = keep == null ? Retention.FOREVER.keepMillis() : FlagSpec.read("--keep", keep, Durations::parse);
         long bytes =
                 keepSize == null ? Retention.FOREVER.keepBytes() : FlagSpec.read("--keep-size", keepSize, Sizes::parse);
