@@ -58,12 +58,12 @@ final class UpVerb extends Verb {
             description = "Keeps so much of the inputs of tasks for the tasks to come (default: 10G).")
     private @Nullable String cacheSize;
 
-    /** Only tests need another; how many jobs are archived is nothing that people notice. */
     @Option(
             names = "--unarchived",
-            hidden = true,
             paramLabel = "JOBS",
-            description = "Archives jobs that have ended beyond the last so many (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Keeps so many jobs that ended last in memory; older ones are read from the store when they are asked"
+                            + " for (default: " + Retention.UNARCHIVED_JOBS + ").")
     private int unarchived = Retention.UNARCHIVED_JOBS;
 
     @Override
@@ -91,7 +91,7 @@ final class UpVerb extends Verb {
         return ExitCode.OK;
     }
 
-    private NodeSettings settings() throws SpecException {
+    private NodeSettings settings() throws SpecException, UsageException {
         return new NodeSettings(
                 true,
                 port,
@@ -102,7 +102,10 @@ final class UpVerb extends Verb {
                         : FlagSpec.read("--cache-size", cacheSize, Sizes::parse));
     }
 
-    private Retention retention() throws SpecException {
+    private Retention retention() throws SpecException, UsageException {
+        if (unarchived < 0) {
+            throw new UsageException("--unarchived: " + unarchived + " (expected: 0 or more)");
+        }
         long millis = keep == null ? Retention.FOREVER.keepMillis() : FlagSpec.read("--keep", keep, Durations::parse);
         long bytes =
                 keepSize == null ? Retention.FOREVER.keepBytes() : FlagSpec.read("--keep-size", keepSize, Sizes::parse);

@@ -1,7 +1,7 @@
 /**
  * Jobs that have ended, beyond the newest, as pages in the store: {@link org.manyhands.server.archive.Page} is what one says,
- * {@link org.manyhands.server.archive.Ended} which jobs are due. For the leader's duties, which write and sweep, and the API,
- * which reads.
+ * {@link org.manyhands.server.archive.Archiver} writes those that {@link org.manyhands.server.archive.Ended} finds due, and
+ * {@link org.manyhands.server.archive.Pages} finds a job wherever it is. For the leader's duties and the API.
  */
 @NullMarked
 package org.manyhands.server.archive;

@@ -165,6 +165,7 @@ final class ArchiveIT {
     @Test
     void shouldForgetArchivedJobsByAgeAsAllOthers() throws Exception {
         makeHistory();
+        mh.run("up", "--unarchived", "-1").exits(120).saysOneSentence("--unarchived: -1", "expected: 0 or more");
         nodeEnds(upWithArchived(2, 0));
         Started node = mh.up("--keep", "0s");
         Until.holds("all are forgotten", () -> lines("jobs", "-o", "ids").isEmpty());
