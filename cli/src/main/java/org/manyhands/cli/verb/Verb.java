@@ -1,7 +1,6 @@
 package org.manyhands.cli.verb;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.client.OutOfReachException;
@@ -12,20 +11,13 @@ import org.manyhands.cli.node.NodeException;
 import picocli.CommandLine.Option;
 
 /** What all verbs share: the data directory and the way to the node that holds it. */
-abstract class Verb implements Callable<Integer> {
+abstract class Verb extends Helped {
     @Option(
             names = "--data",
             paramLabel = "DIR",
             scope = picocli.CommandLine.ScopeType.LOCAL,
             description = "The data directory (default: MH_DATA, or the user's own state directory).")
     private @Nullable Path data;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    @SuppressWarnings("UnusedVariable") // picocli asks for it
-    private boolean help;
 
     final DataDirectory directory() {
         return new DataDirectory(data == null ? DataDirectory.byDefault(System.getenv()) : data);

@@ -14,6 +14,8 @@ import org.manyhands.worker.lease.Start;
  * @param durationNanos of each item of the batch
  * @param shared what is the same for all that a process answers; a record is what its parts are one behind the other
  */
+// Written from, never compared.
+@SuppressWarnings("ArrayRecordComponent")
 record AnsweredRecord(long startedWallMillis, long durationNanos, byte[] shared) {
 
     byte[] of(Start start, ByteString item, int stdoutBytes) {

@@ -135,10 +135,8 @@ final class Attempts {
                     .setStdoutBytes(out.bytes())
                     .setStderrBytes(err.bytes())
                     .setOutputCut(out.cut() || err.cut());
-            Optional<String> noRoom = Stream.of(tenant.sentence(), out.trouble(), err.trouble())
-                    .filter(sentence -> !sentence.isEmpty())
-                    .findFirst();
-            if (noRoom.isPresent() && exit.outcome() instanceof Outcome.Stopped) {
+            Optional<String> noRoom = noRoom(exit, tenant, out, err);
+            if (noRoom.isPresent()) {
                 record.setOutcome(TaskRecord.Outcome.DISK)
                         .setError(noRoom.get())
                         .setOutputCut(true);
@@ -152,6 +150,15 @@ final class Attempts {
             List<NewFile> files = workspace.hasOutput() ? files(record, prepared, limitBytes) : List.of();
             keep(start, record, out.content(), err.content(), files);
         }
+    }
+
+    /** Why there was no room on the disk for the attempt, if it was ended for that. */
+    private static Optional<String> noRoom(Exit exit, DiskWatch.Tenant tenant, Capture out, Capture err) {
+        return exit.outcome() instanceof Outcome.Stopped
+                ? Stream.of(tenant.sentence(), out.trouble(), err.trouble())
+                        .filter(sentence -> !sentence.isEmpty())
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** What the attempt left in its directory, unless that is too much or cannot be kept, which fails it. */

@@ -88,6 +88,9 @@ final class Devices {
      * @return empty if the attempt was cancelled meanwhile
      */
     Optional<Granted> take(Demand demand, CancelHandle cancel) throws InterruptedException {
+        if (free.isEmpty()) {
+            return Optional.of(none);
+        }
         SortedMap<String, Long> named = new TreeMap<>();
         demand.amounts().forEach((resource, amount) -> {
             if (amount > 0 && free.containsKey(resource)) {
