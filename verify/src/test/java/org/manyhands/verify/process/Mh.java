@@ -30,6 +30,7 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     private byte[] stdin = new byte[0];
     private @Nullable Path pipe;
     private Mounted mounted = Mounted.AS_IT_IS;
+    private List<String> privileges = List.of();
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -118,6 +119,14 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** The processes that are started from here on may not read what modes forbid, also if the tests run as root. */
+    Mh bare() {
+        privileges = System.getProperty("user.name").equals("root")
+                ? List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all")
+                : List.of();
+        return this;
+    }
+
     /** Runs {@code mh} with these words to its end. */
     Ended run(String... words) throws IOException, InterruptedException {
         return start(words).ended();
@@ -144,6 +153,7 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
 
     Started start(String... words) throws IOException {
         List<String> command = new ArrayList<>(mounted.words());
+        command.addAll(privileges);
         command.addAll(Program.launcher());
         command.addAll(Arrays.asList(words));
         return start("mh " + String.join(" ", words), command);

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -147,8 +148,7 @@ final class Attempts {
             } else {
                 describe(record, exit, prepared, err, limitBytes);
             }
-            List<NewFile> files = workspace.hasOutput() ? files(record, prepared, limitBytes) : List.of();
-            keep(start, record, out.content(), err.content(), files);
+            keep(start, record, out.content(), err.content(), files(record, prepared, workspace, limitBytes));
         }
     }
 
@@ -162,9 +162,13 @@ final class Attempts {
     }
 
     /** What the attempt left in its directory, unless that is too much or cannot be kept, which fails it. */
-    private static List<NewFile> files(TaskRecord.Builder record, Preparation.Prepared prepared, long limitBytes)
+    private static List<NewFile> files(
+            TaskRecord.Builder record, Preparation.Prepared prepared, Workspace workspace, long limitBytes)
             throws IOException {
         try {
+            if (!workspace.hasOutput()) {
+                return List.of();
+            }
             List<NewFile> files = FileWalk.directory(prepared.out());
             long bytes = files.stream().mapToLong(Attempts::bytes).sum();
             if (bytes <= limitBytes) {
@@ -176,8 +180,14 @@ final class Attempts {
                             + "); raise output_limit or write less");
         } catch (BlobRefusedException refused) {
             fail(record, String.valueOf(refused.getMessage()));
+        } catch (AccessDeniedException denied) {
+            fail(record, unreadable(denied));
         }
         return List.of();
+    }
+
+    private static String unreadable(AccessDeniedException denied) {
+        return "'" + denied.getFile() + "' cannot be read: permission denied";
     }
 
     /** What goes into the pack: nothing if the files are put elsewhere, which is done only for a task that succeeded. */
@@ -215,7 +225,7 @@ final class Attempts {
         } else if (record.getOutcome() == TaskRecord.Outcome.OUTPUT_LIMIT) {
             record.setError(
                     "it wrote more than " + limitBytes + " bytes (the limit); raise output_limit or write less");
-        } else if (Files.isRegularFile(prepared.errorFile())) {
+        } else if (Files.isRegularFile(prepared.errorFile()) && Files.isReadable(prepared.errorFile())) {
             try (InputStream said = Files.newInputStream(prepared.errorFile())) {
                 record.setError(new String(said.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8).strip());
             }
@@ -230,6 +240,9 @@ final class Attempts {
             pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, files);
         } catch (BlobRefusedException refused) {
             fail(record, String.valueOf(refused.getMessage()));
+            pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, List.of());
+        } catch (AccessDeniedException denied) {
+            fail(record, unreadable(denied));
             pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, List.of());
         }
     }
