@@ -9,6 +9,7 @@ public sealed interface Content permits MemoryContent, FileContent {
     /** In bytes. */
     long length();
 
+    /** From the start; throws {@link BlobRefusedException} if a file may not be read. */
     InputStream open() throws IOException;
 
     /** Throws {@link BlobRefusedException} if a file changed since this content was made. */

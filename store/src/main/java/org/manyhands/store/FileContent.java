@@ -3,6 +3,7 @@ package org.manyhands.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -50,8 +51,12 @@ final class FileContent implements Content {
 
     @Override
     public InputStream open() throws IOException {
-        return Channels.newInputStream(
-                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        try {
+            return Channels.newInputStream(
+                    Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        } catch (AccessDeniedException denied) {
+            throw BlobRefusedException.unreadable(denied);
+        }
     }
 
     @Override

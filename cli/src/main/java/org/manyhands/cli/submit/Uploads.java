@@ -3,7 +3,6 @@ package org.manyhands.cli.submit;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,8 +104,6 @@ public final class Uploads {
             return Bytes.copyOf(tree.name().toBytes());
         } catch (BlobRefusedException refused) {
             throw new SpecException(String.valueOf(refused.getMessage()), Optional.empty());
-        } catch (AccessDeniedException denied) {
-            throw new SpecException("'" + denied.getFile() + "' cannot be read: permission denied", Optional.empty());
         }
     }
 }

@@ -34,7 +34,10 @@ final class DoctorVerb extends Verb {
             node.storeDamage()
                     .forEach(damage -> System.out.println("warning      " + damage
                             + "; the results in it are gone, and 'mh retry JOB.TASK' makes them again"));
-            node.troubles().forEach(trouble -> System.out.println("warning      " + trouble));
+            node.sessions().stream()
+                    .map(NodeView.SessionView::trouble)
+                    .filter(trouble -> !trouble.isEmpty())
+                    .forEach(trouble -> System.out.println("warning      " + trouble));
             journal.damages().forEach(damage -> System.out.println("warning      " + damage));
             System.out.println("processes    "
                     + (node.containment().isEmpty() ? "a node says this when it runs" : node.containment()));

@@ -33,9 +33,9 @@ final class NodeShowVerb extends Verb {
             if (node.node().equals(view.node()) && !view.containment().isEmpty()) {
                 System.out.println("processes  " + view.containment());
             }
-            view.troubles().stream()
-                    .filter(trouble -> trouble.startsWith("node " + node.node() + " "))
-                    .forEach(trouble -> System.out.println("warning    " + trouble));
+            if (!node.trouble().isEmpty()) {
+                System.out.println("warning    " + node.trouble());
+            }
         }
         return ExitCode.OK;
     }

@@ -38,7 +38,8 @@ final class NodeRequests implements ApiServer.Family {
 
     private boolean node(Request request, State state) throws IOException {
         List<NodeView.SessionView> sessions = new ArrayList<>();
-        state.sessions().forEach((id, session) -> sessions.add(view(state, session)));
+        Troubles troubles = new Troubles(state, api.control().beats());
+        state.sessions().forEach((id, session) -> sessions.add(view(state, session, troubles)));
         request.json(new NodeView(
                 api.node(),
                 api.version(),
@@ -48,12 +49,11 @@ final class NodeRequests implements ApiServer.Family {
                 api.containment(),
                 api.inventory(),
                 api.storeDamage().get(),
-                new Troubles(state, api.control().beats()).all(),
                 sessions));
         return true;
     }
 
-    private static NodeView.SessionView view(State state, Session session) {
+    private static NodeView.SessionView view(State state, Session session, Troubles troubles) {
         long[] held = {0};
         session.leases().forEach((step, lease) -> held[0] += lease.items().size());
         return new NodeView.SessionView(
@@ -63,6 +63,7 @@ final class NodeRequests implements ApiServer.Family {
                 session.inventory(),
                 Usage.of(state, session),
                 session.labels(),
-                held[0]);
+                held[0],
+                troubles.of(session));
     }
 }

@@ -8,7 +8,6 @@ import java.util.SortedMap;
  *
  * @param containment how well it keeps hold of what tasks start; empty where it runs none
  * @param storeDamage one sentence for each place where its store is damaged
- * @param troubles one sentence for each node that starts nothing for now
  * @param sessions the nodes that run tasks, as far as the state knows
  */
 public record NodeView(
@@ -20,7 +19,6 @@ public record NodeView(
         String containment,
         SortedMap<String, Long> inventory,
         List<String> storeDamage,
-        List<String> troubles,
         List<SessionView> sessions) {
     /**
      * A node with a session.
@@ -29,6 +27,7 @@ public record NodeView(
      * @param inventory what it has, in bytes or thousandths, see {@link org.manyhands.core.plan.ResourceNames}
      * @param used what the tasks take that run there, or may at any moment
      * @param held how many tasks were given to it and have not ended
+     * @param trouble why it starts nothing for now; empty if that is not so
      */
     public record SessionView(
             String node,
@@ -37,5 +36,6 @@ public record NodeView(
             SortedMap<String, Long> inventory,
             SortedMap<String, Long> used,
             SortedMap<String, String> labels,
-            long held) {}
+            long held,
+            String trouble) {}
 }

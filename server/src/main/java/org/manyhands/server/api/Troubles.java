@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.manyhands.core.StepRef;
+import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.wire.Beat;
 
@@ -26,8 +27,9 @@ final class Troubles {
         }
     }
 
-    List<String> all() {
-        return List.copyOf(sentences.values());
+    /** Of one node; empty if it has none. */
+    String of(Session session) {
+        return sentences.getOrDefault(session.id(), "");
     }
 
     /** What keeps items of a step from being started where they are held; empty if nothing does. */

@@ -1,6 +1,7 @@
 package org.manyhands.store.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,26 +23,41 @@ public final class FileWalk {
         this.base = base;
     }
 
-    /** Everything below a directory. */
+    /**
+     * Everything below a directory.
+     *
+     * @throws BlobRefusedException if something of it cannot be kept, or may not be looked at
+     */
     public static List<NewFile> directory(Path base) throws IOException {
-        FileWalk walk = new FileWalk(base);
-        walk.below(base);
-        return new ArrayList<>(walk.found.values());
+        return new FileWalk(base).found(walk -> walk.below(base));
     }
 
     /**
      * These files of a directory; of a directory among them, everything below it.
      *
-     * @throws BlobRefusedException if one lies outside, literally or through a symlink on its way
+     * @throws BlobRefusedException if one lies outside, literally or through a symlink on its way, or as for {@link #directory}
      */
     public static List<NewFile> paths(Path base, Collection<Path> paths) throws IOException {
-        FileWalk walk = new FileWalk(base);
-        for (Path path : paths) {
-            Path file = base.resolve(path);
-            walk.requireInside(file);
-            walk.add(file);
+        return new FileWalk(base).found(walk -> {
+            for (Path path : paths) {
+                Path file = base.resolve(path);
+                walk.requireInside(file);
+                walk.add(file);
+            }
+        });
+    }
+
+    private interface Way {
+        void go(FileWalk walk) throws IOException;
+    }
+
+    private List<NewFile> found(Way way) throws IOException {
+        try {
+            way.go(this);
+        } catch (AccessDeniedException denied) {
+            throw BlobRefusedException.unreadable(denied);
         }
-        return new ArrayList<>(walk.found.values());
+        return new ArrayList<>(found.values());
     }
 
     private void requireInside(Path file) throws IOException {

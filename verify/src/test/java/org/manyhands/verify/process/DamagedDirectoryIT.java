@@ -185,8 +185,7 @@ final class DamagedDirectoryIT {
 
     @Test
     void shouldStartNothingBelowTheLowMarkAndGoOnWhenThereIsRoom() throws Exception {
-        mh.script(
-                "mh", "export MH_DATA='" + mh.data() + "'", "exec " + String.join(" ", Program.launcher()) + " \"$@\"");
+        mh.script("mh", "export MH_DATA='" + mh.data() + "'", "exec " + Program.shellWords() + " \"$@\"");
         mh.script(
                 "task",
                 "case $1 in",

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -165,10 +164,10 @@ final class Attempts {
     private static List<NewFile> files(
             TaskRecord.Builder record, Preparation.Prepared prepared, Workspace workspace, long limitBytes)
             throws IOException {
+        if (!workspace.hasOutput()) {
+            return List.of();
+        }
         try {
-            if (!workspace.hasOutput()) {
-                return List.of();
-            }
             List<NewFile> files = FileWalk.directory(prepared.out());
             long bytes = files.stream().mapToLong(Attempts::bytes).sum();
             if (bytes <= limitBytes) {
@@ -180,14 +179,8 @@ final class Attempts {
                             + "); raise output_limit or write less");
         } catch (BlobRefusedException refused) {
             fail(record, String.valueOf(refused.getMessage()));
-        } catch (AccessDeniedException denied) {
-            fail(record, unreadable(denied));
         }
         return List.of();
-    }
-
-    private static String unreadable(AccessDeniedException denied) {
-        return "'" + denied.getFile() + "' cannot be read: permission denied";
     }
 
     /** What goes into the pack: nothing if the files are put elsewhere, which is done only for a task that succeeded. */
@@ -240,9 +233,6 @@ final class Attempts {
             pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, files);
         } catch (BlobRefusedException refused) {
             fail(record, String.valueOf(refused.getMessage()));
-            pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, List.of());
-        } catch (AccessDeniedException denied) {
-            fail(record, unreadable(denied));
             pack.add(start, Records.result(record), record.build().toByteArray(), stdout, stderr, List.of());
         }
     }

@@ -85,11 +85,11 @@ final class Workspace implements AutoCloseable {
         return out.path();
     }
 
-    /** Whether the attempt left something in {@link #out}. */
+    /** Whether the attempt left something in {@link #out}, or closed it. */
     boolean hasOutput() throws IOException {
         return !out.untouched()
                 && Files.isDirectory(out.path())
-                && !entries(out.path()).isEmpty();
+                && (!Files.isReadable(out.path()) || !entries(out.path()).isEmpty());
     }
 
     /** The outputs of other steps: {@code $MH_IN}. */
