@@ -22,6 +22,11 @@ public sealed interface Content permits MemoryContent, FileContent {
 
     /** A regular file, never through a symlink; throws {@link BlobRefusedException} for anything else. */
     static Content of(Path file) throws IOException {
-        return FileContent.of(file);
+        return of(file, FileAccess.OWN);
+    }
+
+    /** As {@link #of(Path)}, with certain rights. */
+    static Content of(Path file, FileAccess access) throws IOException {
+        return FileContent.of(file, access);
     }
 }

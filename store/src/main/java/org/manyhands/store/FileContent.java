@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Content of a regular file, with what tells whether it is still the same: size, time and inode. */
 final class FileContent implements Content {
     private final Path file;
+    private final FileAccess access;
     private final Stamp stamp;
 
     private record Stamp(
@@ -25,23 +26,24 @@ final class FileContent implements Content {
         }
     }
 
-    private FileContent(Path file, Stamp stamp) {
+    private FileContent(Path file, FileAccess access, Stamp stamp) {
         this.file = file;
+        this.access = access;
         this.stamp = stamp;
     }
 
-    static FileContent of(Path file) throws IOException {
-        BasicFileAttributes attributes = attributes(file);
+    static FileContent of(Path file, FileAccess access) throws IOException {
+        BasicFileAttributes attributes = attributes(file, access);
         if (!attributes.isRegularFile()) {
             throw new BlobRefusedException(
                     BlobRefusedException.Reason.UNSUITABLE_FILE,
                     "'" + file + "' is not a regular file, so it has no content to keep");
         }
-        return new FileContent(file, Stamp.of(attributes));
+        return new FileContent(file, access, Stamp.of(attributes));
     }
 
-    private static BasicFileAttributes attributes(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private static BasicFileAttributes attributes(Path file, FileAccess access) throws IOException {
+        return access.with(() -> Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override
@@ -52,8 +54,8 @@ final class FileContent implements Content {
     @Override
     public InputStream open() throws IOException {
         try {
-            return Channels.newInputStream(
-                    Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+            return Channels.newInputStream(access.with(
+                    () -> Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))));
         } catch (AccessDeniedException denied) {
             throw BlobRefusedException.unreadable(denied);
         }
@@ -61,7 +63,7 @@ final class FileContent implements Content {
 
     @Override
     public void requireUnchanged() throws IOException {
-        Stamp now = Stamp.of(attributes(file));
+        Stamp now = Stamp.of(attributes(file, access));
         if (!now.equals(stamp)) {
             throw new BlobRefusedException(
                     BlobRefusedException.Reason.FILE_CHANGED,

@@ -15,6 +15,7 @@ import org.manyhands.cli.node.Node;
 import org.manyhands.cli.node.NodeException;
 import org.manyhands.cli.node.NodeSettings;
 import org.manyhands.cli.node.Stay;
+import org.manyhands.cli.node.UsersDirectory;
 import org.manyhands.server.api.JobView;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.BlobSource;
@@ -26,19 +27,22 @@ import org.manyhands.wire.StepResults;
  */
 public final class Cluster implements AutoCloseable {
     private static final long REACH_MILLIS = 30_000;
+    private static final long VISIT_MILLIS = 3_000;
     private static final long AGAIN_MILLIS = 50;
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     private final DataDirectory directory;
+    private final Optional<UsersDirectory> visited;
     private final boolean works;
     private final String version;
     private final RemoteBlobs remote = new RemoteBlobs(this);
     private volatile @Nullable Node node;
     private volatile @Nullable HttpClient client;
 
-    private Cluster(DataDirectory directory, boolean works, String version) {
+    private Cluster(DataDirectory directory, Optional<UsersDirectory> visited, boolean works, String version) {
         this.directory = directory;
+        this.visited = visited;
         this.works = works;
         this.version = version;
     }
@@ -51,25 +55,63 @@ public final class Cluster implements AutoCloseable {
     public static Cluster reach(DataDirectory directory, boolean works, String version)
             throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
         directory.prepare();
-        Cluster cluster = new Cluster(directory, works, version);
+        Cluster cluster = new Cluster(directory, Optional.empty(), works, version);
+        cluster.connect();
+        return cluster;
+    }
+
+    /** Reaches a node of root's as another user of its machine. */
+    public static Cluster visit(DataDirectory directory, String version)
+            throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
+        Cluster cluster = new Cluster(directory, Optional.of(UsersDirectory.of(directory.path())), false, version);
         cluster.connect();
         return cluster;
     }
 
     private void connect() throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
+        if (visited.isPresent()) {
+            visit(visited.get());
+        } else {
+            reach();
+        }
+    }
+
+    /** A node that was there may come back; one that was not is not waited for as long. */
+    private void visit(UsersDirectory users) throws OutOfReachException, InterruptedException {
+        long patienceMillis = client == null ? VISIT_MILLIS : REACH_MILLIS;
+        long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        String trouble = "";
+        while (System.nanoTime() < giveUp) {
+            try {
+                HttpClient candidate = new HttpClient(users.address(), Optional.empty());
+                var _ = candidate.send("GET", "/v1/node", null);
+                client = candidate;
+                return;
+            } catch (ProblemException refused) {
+                throw new OutOfReachException(
+                        "the node of '" + directory.path() + "' refuses: " + refused.getMessage());
+            } catch (IOException notYet) {
+                trouble = String.valueOf(notYet.getMessage());
+                Thread.sleep(AGAIN_MILLIS);
+            }
+        }
+        throw new OutOfReachException("no node serves '" + directory.path() + "': " + trouble);
+    }
+
+    private void reach() throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
         long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REACH_MILLIS);
         while (System.nanoTime() < giveUp) {
             Optional<DataDirectory.Hold> hold = directory.hold(Stay.PASSING);
             try {
                 if (hold.isPresent()) {
                     node = Node.open(directory, hold.get(), NodeSettings.passing(works), version);
-                    client = new HttpClient(node.address().toString(), directory.token());
+                    client = new HttpClient(node.address().toString(), Optional.of(directory.token()));
                     Runtime.getRuntime().addShutdownHook(new Thread(this::closeQuietly));
                     return;
                 }
                 Optional<String> address = directory.address();
                 if (address.isPresent()) {
-                    HttpClient candidate = new HttpClient(address.get(), directory.token());
+                    HttpClient candidate = new HttpClient(address.get(), Optional.of(directory.token()));
                     var _ = candidate.send("GET", "/v1/node", null);
                     client = candidate;
                     return;
@@ -83,6 +125,11 @@ public final class Cluster implements AutoCloseable {
         throw new OutOfReachException("another mh holds '" + directory.path() + "' and does not answer within "
                 + TimeUnit.MILLISECONDS.toSeconds(REACH_MILLIS) + " s; its log is in '"
                 + directory.path().resolve("logs") + "'");
+    }
+
+    /** Whether the node is another user's, who serves this one. */
+    public boolean isVisited() {
+        return visited.isPresent();
     }
 
     /** Whether the node is this process. */

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,10 @@ final class HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String address;
-    private final String token;
+    private final Optional<String> token;
 
-    HttpClient(String address, String token) {
+    /** @param token none if the node knows us by our socket */
+    HttpClient(String address, Optional<String> token) {
         this.address = address;
         this.token = token;
     }
@@ -54,7 +56,7 @@ final class HttpClient {
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS_MAX);
         connection.setReadTimeout(READ_MILLIS_MAX);
-        connection.setRequestProperty("Authorization", "Bearer " + token);
+        token.ifPresent(shown -> connection.setRequestProperty("Authorization", "Bearer " + shown));
         connection.setRequestProperty("X-Mh-User", System.getProperty("user.name"));
         return connection;
     }

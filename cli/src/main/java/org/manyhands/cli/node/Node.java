@@ -15,6 +15,7 @@ import org.manyhands.core.command.Command;
 import org.manyhands.core.state.Session;
 import org.manyhands.server.api.Api;
 import org.manyhands.server.api.ApiServer;
+import org.manyhands.server.api.Guests;
 import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.journal.Journal;
@@ -33,6 +34,7 @@ import org.manyhands.worker.process.Environment;
 import org.manyhands.worker.process.Slot;
 import org.manyhands.worker.run.Worker;
 import org.manyhands.worker.run.WorkerSettings;
+import org.manyhands.worker.user.UnixUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ public final class Node implements AutoCloseable {
     private final Optional<Worker> worker;
     private final Optional<NoticeRunner> notices;
     private final ApiServer api;
+    private final Optional<UsersDirectory> users;
     private boolean closed;
 
     private Node(
@@ -60,7 +63,8 @@ public final class Node implements AutoCloseable {
             Optional<ScheduleRunner> schedules,
             Optional<Worker> worker,
             Optional<NoticeRunner> notices,
-            ApiServer api) {
+            ApiServer api,
+            Optional<UsersDirectory> users) {
         this.hold = hold;
         this.control = control;
         this.store = store;
@@ -69,6 +73,7 @@ public final class Node implements AutoCloseable {
         this.worker = worker;
         this.notices = notices;
         this.api = api;
+        this.users = users;
     }
 
     /**
@@ -98,9 +103,14 @@ public final class Node implements AutoCloseable {
             Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
                     ? Optional.of(ScheduleRunner.start(control, new Firing(store, System::currentTimeMillis)))
                     : Optional.empty();
-            NodeResources resources = Machine.resources(directory.path()).with(settings.resources());
+            Optional<UsersDirectory> users = settings.users().isPresent()
+                    ? Optional.of(UsersDirectory.make(settings.users().get(), directory.path()))
+                    : Optional.empty();
+            NodeResources found = Machine.resources(directory.path());
+            NodeResources resources =
+                    (users.isPresent() ? found.with(NodeResources.USERS) : found).with(settings.resources());
             Optional<Worker> worker = settings.works()
-                    ? Optional.of(worker(control, store, settings(directory, resources, settings, version)))
+                    ? Optional.of(worker(control, store, settings(directory, resources, settings, users, version)))
                     : Optional.empty();
             Api api = new Api(
                     control,
@@ -110,16 +120,25 @@ public final class Node implements AutoCloseable {
                     Machine.name(),
                     version,
                     resources.amounts(),
-                    worker.map(running -> running.containment().sentence()).orElse(""),
+                    worker.map(running -> containment(running, users)).orElse(""),
                     store::damage);
-            ApiServer server = new ApiServer(settings.port(), directory.token(), api);
+            ApiServer server = new ApiServer(
+                    settings.port(), directory.token(), users.isPresent() ? new LocalGuests() : Guests.NONE, api);
             hold.announce(server.address().toString());
+            if (users.isPresent()) {
+                users.get().announce(server.address());
+            }
             Optional<NoticeRunner> notices =
                     worker.map(running -> NoticeRunner.start(control, new Teller(beside(running))));
-            return new Node(hold, control, store, housekeeping, schedules, worker, notices, server);
+            return new Node(hold, control, store, housekeeping, schedules, worker, notices, server, users);
         } catch (IOException | DataDirectoryException | UncheckedLogRefusal refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
+    }
+
+    private static String containment(Worker worker, Optional<UsersDirectory> users) {
+        String sentence = worker.containment().sentence();
+        return users.isEmpty() ? sentence : sentence + " The tasks of other users of this machine run as those users.";
     }
 
     /** Whoever held this directory before is gone, and so are the workers of that process: no need to wait for silence. */
@@ -155,13 +174,18 @@ public final class Node implements AutoCloseable {
     }
 
     private static WorkerSettings settings(
-            DataDirectory directory, NodeResources resources, NodeSettings settings, String version) {
+            DataDirectory directory,
+            NodeResources resources,
+            NodeSettings settings,
+            Optional<UsersDirectory> users,
+            String version) {
         return new WorkerSettings(
                 Machine.name(),
                 directory.path().resolve("worker"),
                 resources.amounts(),
                 resources.devices(),
                 Machine.labels(),
+                users.map(UsersDirectory::work),
                 settings.cacheBytes(),
                 Machine.java(),
                 version);
@@ -188,6 +212,11 @@ public final class Node implements AutoCloseable {
             @Override
             public Environment.Builder mark(Environment.Builder environment, String key) {
                 return worker.mark(environment, key);
+            }
+
+            @Override
+            public Optional<UnixUser> user(String name) throws IOException {
+                return worker.user(name);
             }
         };
     }
@@ -221,6 +250,9 @@ public final class Node implements AutoCloseable {
             worker.get().close();
         }
         api.close();
+        if (users.isPresent()) {
+            users.get().close();
+        }
         housekeeping.close();
         control.note();
         store.close();

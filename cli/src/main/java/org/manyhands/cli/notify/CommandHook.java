@@ -1,6 +1,7 @@
 package org.manyhands.cli.notify;
 
 import com.google.protobuf.ByteString;
+import java.io.IOException;
 import java.util.Optional;
 import org.manyhands.core.state.Job;
 import org.manyhands.server.api.EndView;
@@ -17,6 +18,7 @@ import org.manyhands.worker.process.Outcome;
 import org.manyhands.worker.process.OutputSink;
 import org.manyhands.worker.process.Slot;
 import org.manyhands.worker.stream.Tail;
+import org.manyhands.worker.user.UnixUser;
 
 /** Tells by a command: it runs once, and what it says on standard error is kept if it fails. */
 final class CommandHook {
@@ -31,8 +33,14 @@ final class CommandHook {
 
     /** Empty if it was cancelled. */
     Optional<Delivery> run(Job job, int number, NotificationTemplate template, CancelHandle cancel) {
-        Command command =
-                new Command(template.getArgvList(), environment(job, number, template), template.getDirectory());
+        Command command;
+        try {
+            Optional<UnixUser> user = place.user(template.getUser());
+            command = new Command(
+                    template.getArgvList(), environment(job, number, template, user), template.getDirectory(), user);
+        } catch (IOException refused) {
+            return Optional.of(new Delivery(false, String.valueOf(refused.getMessage())));
+        }
         Tail said = new Tail();
         try (Slot slot = place.openSlot()) {
             Limits limits = new Limits(template.getTimeoutMillis(), GRACE_MILLIS, Limits.NO_MEMORY_LIMIT);
@@ -45,9 +53,10 @@ final class CommandHook {
         return text.replaceAll("[\\p{Cntrl}]+", " ");
     }
 
-    private Environment environment(Job job, int number, NotificationTemplate template) {
+    private Environment environment(Job job, int number, NotificationTemplate template, Optional<UnixUser> user) {
         EndView end = EndView.of(job);
         Environment.Builder environment = MinimalEnvironment.of(Environment.EMPTY, Environment.ofThisProcess());
+        user.ifPresent(other -> environment.putAll(MinimalEnvironment.of(other)));
         template.getEnvList().forEach(variable -> environment.put(variable.getName(), value(variable)));
         return place.mark(environment, "notify." + job.id() + "." + job.run() + "." + number)
                 .put("MH_JOB", end.job())

@@ -24,7 +24,7 @@ final class Tally {
     long failed;
     long running;
     private JobView job =
-            new JobView("", "", 0, "", "", "", 0, 0, 0, 0, -1, java.util.List.of(), java.util.List.of(), 0);
+            new JobView("", "", 0, "", "", "", "", 0, 0, 0, 0, -1, java.util.List.of(), java.util.List.of(), 0);
 
     Tally() {
         this(System::nanoTime);

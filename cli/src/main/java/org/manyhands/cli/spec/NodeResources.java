@@ -2,6 +2,7 @@ package org.manyhands.cli.spec;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -20,6 +21,11 @@ public record NodeResources(SortedMap<String, Long> amounts, SortedMap<String, L
     public static final NodeResources NONE = new NodeResources(new TreeMap<>(), new TreeMap<>());
 
     private static final long WHOLE = 1_000;
+    private static final int USERS_TASKS = 1_024;
+    /** Of a node that runs tasks as other users: as many at once as it has slots at most. */
+    public static final NodeResources USERS =
+            new NodeResources(new TreeMap<>(Map.of(ResourceNames.USERS, USERS_TASKS * WHOLE)), new TreeMap<>());
+
     private static final int DEVICES_MAX = 1_024;
     private static final String EXPECTED = " (expected: cpu=4,memory=8G,gpu=[0,1])";
     private static final Pattern PART = Pattern.compile("([^=,]*)=(?:\\[([^\\]]*)\\]|([^,\\[\\]]*))(?:,|$)");

@@ -20,8 +20,8 @@ final class DoctorVerb extends Verb {
         try (Cluster cluster = reach()) {
             NodeView node = cluster.json("GET", "/v1/node", null, NodeView.class);
             var data = cluster.directory().path();
-            System.out.println(
-                    "data         " + data + ", " + (Files.getFileStore(data).getUsableSpace() >> 20) + " MiB free");
+            System.out.println("data         " + (cluster.isVisited() ? "of another user; found by " : "") + data + ", "
+                    + (Files.getFileStore(data).getUsableSpace() >> 20) + " MiB free");
             System.out.println(
                     "node         " + (cluster.isNode() ? "none is running" : node.node() + ", process " + node.pid()));
             StateView state = cluster.json("GET", "/v1/state", null, StateView.class);
@@ -41,8 +41,8 @@ final class DoctorVerb extends Verb {
             journal.damages().forEach(damage -> System.out.println("warning      " + damage));
             System.out.println("processes    "
                     + (node.containment().isEmpty() ? "a node says this when it runs" : node.containment()));
-            System.out.println("warning      one control node: losing the disk under " + data
-                    + " loses the jobs and their results");
+            System.out.println("warning      one control node: losing the disk "
+                    + (cluster.isVisited() ? "of its data" : "under " + data) + " loses the jobs and their results");
         }
         return ExitCode.OK;
     }

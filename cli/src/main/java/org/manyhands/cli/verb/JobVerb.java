@@ -39,7 +39,7 @@ final class JobVerb extends Verb {
                     + (job.reason().isEmpty() ? "" : ": " + job.reason()));
             System.out.println("run " + job.run() + "  submitted " + Times.moment(job.submittedMillis()) + " by "
                     + job.owner() + "  took " + Times.duration(job.tookMillis())
-                    + "  tasks run as the node's user");
+                    + "  tasks run as " + (job.user().isEmpty() ? "the node's user" : job.user()));
             System.out.println();
             Table table = new Table(
                     "STEP", "STATE", "ITEMS", "OK", "FAILED", "CANCELLED", "RUNNING", "WAITING", "MEAN", "WHY");

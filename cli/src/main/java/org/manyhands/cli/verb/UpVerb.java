@@ -1,6 +1,7 @@
 package org.manyhands.cli.verb;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,15 @@ final class UpVerb extends Verb {
     private @Nullable String cacheSize;
 
     @Option(
+            names = "--users",
+            paramLabel = "DIR",
+            description = {
+                "Also serves the other users of this machine, if root starts this: they find the node with --data DIR,",
+                "and their tasks run as themselves, in directories below DIR. They see and change their own jobs only."
+            })
+    private @Nullable Path users;
+
+    @Option(
             names = "--unarchived",
             paramLabel = "JOBS",
             description =
@@ -97,6 +107,7 @@ final class UpVerb extends Verb {
                 port,
                 retention(),
                 resources == null ? NodeResources.NONE : FlagSpec.read("--resources", resources, NodeResources::parse),
+                Optional.ofNullable(users),
                 cacheSize == null
                         ? NodeSettings.CACHE_BYTES_DEFAULT
                         : FlagSpec.read("--cache-size", cacheSize, Sizes::parse));

@@ -8,6 +8,7 @@ import org.manyhands.cli.client.Reference;
 import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.NodeException;
+import org.manyhands.cli.node.UsersDirectory;
 import picocli.CommandLine.Option;
 
 /** What all verbs share: the data directory and the way to the node that holds it. */
@@ -32,6 +33,9 @@ abstract class Verb extends Helped {
     final Cluster reach(boolean works)
             throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
         DataDirectory directory = directory();
+        if (UsersDirectory.isOne(directory.path())) {
+            return Cluster.visit(directory, Version.TEXT);
+        }
         directory.prepare();
         NodeLog.write(directory.path());
         return Cluster.reach(directory, works, Version.TEXT);

@@ -3,6 +3,7 @@ package org.manyhands.cli.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.manyhands.worker.process.Environment;
 import org.manyhands.worker.process.ProcessStarter;
 import org.manyhands.worker.process.ProcessStarters;
 import org.manyhands.worker.process.Slot;
+import org.manyhands.worker.user.UnixUser;
 
 class CommandHookTest {
     private static final ProcessStarter STARTER = ProcessStarters.choose();
@@ -50,6 +52,14 @@ class CommandHookTest {
         @Override
         public Slot openSlot() {
             return STARTER.openSlot();
+        }
+
+        @Override
+        public Optional<UnixUser> user(String name) throws IOException {
+            if (!name.isEmpty()) {
+                throw new IOException("nobody runs as " + name + " here");
+            }
+            return Optional.empty();
         }
 
         @Override
@@ -99,6 +109,13 @@ class CommandHookTest {
         String script = "echo $MH_JOB $MH_JOB_NAME $MH_STATE $MH_REASON $MH_USER $LANG >told";
         assertThat(tell(script(script, 60_000))).contains(new Delivery(true, "exit 0"));
         assertThat(Files.readString(directory.resolve("told"))).isEqualTo("7 film cancelled enough ann tlh\n");
+    }
+
+    @Test
+    void shouldRunNothingAsAUserWhoIsNotServed() throws Exception {
+        assertThat(tell(script("touch told", 60_000).toBuilder().setUser("ann").build()))
+                .contains(new Delivery(false, "nobody runs as ann here"));
+        assertThat(directory.resolve("told")).doesNotExist();
     }
 
     @Test

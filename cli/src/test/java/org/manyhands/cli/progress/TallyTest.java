@@ -25,7 +25,8 @@ class TallyTest {
     }
 
     private static JobView job(long endedMillis, JobView.StepView... steps) {
-        return new JobView("1", "film", 1, "running", "", "me", 0, 1, 1, endedMillis, -1, List.of(steps), List.of(), 0);
+        return new JobView(
+                "1", "film", 1, "running", "", "me", "", 0, 1, 1, endedMillis, -1, List.of(steps), List.of(), 0);
     }
 
     @Test

@@ -89,6 +89,14 @@ public record StepPlan(
                 name, items, dependencies, demand, newAtMost, retry, stopAfter, lostAfterMillis, template, open);
     }
 
+    /** The same step, whose tasks need this much of a resource. */
+    public StepPlan withDemand(String resource, long amount) {
+        SortedMap<String, Long> newDemand = new TreeMap<>(demand);
+        newDemand.put(resource, amount);
+        return new StepPlan(
+                name, items, dependencies, newDemand, atMost, retry, stopAfter, lostAfterMillis, template, open);
+    }
+
     public StepPlan withTemplate(Bytes newTemplate) {
         return new StepPlan(
                 name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, newTemplate, open);

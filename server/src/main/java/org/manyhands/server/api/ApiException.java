@@ -15,6 +15,10 @@ final class ApiException extends Exception {
         return new ApiException(400, sentence);
     }
 
+    static ApiException forbidden(String sentence) {
+        return new ApiException(403, sentence);
+    }
+
     static ApiException notFound(String sentence) {
         return new ApiException(404, sentence);
     }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.manyhands.server.archive.PageLostException;
@@ -16,10 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on loopback and answers who shows the token. One virtual thread a request; a request may wait for news, so any
+ * Listens on loopback and answers who shows the token, and guests. One virtual thread a request; a request may wait for news, so any
  * number of them may be open.
  */
 public final class ApiServer implements AutoCloseable {
+    /** Who asks, as they say themselves. */
+    static final String USER_HEADER = "X-Mh-User";
+
     private static final int BACKLOG = 128;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
@@ -27,6 +31,7 @@ public final class ApiServer implements AutoCloseable {
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Family> families;
     private final byte[] token;
+    private final Guests guests;
 
     /** Answers one family of paths. */
     interface Family {
@@ -39,9 +44,11 @@ public final class ApiServer implements AutoCloseable {
      *
      * @param port 0: any that is free
      * @param token what a request must show as its bearer token
+     * @param guests who needs none
      */
-    public ApiServer(int port, String token, Api api) throws IOException {
+    public ApiServer(int port, String token, Guests guests, Api api) throws IOException {
         this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.guests = guests;
         // The JDK's server leaves Nagle's algorithm on: with the delayed acknowledgement of the other side each answer
         // takes 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -66,9 +73,18 @@ public final class ApiServer implements AutoCloseable {
         Request request = new Request(exchange);
         try {
             if (!authentic(request)) {
-                LOG.warn("A request from {} showed a wrong token.", exchange.getRemoteAddress());
-                request.refuse(401, "the token is missing or wrong; it is in the file 'token' of the data directory");
-                return;
+                Optional<String> guest = guest(request, exchange);
+                if (guest.isEmpty()) {
+                    LOG.warn("A request from {} showed a wrong token.", exchange.getRemoteAddress());
+                    request.refuse(
+                            401,
+                            "the token is missing or wrong; it is in the file 'token' of the data directory (without one,"
+                                    + " a node started with --users serves the other users of its machine, but not "
+                                    + System.getProperty("user.name") + ")");
+                    return;
+                }
+                request = request.ofGuest(guest.get());
+                GuestRules.require(request);
             }
             for (Family family : families) {
                 if (family.answer(request)) {
@@ -88,6 +104,17 @@ public final class ApiServer implements AutoCloseable {
         } finally {
             request.close();
         }
+    }
+
+    /**
+     * Who is known by the connection alone. A page in that user's browser could make it as well, but not with a header of ours
+     * (that needs our leave, by CORS), nor, through a name that leads here, with our address as its host.
+     */
+    private Optional<String> guest(Request request, HttpExchange exchange) {
+        boolean ours = request.header("Authorization").isEmpty()
+                && request.header(USER_HEADER).isPresent()
+                && request.header("Host").equals(Optional.of(address().getAuthority()));
+        return ours ? guests.find(exchange.getRemoteAddress(), exchange.getLocalAddress()) : Optional.empty();
     }
 
     private boolean authentic(Request request) {

@@ -27,7 +27,7 @@ final class EventRequests implements ApiServer.Family {
 
     EventRequests(Api api) {
         this.api = api;
-        jobs = new JobReferences(api);
+        jobs = new JobReferences(api, Optional.empty());
     }
 
     @Override

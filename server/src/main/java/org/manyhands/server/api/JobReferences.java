@@ -23,10 +23,13 @@ final class JobReferences {
 
     private final Control control;
     private final Pages pages;
+    private final Optional<String> guest;
 
-    JobReferences(Api api) {
+    /** @param guest whose jobs are meant and no others; empty: all are */
+    JobReferences(Api api, Optional<String> guest) {
         control = api.control();
         pages = api.pages();
+        this.guest = guest;
     }
 
     /**
@@ -58,11 +61,38 @@ final class JobReferences {
         return id(state, reference);
     }
 
+    /** The ids of the newest jobs below one, the newest first. */
+    List<Long> below(State state, long before, long limit) {
+        return guest.isEmpty()
+                ? Pages.below(state, before, limit)
+                : Pages.below(state, before, Long.MAX_VALUE).stream()
+                        .filter(id -> shown(state, id))
+                        .limit(limit)
+                        .toList();
+    }
+
+    /** Guests see their own jobs, as far as these can be read. */
+    private boolean shown(State state, long id) {
+        if (guest.isEmpty()) {
+            return true;
+        }
+        try {
+            return pages.find(state, id).map(job -> job.plan().owner()).equals(guest);
+        } catch (PageLostException lost) {
+            return false;
+        }
+    }
+
     private long id(State state, String reference) throws ApiException, IOException {
         if (reference.equals("last")) {
-            return Pages.newest(state).orElseThrow(() -> ApiException.notFound("there is no job yet"));
+            Optional<Long> newest = guest.isEmpty()
+                    ? Pages.newest(state)
+                    : below(state, Long.MAX_VALUE, 1).stream().findFirst();
+            return newest.orElseThrow(() -> ApiException.notFound("there is no job yet"));
         }
-        return ID.matcher(reference).matches() && state.knows(Long.parseLong(reference))
+        return ID.matcher(reference).matches()
+                        && state.knows(Long.parseLong(reference))
+                        && shown(state, Long.parseLong(reference))
                 ? Long.parseLong(reference)
                 : only(reference, state);
     }
@@ -72,6 +102,7 @@ final class JobReferences {
         state.jobs()
                 .forEach((id, job) -> add(matching, reference, id, job.plan().name()));
         state.archived().forEach((id, job) -> add(matching, reference, id, job.name()));
+        matching.removeIf(id -> !shown(state, id));
         if (matching.size() == 1) {
             return matching.getFirst();
         }
@@ -92,8 +123,9 @@ final class JobReferences {
     }
 
     private String none(String reference) throws IOException {
-        Optional<String> removed =
-                ID.matcher(reference).matches() ? removal(Long.parseLong(reference)) : Optional.empty();
+        Optional<String> removed = guest.isEmpty() && ID.matcher(reference).matches()
+                ? removal(Long.parseLong(reference))
+                : Optional.empty();
         return removed.isPresent()
                 ? "job " + reference + " was " + removed.get() + "; 'mh events " + reference
                         + "' tells what happened to it"

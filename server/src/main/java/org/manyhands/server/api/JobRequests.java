@@ -23,7 +23,6 @@ import org.manyhands.core.plan.Plan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
 import org.manyhands.server.archive.PageLostException;
-import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.control.Proposer;
@@ -44,13 +43,11 @@ final class JobRequests implements ApiServer.Family {
 
     private final Api api;
     private final Control control;
-    private final JobReferences jobs;
     private final Feeders feeders = new Feeders();
 
     JobRequests(Api api) {
         this.api = api;
         control = api.control();
-        jobs = new JobReferences(api);
     }
 
     @Override
@@ -73,6 +70,7 @@ final class JobRequests implements ApiServer.Family {
                 default -> false;
             };
         }
+        JobReferences jobs = new JobReferences(api, request.guest());
         String rest = request.method() + " " + String.join("/", path.subList(3, path.size()));
         return switch (rest) {
             case "GET " -> show(request, jobs.id(path.get(2)));
@@ -110,7 +108,7 @@ final class JobRequests implements ApiServer.Family {
         State state = control.root();
         Views views = new Views(state, control.placement(), control.beats(), feeders);
         List<JobView> page = new ArrayList<>();
-        for (long id : Pages.below(state, before, limit)) {
+        for (long id : new JobReferences(api, request.guest()).below(state, before, limit)) {
             page.add(view(state, views, id));
         }
         request.json(page);
@@ -145,10 +143,14 @@ final class JobRequests implements ApiServer.Family {
     public record JobId(String id) {}
 
     private boolean submit(Request request) throws IOException, ApiException, InterruptedException {
+        Plan plan = plan(request);
+        Plan owned = request.guest().isPresent()
+                ? GuestRules.owned(plan, request.guest().get())
+                : plan;
         Reply reply = applied(control.submit(
                 actor(request),
                 new Command.SubmitJob(
-                        key(request), request.number("seen", control.root().applied()), plan(request))));
+                        key(request), request.number("seen", control.root().applied()), owned)));
         if (reply instanceof Reply.Submitted submitted) {
             request.json(SubmittedView.of(api, feeders, submitted));
             return true;
@@ -358,7 +360,9 @@ final class JobRequests implements ApiServer.Family {
     }
 
     static Actor actor(Request request) {
-        return new Actor(request.header("X-Mh-User").orElse("?"), "token", "loopback", 0);
+        return request.guest()
+                .map(guest -> new Actor(guest, "socket", "loopback", 0))
+                .orElseGet(() -> new Actor(request.header(ApiServer.USER_HEADER).orElse("?"), "token", "loopback", 0));
     }
 
     static Reply applied(Answer answer) throws ApiException {

@@ -8,6 +8,8 @@ import java.util.List;
  * @param id as users write it
  * @param state one word: queued, running, paused, cancelling, succeeded, failed, cancelled, aborted
  * @param reason one sentence
+ * @param owner who submitted it
+ * @param user as whom its tasks run; empty: as the user of the node
  * @param applied the number of the state that this shows
  * @param submittedMillis milliseconds since 1970
  * @param endedMillis the same; 0 while it has not ended
@@ -22,6 +24,7 @@ public record JobView(
         String state,
         String reason,
         String owner,
+        String user,
         int priority,
         long applied,
         long submittedMillis,

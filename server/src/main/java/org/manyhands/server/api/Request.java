@@ -20,13 +20,29 @@ final class Request {
 
     private final HttpExchange exchange;
     private final List<String> path;
+    private final Optional<String> guest;
 
     Request(HttpExchange exchange) {
+        this(exchange, Optional.empty());
+    }
+
+    private Request(HttpExchange exchange, Optional<String> guest) {
         this.exchange = exchange;
+        this.guest = guest;
         path = Arrays.stream(exchange.getRequestURI().getRawPath().split("/"))
                 .filter(word -> !word.isEmpty())
                 .map(word -> URLDecoder.decode(word, StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** The same, as asked by another user of this machine. */
+    Request ofGuest(String name) {
+        return new Request(exchange, Optional.of(name));
+    }
+
+    /** The other user of this machine who asks; empty if it is the owner of the node. */
+    Optional<String> guest() {
+        return guest;
     }
 
     String method() {

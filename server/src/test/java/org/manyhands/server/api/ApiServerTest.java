@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.plan.Plan;
+import org.manyhands.core.plan.ResourceNames;
 import org.manyhands.server.archive.Archiver;
 import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
@@ -63,6 +66,7 @@ class ApiServerTest {
     private Control control;
     private LocalBlobStore store;
     private ApiServer server;
+    private @Nullable String guest;
 
     @BeforeEach
     void start() throws Exception {
@@ -75,6 +79,7 @@ class ApiServerTest {
         server = new ApiServer(
                 0,
                 TOKEN,
+                (_, _) -> Optional.ofNullable(guest),
                 new Api(
                         control,
                         store,
@@ -288,6 +293,66 @@ class ApiServerTest {
     /** Without the number of the state that it shows. */
     private static JsonNode unnumbered(HttpResponse<byte[]> job) throws Exception {
         return ((ObjectNode) json(job)).without("applied");
+    }
+
+    private HttpRequest.Builder asGuest(String path) {
+        return HttpRequest.newBuilder(server.address().resolve(path)).header("X-Mh-User", "whatever");
+    }
+
+    private int statusOf(HttpRequest.Builder request) throws Exception {
+        return send(request).statusCode();
+    }
+
+    @Test
+    void shouldServeGuestsByTheirConnectionAndNothingElse() throws Exception {
+        assertThat(statusOf(asGuest("/v1/jobs"))).isEqualTo(401);
+        guest = "ann";
+        assertThat(statusOf(asGuest("/v1/jobs"))).isEqualTo(200);
+        assertThat(statusOf(asGuest("/v1/node"))).isEqualTo(200);
+        assertThat(statusOf(asGuest("/v1/jobs").header("Authorization", "Bearer wrong")))
+                .isEqualTo(401);
+        assertThat(statusOf(HttpRequest.newBuilder(server.address().resolve("/v1/jobs"))))
+                .as("from a page in a browser, which cannot send our header")
+                .isEqualTo(401);
+        URI named = URI.create("http://localhost:" + server.address().getPort() + "/v1/jobs");
+        assertThat(statusOf(HttpRequest.newBuilder(named).header("X-Mh-User", "ann")))
+                .as("through a name that leads here")
+                .isEqualTo(401);
+        for (String path : List.of("/v1/events", "/v1/schedules", "/v1/schedules/x", "/v1/else", "/v1", "/")) {
+            assertRefused(send(asGuest(path)), 403, "for its owner");
+        }
+    }
+
+    @Test
+    void shouldGiveTheJobsOfAGuestToThatGuest() throws Exception {
+        String roots = submit(1, "roots");
+        guest = "ann";
+        byte[] plan = plan("anns");
+        HttpResponse<byte[]> submitted =
+                send(asGuest("/v1/jobs?key=02").POST(HttpRequest.BodyPublishers.ofByteArray(plan)));
+        String anns = json(submitted).get("job").asText();
+        JsonNode job = json(send(asGuest("/v1/jobs/last")));
+        assertThat(job.get("id").asText()).isEqualTo(anns);
+        assertThat(job.get("owner").asText()).isEqualTo("ann");
+        assertThat(job.get("user").asText()).isEqualTo("ann");
+        assertThat(json(send(asGuest("/v1/jobs")))).hasSize(1);
+        assertThat(control.root()
+                        .jobs()
+                        .get(Long.parseLong(anns))
+                        .orElseThrow()
+                        .plan()
+                        .steps())
+                .allSatisfy(step -> assertThat(step.demand()).containsEntry(ResourceNames.USERS, 1_000L));
+        for (String of : List.of(roots, "roots")) {
+            assertRefused(send(asGuest("/v1/jobs/" + of)), 404, "there is no job '" + of + "'");
+            assertRefused(
+                    send(asGuest("/v1/jobs/" + of + "/cancel").POST(HttpRequest.BodyPublishers.noBody())), 404, of);
+            assertRefused(send(asGuest("/v1/jobs/" + of).DELETE()), 404, of);
+        }
+        guest = "bob";
+        assertRefused(send(asGuest("/v1/jobs/last")), 404, "there is no job yet");
+        assertThat(json(get("/v1/jobs"))).hasSize(2);
+        assertThat(json(get("/v1/jobs/" + roots)).get("user").asText()).isEmpty();
     }
 
     /** All that have ended. */

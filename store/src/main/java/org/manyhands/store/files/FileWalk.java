@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.manyhands.store.BlobRefusedException;
+import org.manyhands.store.FileAccess;
 
 /** Finds the files below a directory, sorted by the bytes of their paths, symlinks not followed. */
 public final class FileWalk {
@@ -17,10 +18,12 @@ public final class FileWalk {
     public static final int FILES_MAX = 1_000_000;
 
     private final Path base;
+    private final FileAccess access;
     private final TreeMap<FilePath, NewFile> found = new TreeMap<>();
 
-    private FileWalk(Path base) {
+    private FileWalk(Path base, FileAccess access) {
         this.base = base;
+        this.access = access;
     }
 
     /**
@@ -29,7 +32,12 @@ public final class FileWalk {
      * @throws BlobRefusedException if something of it cannot be kept, or may not be looked at
      */
     public static List<NewFile> directory(Path base) throws IOException {
-        return new FileWalk(base).found(walk -> walk.below(base));
+        return directory(base, FileAccess.OWN);
+    }
+
+    /** As {@link #directory(Path)}, with certain rights. */
+    public static List<NewFile> directory(Path base, FileAccess access) throws IOException {
+        return access.with(() -> new FileWalk(base, access).found(walk -> walk.below(base)));
     }
 
     /**
@@ -38,7 +46,7 @@ public final class FileWalk {
      * @throws BlobRefusedException if one lies outside, literally or through a symlink on its way, or as for {@link #directory}
      */
     public static List<NewFile> paths(Path base, Collection<Path> paths) throws IOException {
-        return new FileWalk(base).found(walk -> {
+        return new FileWalk(base, FileAccess.OWN).found(walk -> {
             for (Path path : paths) {
                 Path file = base.resolve(path);
                 walk.requireInside(file);
@@ -82,7 +90,7 @@ public final class FileWalk {
     }
 
     private void add(Path file) throws IOException {
-        NewFile next = NewFile.of(base, file);
+        NewFile next = NewFile.of(base, file, access);
         found.put(next.path(), next);
         if (found.size() > FILES_MAX) {
             throw new BlobRefusedException(

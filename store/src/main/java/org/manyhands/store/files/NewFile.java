@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import org.manyhands.store.BlobRefusedException;
 import org.manyhands.store.Content;
+import org.manyhands.store.FileAccess;
 
 /**
  * A file to keep.
@@ -44,9 +45,10 @@ public record NewFile(FilePath path, int mode, Body body) {
     /**
      * A file of the disk as it is, symlinks not followed. Its content is read later and must not have changed by then.
      *
+     * @param access with what rights its content is read
      * @throws BlobRefusedException for pipes, sockets, devices, and links that lead out of the base
      */
-    public static NewFile of(Path base, Path file) throws IOException {
+    static NewFile of(Path base, Path file, FileAccess access) throws IOException {
         FilePath path = FilePath.within(base, file);
         PosixFileAttributes attributes =
                 Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -60,7 +62,7 @@ public record NewFile(FilePath path, int mode, Body body) {
             return directory(path, mode);
         }
         if (attributes.isRegularFile()) {
-            return regular(path, mode, Content.of(file));
+            return regular(path, mode, Content.of(file, access));
         }
         throw new BlobRefusedException(
                 BlobRefusedException.Reason.UNSUITABLE_FILE,

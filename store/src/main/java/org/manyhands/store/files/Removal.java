@@ -1,17 +1,24 @@
 package org.manyhands.store.files;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Removes what tasks left, whatever modes they gave it. */
+/**
+ * Removes what tasks left, whatever modes they gave it. Goes from directory to directory by what it has opened, never by path
+ * again: a process that swaps a directory for a link meanwhile does not lead it elsewhere.
+ */
 public final class Removal {
+    private static final String OWNER_ONLY = "rwx------";
+
     private Removal() {}
 
     /** Removes a file or a directory with all that is in it, links not followed; nothing if it is not there. */
@@ -19,37 +26,50 @@ public final class Removal {
         if (!Files.exists(doomed, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Files.walkFileTree(doomed, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
-                Files.setPosixFilePermissions(visited, PosixFilePermissions.fromString("rwx------"));
-                return FileVisitResult.CONTINUE;
-            }
+        Path absolute = doomed.toAbsolutePath();
+        try (DirectoryStream<Path> parent = Files.newDirectoryStream(absolute.getParent())) {
+            remove(secure(parent), absolute.getFileName(), absolute);
+        }
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
+    private static void remove(SecureDirectoryStream<Path> parent, Path name, Path path) throws IOException {
+        boolean directory = parent.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes()
+                .isDirectory();
+        if (!directory) {
+            parent.deleteFile(name);
+            return;
+        }
+        open(path);
+        try (DirectoryStream<Path> emptied = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path entry : entries(emptied)) {
+                remove(secure(emptied), entry, path.resolve(entry));
             }
+        }
+        parent.deleteDirectory(name);
+    }
 
-            // A directory that may not be read is opened before anybody is asked to visit it.
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                boolean closed = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
-                        && !(Files.isReadable(file) && Files.isExecutable(file));
-                if (!closed) {
-                    throw failure;
-                }
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-                of(file);
-                return FileVisitResult.CONTINUE;
-            }
+    /** Gives the owner back what a task took from it. Of no concern to root, who must not change modes by path. */
+    private static void open(Path directory) throws IOException {
+        if (!Files.isReadable(directory) || !Files.isWritable(directory) || !Files.isExecutable(directory)) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(OWNER_ONLY));
+        }
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    private static List<Path> entries(DirectoryStream<Path> directory) throws IOException {
+        List<Path> names = new ArrayList<>();
+        try {
+            directory.forEach(entry -> names.add(entry.getFileName()));
+        } catch (DirectoryIteratorException failed) {
+            throw failed.getCause();
+        }
+        return names;
+    }
+
+    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) throws IOException {
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return secure;
+        }
+        throw new IOException("this system's directories cannot be read without paths");
     }
 }

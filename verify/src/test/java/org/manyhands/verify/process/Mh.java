@@ -31,6 +31,7 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     private @Nullable Path pipe;
     private Mounted mounted = Mounted.AS_IT_IS;
     private List<String> privileges = List.of();
+    private List<String> nextAs = List.of();
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -59,6 +60,11 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     /** Where the commands are given. */
     Path work() {
         return root.resolve("work");
+    }
+
+    /** Above all that the test has, for its own user only. */
+    Path root() {
+        return root;
     }
 
     Path data() {
@@ -127,6 +133,18 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** As whom the next process is started. It may read all files, as the program lies where the tests' user has it. */
+    Mh as(String user, String group) {
+        nextAs = List.of(
+                "setpriv",
+                "--reuid=" + user,
+                "--regid=" + group,
+                "--init-groups",
+                "--inh-caps=+dac_read_search",
+                "--ambient-caps=+dac_read_search");
+        return this;
+    }
+
     /** Runs {@code mh} with these words to its end. */
     Ended run(String... words) throws IOException, InterruptedException {
         return start(words).ended();
@@ -154,6 +172,8 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     Started start(String... words) throws IOException {
         List<String> command = new ArrayList<>(mounted.words());
         command.addAll(privileges);
+        command.addAll(nextAs);
+        nextAs = List.of();
         command.addAll(Program.launcher());
         command.addAll(Arrays.asList(words));
         return start("mh " + String.join(" ", words), command);

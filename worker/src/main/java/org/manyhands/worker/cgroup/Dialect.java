@@ -26,6 +26,11 @@ enum Dialect {
                 Files.writeString(withSwap, Long.toString(bytes));
             }
         }
+
+        @Override
+        void admit(Path entrance, int uid) throws IOException {
+            Files.setAttribute(entrance, "unix:uid", uid);
+        }
     },
     V2(2, "memory.max", "memory.events") {
         // A group that gives controllers to its children has no processes itself, so this process steps aside.
@@ -54,6 +59,14 @@ enum Dialect {
             }
             super.limit(group, bytes);
         }
+
+        // Who moves a process between two groups must be let into what is above both, and so into all of them.
+        @Override
+        void admit(Path entrance, int uid) throws IOException {
+            if (!Integer.valueOf(uid).equals(Files.getAttribute(entrance, "unix:uid"))) {
+                throw new IOException("control groups of version 2 do that only for tasks of the node's own user");
+            }
+        }
     };
 
     private final int version;
@@ -72,6 +85,9 @@ enum Dialect {
 
     /** Makes the group of this process one that may have children with limits; returns where they are made. */
     abstract Path prepare(Path own) throws IOException, NoMemoryControllerException;
+
+    /** Lets the processes of a user into the group whose entrance this is. */
+    abstract void admit(Path entrance, int uid) throws IOException;
 
     void limit(Path group, long bytes) throws IOException {
         Files.writeString(group.resolve(limitFile), Long.toString(bytes));

@@ -20,6 +20,15 @@ public final class MemoryGroup implements AutoCloseable {
     }
 
     /**
+     * Lets processes of a user enter, and those of no other but root.
+     *
+     * @throws IOException if the kernel does not have that
+     */
+    public void admit(int uid) throws IOException {
+        dialect.admit(entrance(), uid);
+    }
+
+    /**
      * Limits what its processes may use together.
      *
      * @throws IOException if the kernel refuses, also because more than that is still in use

@@ -47,6 +47,11 @@ final class JdkProcessStarter implements ProcessStarter {
     }
 
     @Override
+    public void requireUsers() throws UnsupportedSystemException {
+        throw new UnsupportedSystemException("processes are started by the JDK, because " + reason);
+    }
+
+    @Override
     public Containment containment() {
         String session = setsid.isPresent() ? "in a session of their own" : "in the session of this process";
         String found = table instanceof ProcTable

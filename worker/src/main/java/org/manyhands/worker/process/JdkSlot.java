@@ -16,6 +16,10 @@ final class JdkSlot implements Slot {
 
     @Override
     public Exit run(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
+        if (command.user().isPresent()) {
+            throw new IllegalArgumentException(
+                    "the JDK starts nothing as " + command.user().get().name());
+        }
         return switch (lookup.find(command)) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
             case Found.At(ByteString path) -> start(command, path, dialogue, limits, cancel);

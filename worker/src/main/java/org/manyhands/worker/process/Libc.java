@@ -26,6 +26,7 @@ final class Libc {
 
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_EACCESS = 0x200;
     private static final int STATX_BLOCKS = 0x400;
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
@@ -45,7 +46,7 @@ final class Libc {
     private static final MethodHandle POLL = withErrno("poll", ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle WAIT4 = withErrno("wait4", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle GETRUSAGE = withErrno("getrusage", JAVA_INT, ADDRESS);
-    private static final MethodHandle ACCESS = withErrno("access", ADDRESS, JAVA_INT);
+    private static final MethodHandle FACCESSAT = withErrno("faccessat", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle STATX = withErrno("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle GETSID = withErrno("getsid", JAVA_INT);
     private static final MethodHandle KILL = withErrno("kill", JAVA_INT, JAVA_INT);
@@ -174,9 +175,10 @@ final class Libc {
         }
     }
 
+    /** With the effective rights of the thread. */
     static int access(Errno errno, MemorySegment path, int mode) {
         try {
-            return errno.result((int) ACCESS.invokeExact(errno.memory(), path, mode));
+            return errno.result((int) FACCESSAT.invokeExact(errno.memory(), AT_FDCWD, path, mode, AT_EACCESS));
         } catch (Throwable e) {
             throw unexpected(e);
         }

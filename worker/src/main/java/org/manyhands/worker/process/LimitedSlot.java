@@ -10,6 +10,8 @@ import org.manyhands.worker.cgroup.MemoryGroup;
 import org.manyhands.worker.process.CommandLookup.Found;
 import org.manyhands.worker.process.Outcome.NotStarted;
 import org.manyhands.worker.process.Outcome.Reason;
+import org.manyhands.worker.user.UnixUser;
+import org.manyhands.worker.user.UnixUsers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,7 @@ final class LimitedSlot implements Slot {
     private Exit limited(Command command, ByteString path, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         try {
             MemoryGroup entered = groupFor(limits.memoryBytes());
+            admit(entered, command);
             long before = entered.kills();
             Exit exit = slot.run(entering(entered, command, path), dialogue, limits, cancel);
             return entered.kills() > before ? exit.stopped(Reason.OUT_OF_MEMORY) : exit;
@@ -80,12 +83,17 @@ final class LimitedSlot implements Slot {
         return made;
     }
 
+    /** Only its owner may enter a group. */
+    private static void admit(MemoryGroup group, Command command) throws IOException {
+        group.admit(command.user().map(UnixUser::uid).orElseGet(UnixUsers::ownUid));
+    }
+
     private static Command entering(MemoryGroup group, Command command, ByteString path) {
         List<ByteString> words = new ArrayList<>(ENTER);
         words.add(ByteString.copyFromUtf8(group.entrance().toString()));
         words.add(path);
         words.addAll(command.argv().subList(1, command.argv().size()));
-        return new Command(words, command.environment(), command.directory());
+        return command.withWords(words);
     }
 
     private void leave() {

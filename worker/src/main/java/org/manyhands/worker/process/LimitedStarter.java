@@ -39,6 +39,11 @@ final class LimitedStarter implements ProcessStarter {
     }
 
     @Override
+    public void requireUsers() throws UnsupportedSystemException {
+        starter.requireUsers();
+    }
+
+    @Override
     public Containment containment() {
         return containment;
     }

@@ -3,6 +3,7 @@ package org.manyhands.worker.process;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
+import org.manyhands.worker.user.UnixUser;
 
 /**
  * The environment that every task gets, before its own entries are added.
@@ -45,6 +46,16 @@ public final class MinimalEnvironment {
             }
         });
         return builder;
+    }
+
+    /** What of it is different for a certain user. */
+    public static Environment of(UnixUser user) {
+        return Environment.builder()
+                .put("HOME", user.home())
+                .put("USER", user.name())
+                .put("LOGNAME", user.name())
+                .put("SHELL", user.shell().isEmpty() ? SHELL_DEFAULT : user.shell())
+                .build();
     }
 
     private static Optional<ByteString> fallback(String name) {

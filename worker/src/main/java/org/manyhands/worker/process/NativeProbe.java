@@ -3,7 +3,7 @@ package org.manyhands.worker.process;
 import com.google.protobuf.ByteString;
 import java.lang.foreign.MemorySegment;
 
-/** Asks by {@code access}, byte for byte. For one thread at a time. */
+/** Asks by {@code faccessat} with the effective rights of its thread, byte for byte. For one thread at a time. */
 final class NativeProbe implements FileProbe, AutoCloseable {
     private static final long PATH_BYTES = 4096;
     private static final ByteString SLASH_DOT = ByteString.copyFromUtf8("/.");

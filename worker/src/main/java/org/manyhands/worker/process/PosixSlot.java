@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.manyhands.worker.process.CommandLookup.Found;
 import org.manyhands.worker.process.Outcome.NotStarted;
+import org.manyhands.worker.user.Credentials;
 
 /** Starts each task by {@code posix_spawn} and attends to it with one {@code poll}. */
 final class PosixSlot implements Slot {
@@ -20,24 +21,33 @@ final class PosixSlot implements Slot {
 
     @Override
     public Exit run(Command command, Dialogue dialogue, Limits limits, CancelHandle cancel) {
-        return switch (lookup.find(command)) {
+        return switch (Credentials.as(command.user(), () -> find(command))) {
             case Found.Nowhere(NotStarted reason) -> Exit.notStarted(reason);
             case Found.At(ByteString path) -> start(command, path, dialogue, limits, cancel);
         };
     }
 
+    /** What another user finds is examined before the start: the system's error will be that of the program in between. */
+    private Found find(Command command) {
+        Found found = lookup.find(command);
+        NotStarted obstacle =
+                command.user().isPresent() && found instanceof Found.At at ? lookup.obstacle(command, at.path()) : null;
+        return obstacle == null ? found : new Found.Nowhere(obstacle);
+    }
+
     private Exit start(Command command, ByteString path, Dialogue dialogue, Limits limits, CancelHandle cancel) {
         Pipes pipes;
         try {
-            pipes = Pipes.open(memory.errno, memory.pipeEnds, !dialogue.silent());
+            // A pipe belongs to whoever makes it, and only its owner can open it again by /dev/stdout.
+            pipes = Credentials.as(command.user(), () -> Pipes.open(memory.errno, memory.pipeEnds, !dialogue.silent()));
         } catch (Pipes.PipeException e) {
             return Exit.notStarted(CommandLookup.exhausted(e.errno()));
         }
         long startNanos = System.nanoTime();
-        int pid = spawn(command, path, pipes);
+        int pid = Credentials.as(command.user(), () -> spawn(command, path, pipes));
         if (pid < 0) {
             pipes.close();
-            return Exit.notStarted(lookup.explain(command, path, -pid));
+            return Exit.notStarted(Credentials.as(command.user(), () -> lookup.explain(command, path, -pid)));
         }
         long inheritedRssBytes = NativeUsage.ownMaxRssBytes(memory.errno, memory.usage);
         pipes.closeTaskEnds();
@@ -50,6 +60,10 @@ final class PosixSlot implements Slot {
     }
 
     private int spawn(Command command, ByteString path, Pipes pipes) {
+        if (command.user().isPresent()) {
+            UserStart start = system.userStart();
+            return spawn(command, start.path(), start.words(command.user().get(), command, path), pipes);
+        }
         int pid = spawn(command, path, command.argv(), pipes);
         if (pid == -Errno.ENOEXEC) {
             return spawn(command, SHELL, shellWords(command, path), pipes);

@@ -3,10 +3,15 @@ package org.manyhands.worker.process;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.manyhands.worker.user.Credentials;
+import org.manyhands.worker.user.UnixUser;
+import org.manyhands.worker.user.UnixUsers;
 
 /** Starts processes by {@code posix_spawn}, called through the foreign function API. Linux with glibc 2.34 or newer. */
 final class PosixSpawnStarter implements ProcessStarter {
     private static final int TRIAL_CODE = 7;
+    private static final int NOBODY = 65_534;
     private static final Containment CONTAINMENT = new Containment(
             true,
             "Processes are started by posix_spawn in a session of their own; this process adopts what they leave"
@@ -25,7 +30,7 @@ final class PosixSpawnStarter implements ProcessStarter {
             Libc.load();
             new Spawner().close();
             PosixSpawnStarter starter = new PosixSpawnStarter(new PosixSystem());
-            starter.tryOut();
+            starter.tryOut(Optional.empty());
             return starter;
         } catch (LinkageError | IllegalStateException | IllegalCallerException e) {
             throw new UnsupportedSystemException("native calls do not work here: " + rootMessage(e));
@@ -43,9 +48,12 @@ final class PosixSpawnStarter implements ProcessStarter {
     }
 
     /** One real start, so that whatever is wrong shows now and not with the first task. */
-    private void tryOut() throws UnsupportedSystemException {
+    private void tryOut(Optional<UnixUser> user) throws UnsupportedSystemException {
         Command command = new Command(
-                List.of(bytes("/bin/sh"), bytes("-c"), bytes("exit " + TRIAL_CODE)), Environment.EMPTY, bytes("/"));
+                List.of(bytes("/bin/sh"), bytes("-c"), bytes("exit " + TRIAL_CODE)),
+                Environment.EMPTY,
+                bytes("/"),
+                user);
         try (Slot slot = openSlot()) {
             Exit exit = slot.run(command, OutputSink.DISCARD, OutputSink.DISCARD, Limits.NONE, new CancelHandle());
             if (!exit.outcome().equals(new Outcome.Exited(TRIAL_CODE))) {
@@ -74,6 +82,21 @@ final class PosixSpawnStarter implements ProcessStarter {
     @Override
     public Reaper startReaper(BootMark boot) throws IOException {
         return Reaper.start(boot, command -> PosixDetached.start(system, command));
+    }
+
+    @Override
+    public void requireUsers() throws UnsupportedSystemException {
+        if (UnixUsers.ownUid() != UnixUser.ROOT) {
+            throw new UnsupportedSystemException("only a node that root starts can run tasks as other users");
+        }
+        system.findUserStart();
+        Credentials.openClassPath();
+        UnixUser nobody = new UnixUser("nobody", NOBODY, NOBODY, List.of(NOBODY), "/", "/bin/sh");
+        try {
+            tryOut(Optional.of(nobody));
+        } catch (IllegalStateException refused) {
+            throw new UnsupportedSystemException(String.valueOf(refused.getMessage()));
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.manyhands.worker.process;
 
 import java.lang.foreign.Arena;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What all slots of a worker share: the table of processes, the orphans, and {@code /dev/null}. */
 final class PosixSystem implements AutoCloseable {
@@ -11,6 +13,7 @@ final class PosixSystem implements AutoCloseable {
     private final Signaller signaller = new PidfdSignaller(table);
     private final Orphans orphans;
     private final int nullFd;
+    private volatile @Nullable UserStart userStart;
 
     PosixSystem() throws UnsupportedSystemException {
         Libc.defaultChildSignal();
@@ -43,6 +46,16 @@ final class PosixSystem implements AutoCloseable {
             }
             Libc.close(errno, fd);
         }
+    }
+
+    /** Finds what is needed to start commands as other users. */
+    void findUserStart() throws UnsupportedSystemException {
+        userStart = UserStart.find();
+    }
+
+    /** How commands start as other users, after {@link #findUserStart}. */
+    UserStart userStart() {
+        return Objects.requireNonNull(userStart);
     }
 
     int nullFd() {

@@ -14,6 +14,13 @@ public interface ProcessStarter extends AutoCloseable {
      */
     Reaper startReaper(BootMark boot) throws IOException;
 
+    /**
+     * Makes sure that commands can run as other users.
+     *
+     * @throws UnsupportedSystemException if they cannot; the message says why
+     */
+    void requireUsers() throws UnsupportedSystemException;
+
     /** How well this starter keeps hold of what tasks start. */
     Containment containment();
 

@@ -1,7 +1,7 @@
 package org.manyhands.worker.process;
 
 /** This system lacks what an implementation stands on. */
-final class UnsupportedSystemException extends Exception {
+public final class UnsupportedSystemException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String reason;

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +22,8 @@ import org.manyhands.worker.process.Limits;
 import org.manyhands.worker.process.Outcome;
 import org.manyhands.worker.process.Slot;
 import org.manyhands.worker.process.Usage;
+import org.manyhands.worker.user.Credentials;
+import org.manyhands.worker.user.UnixUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,7 @@ final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     private final Books books;
+    private final Users users;
     private final Steps steps;
     private final Preparation preparation;
     private final Devices devices;
@@ -44,6 +49,7 @@ final class Attempts {
 
     Attempts(
             Books books,
+            Users users,
             Steps steps,
             Preparation preparation,
             Devices devices,
@@ -51,16 +57,17 @@ final class Attempts {
             OpenPack pack,
             Records records) {
         this.books = books;
+        this.users = users;
         this.steps = steps;
         this.preparation = preparation;
         this.devices = devices;
         this.disk = disk;
         this.pack = pack;
         this.records = records;
-        streams = new Streams(books, preparation, disk, pack, records);
+        streams = new Streams(books, users, preparation, disk, pack, records);
     }
 
-    void run(Books.Started started, Slot slot, Workspace workspace) throws InterruptedException {
+    void run(Books.Started started, Slot slot, Workspaces workspaces) throws InterruptedException {
         Start start = started.start();
         try {
             Optional<StepDetails> details = steps.of(start.step(), start.item());
@@ -73,7 +80,7 @@ final class Attempts {
                 books.abandoned(start);
                 return;
             }
-            run(started, details.get(), granted.get(), slot, workspace);
+            run(started, details.get(), granted.get(), slot, workspaces);
         } catch (LinkDownException down) {
             books.abandoned(start);
             Thread.sleep(TROUBLE_PAUSE_MILLIS);
@@ -86,25 +93,28 @@ final class Attempts {
     }
 
     private void run(
-            Books.Started started, StepDetails details, Devices.Granted granted, Slot slot, Workspace workspace)
+            Books.Started started, StepDetails details, Devices.Granted granted, Slot slot, Workspaces workspaces)
             throws IOException, LinkDownException, InterruptedException {
         try (granted) {
             if (details.template().hasStream()) {
-                streams.run(started, details, granted, slot, workspace);
+                streams.run(started, details, granted, slot, workspaces);
             } else {
-                attempt(started, details, granted, slot, workspace);
+                attempt(started, details, granted, slot, workspaces);
             }
         }
     }
 
     private void attempt(
-            Books.Started started, StepDetails details, Devices.Granted granted, Slot slot, Workspace workspace)
+            Books.Started started, StepDetails details, Devices.Granted granted, Slot slot, Workspaces workspaces)
             throws IOException, LinkDownException, InterruptedException {
         Start start = started.start();
         long wallMillis = System.currentTimeMillis();
         Preparation.Prepared prepared;
+        Workspace workspace;
         try {
-            prepared = preparation.prepare(start, details, granted, workspace);
+            Optional<UnixUser> user = users.named(details.template().getUser());
+            workspace = workspaces.of(user);
+            prepared = preparation.prepare(start, details, granted, user, workspace);
         } catch (StagingException refused) {
             String sentence = String.valueOf(refused.getMessage());
             Exit exit = new Exit(new Outcome.NotStarted(Outcome.NotStarted.NOT_FOUND, sentence), Usage.NONE, 0, 0);
@@ -132,6 +142,7 @@ final class Attempts {
             }
             TaskRecord.Builder record = records.of(
                             start, prepared.item(), prepared.command().argv(), granted.names(), exit, wallMillis)
+                    .setUser(records.name(prepared.command().user()))
                     .setStdoutBytes(out.bytes())
                     .setStderrBytes(err.bytes())
                     .setOutputCut(out.cut() || err.cut());
@@ -168,7 +179,8 @@ final class Attempts {
             return List.of();
         }
         try {
-            List<NewFile> files = FileWalk.directory(prepared.out());
+            List<NewFile> files = FileWalk.directory(
+                    prepared.out(), Users.access(prepared.command().user()));
             long bytes = files.stream().mapToLong(Attempts::bytes).sum();
             if (bytes <= limitBytes) {
                 return kept(record, prepared, files);
@@ -190,7 +202,10 @@ final class Attempts {
         }
         if (record.getOutcome() == TaskRecord.Outcome.OK) {
             try {
-                FileCommit.to(prepared.committedTo().get(), files);
+                Credentials.as(prepared.command().user(), () -> {
+                    FileCommit.to(prepared.committedTo().get(), files);
+                    return true;
+                });
             } catch (IOException refused) {
                 fail(record, "its files cannot be put in place: " + refused.getMessage());
             }
@@ -218,13 +233,19 @@ final class Attempts {
         } else if (record.getOutcome() == TaskRecord.Outcome.OUTPUT_LIMIT) {
             record.setError(
                     "it wrote more than " + limitBytes + " bytes (the limit); raise output_limit or write less");
-        } else if (Files.isRegularFile(prepared.errorFile()) && Files.isReadable(prepared.errorFile())) {
+        } else if (hasSaid(prepared.errorFile())) {
             try (InputStream said = Files.newInputStream(prepared.errorFile())) {
                 record.setError(new String(said.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8).strip());
             }
         } else if (record.getOutcome() != TaskRecord.Outcome.OK) {
             record.setError(err.tail(SAMPLE_BYTES));
         }
+    }
+
+    private static boolean hasSaid(Path errorFile) throws IOException {
+        return Files.isRegularFile(errorFile, LinkOption.NOFOLLOW_LINKS)
+                && Files.isReadable(errorFile)
+                && Files.size(errorFile) > 0;
     }
 
     private void keep(Start start, TaskRecord.Builder record, Content stdout, Content stderr, List<NewFile> files)

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.manyhands.store.files.FileCommit;
 import org.manyhands.wire.StandardInput;
 import org.manyhands.wire.StepInput;
@@ -17,12 +18,16 @@ import org.manyhands.worker.lease.Start;
 import org.manyhands.worker.process.BootMark;
 import org.manyhands.worker.process.Command;
 import org.manyhands.worker.process.Environment;
+import org.manyhands.worker.process.MinimalEnvironment;
 import org.manyhands.worker.task.Expander;
 import org.manyhands.worker.task.Places;
+import org.manyhands.worker.user.UnixUser;
 
 /** From an attempt that may start to the command to run: its directories, its environment, its words. */
 final class Preparation {
     private static final int SPAN_ID_BYTES = 8;
+
+    private static final Pattern STEP_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
 
     private final WorkerSettings settings;
     private final BootMark boot;
@@ -42,7 +47,8 @@ final class Preparation {
     record Prepared(
             Command command, TaskInput input, ByteString item, Path out, Path errorFile, Optional<Path> committedTo) {}
 
-    Prepared prepare(Start start, StepDetails details, Devices.Granted devices, Workspace workspace)
+    Prepared prepare(
+            Start start, StepDetails details, Devices.Granted devices, Optional<UnixUser> user, Workspace workspace)
             throws IOException, StagingException, LinkDownException, InterruptedException {
         workspace.refresh();
         TaskTemplate template = details.template();
@@ -61,7 +67,7 @@ final class Preparation {
                 name -> inputs.getOrDefault(name, ByteString.EMPTY),
                 bytes(settings.java()),
                 gathered(start, template, workspace)));
-        Environment.Builder environment = devices.hide(details.environment().toBuilder());
+        Environment.Builder environment = devices.hide(environment(details, user));
         template.getEnvList().forEach(each -> environment.put(each.getName(), expander.expand(each.getValue())));
         mark(devices.mark(environment), start, details, item)
                 .put("MH_OUT", bytes(out))
@@ -69,10 +75,11 @@ final class Preparation {
                 .put("MH_ERROR_FILE", bytes(errorFile))
                 .put("TMPDIR", bytes(workspace.temporary()));
         List<ByteString> argv = expander.expand(template.getArgvList());
-        Command command = new Command(argv, environment.build(), directory(template, workspace));
+        Command command = new Command(argv, environment.build(), directory(template, workspace), user);
         Optional<Path> committedTo = template.hasOutDirectory()
                 ? Optional.of(outDirectory(template, expander.expand(template.getOutDirectory())))
                 : Optional.empty();
+        workspace.handOver();
         return new Prepared(command, standardInput(start, details), item, out, errorFile, committedTo);
     }
 
@@ -110,7 +117,8 @@ final class Preparation {
     }
 
     /** The command of a process that answers many items: nothing in it is of one of them. */
-    Command prepareStream(Start first, StepDetails details, Devices.Granted devices, Workspace workspace)
+    Command prepareStream(
+            Start first, StepDetails details, Devices.Granted devices, Optional<UnixUser> user, Workspace workspace)
             throws IOException, StagingException, LinkDownException, InterruptedException {
         workspace.refresh();
         TaskTemplate template = details.template();
@@ -126,26 +134,41 @@ final class Preparation {
                 name -> inputs.getOrDefault(name, ByteString.EMPTY),
                 bytes(settings.java()),
                 ByteString.EMPTY));
-        Environment.Builder environment = devices.hide(details.environment().toBuilder());
+        Environment.Builder environment = devices.hide(environment(details, user));
         template.getEnvList().forEach(each -> environment.put(each.getName(), expander.expand(each.getValue())));
         String trace = HexFormat.of().formatHex(details.info().getTraceId().toByteArray());
         String key = trace + "." + first.step().step() + ".stream-" + (first.item() + 1);
         markStep(devices.mark(environment), key, first, details)
                 .put("MH_IN", bytes(in))
                 .put("TMPDIR", bytes(workspace.temporary()));
-        return new Command(
-                expander.expand(template.getArgvList()), environment.build(), directory(template, workspace));
+        ByteString directory = directory(template, workspace);
+        workspace.handOver();
+        return new Command(expander.expand(template.getArgvList()), environment.build(), directory, user);
+    }
+
+    private static Environment.Builder environment(StepDetails details, Optional<UnixUser> user) {
+        Environment.Builder environment = details.environment().toBuilder();
+        user.ifPresent(other -> environment.putAll(MinimalEnvironment.of(other)));
+        return environment;
     }
 
     private Map<String, ByteString> inputs(Start start, List<StepInput> wanted, Path in)
             throws IOException, StagingException, LinkDownException, InterruptedException {
         Map<String, ByteString> places = new HashMap<>();
         for (StepInput input : wanted) {
-            Path place = Files.createDirectory(in.resolve(input.getName()));
+            Path place = Files.createDirectory(place(in, input.getName()));
             staging.outputs(start.step(), start.item(), input, place);
             places.put(input.getName(), bytes(place));
         }
         return places;
+    }
+
+    /** What a client sends as a name may lead anywhere. */
+    private static Path place(Path in, String name) throws StagingException {
+        if (!STEP_NAME.matcher(name).matches()) {
+            throw new StagingException("'" + name + "' is no name of a step (expected: letters, digits, _ . -)");
+        }
+        return in.resolve(name);
     }
 
     private ByteString directory(TaskTemplate template, Workspace workspace) throws IOException, StagingException {

@@ -3,11 +3,13 @@ package org.manyhands.worker.run;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.manyhands.wire.TaskRecord;
 import org.manyhands.worker.lease.Result;
 import org.manyhands.worker.lease.Start;
 import org.manyhands.worker.process.Exit;
 import org.manyhands.worker.process.Outcome;
+import org.manyhands.worker.user.UnixUser;
 
 /** What is kept of an attempt, and the little of it that the control plane needs. */
 final class Records {
@@ -64,15 +66,20 @@ final class Records {
         return record;
     }
 
+    /** The name of who a task runs as. */
+    String name(Optional<UnixUser> asWhom) {
+        return asWhom.map(UnixUser::name).orElse(user);
+    }
+
     /** What is the same in the records of all that a process of a stream answers. */
-    byte[] shared(Start start, List<ByteString> argv, List<String> devices) {
+    byte[] shared(Start start, List<ByteString> argv, Optional<UnixUser> asWhom, List<String> devices) {
         return TaskRecord.newBuilder()
                 .setJob(start.step().job())
                 .setStep(start.step().step())
                 .setRun(start.run())
                 .setNode(node)
                 .setBoot(boot)
-                .setUser(user)
+                .setUser(name(asWhom))
                 .addAllArgv(cut(argv))
                 .addAllDevices(devices)
                 .build()

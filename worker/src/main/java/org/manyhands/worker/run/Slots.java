@@ -22,13 +22,15 @@ final class Slots {
     private final ProcessStarter starter;
     private final Attempts attempts;
     private final Path scratch;
+    private final Users users;
     private final List<Thread> threads = new ArrayList<>();
 
-    Slots(Books books, ProcessStarter starter, Attempts attempts, Path scratch) {
+    Slots(Books books, ProcessStarter starter, Attempts attempts, Path scratch, Users users) {
         this.books = books;
         this.starter = starter;
         this.attempts = attempts;
         this.scratch = scratch;
+        this.users = users;
     }
 
     /** Makes sure that there are so many, up to {@value #SLOTS_MAX}. */
@@ -51,11 +53,11 @@ final class Slots {
     }
 
     private void work(int number) {
-        try (Workspace workspace = new Workspace(scratch.resolve("slot-" + number));
+        try (Workspaces workspaces = new Workspaces(scratch, "slot-" + number, users);
                 Slot slot = starter.openSlot()) {
             Optional<Books.Started> next = books.awaitStart();
             while (next.isPresent()) {
-                attempts.run(next.get(), slot, workspace);
+                attempts.run(next.get(), slot, workspaces);
                 next = books.awaitStart();
             }
         } catch (InterruptedException stop) {

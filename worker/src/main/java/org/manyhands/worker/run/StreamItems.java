@@ -1,6 +1,5 @@
 package org.manyhands.worker.run;
 
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import org.manyhands.wire.TaskRecord;
 import org.manyhands.worker.lease.Finished;
 import org.manyhands.worker.lease.Result;
 import org.manyhands.worker.lease.Start;
+import org.manyhands.worker.process.Command;
 import org.manyhands.worker.stream.Answered;
 import org.manyhands.worker.stream.Failure;
 import org.manyhands.worker.stream.Question;
@@ -41,12 +41,12 @@ final class StreamItems implements Supply {
         this.details = details;
         this.pack = pack;
         this.records = records;
-        runs(List.of(), List.of());
+        shared = records.shared(first, List.of(), Optional.empty(), List.of());
     }
 
     /** What is run from here on, and with which devices. */
-    void runs(List<ByteString> argv, List<String> devices) {
-        shared = records.shared(first, argv, devices);
+    void runs(Command command, List<String> devices) {
+        shared = records.shared(first, command.argv(), command.user(), devices);
     }
 
     @Override

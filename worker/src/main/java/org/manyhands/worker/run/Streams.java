@@ -1,6 +1,7 @@
 package org.manyhands.worker.run;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.manyhands.wire.TaskRecord;
 import org.manyhands.wire.TaskTemplate;
@@ -15,6 +16,7 @@ import org.manyhands.worker.stream.Life;
 import org.manyhands.worker.stream.Stream;
 import org.manyhands.worker.stream.Tail;
 import org.manyhands.worker.stream.Terms;
+import org.manyhands.worker.user.UnixUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,20 +25,22 @@ final class Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     private final Books books;
+    private final Users users;
     private final Preparation preparation;
     private final DiskWatch disk;
     private final OpenPack pack;
     private final Records records;
 
-    Streams(Books books, Preparation preparation, DiskWatch disk, OpenPack pack, Records records) {
+    Streams(Books books, Users users, Preparation preparation, DiskWatch disk, OpenPack pack, Records records) {
         this.books = books;
+        this.users = users;
         this.preparation = preparation;
         this.disk = disk;
         this.pack = pack;
         this.records = records;
     }
 
-    void run(Books.Started first, StepDetails details, Devices.Granted devices, Slot slot, Workspace workspace)
+    void run(Books.Started first, StepDetails details, Devices.Granted devices, Slot slot, Workspaces workspaces)
             throws InterruptedException {
         Books.Streaming streaming = books.streamBegan(first);
         try {
@@ -44,7 +48,7 @@ final class Streams {
             Stream stream = new Stream(items, terms(details.template()), System::nanoTime);
             boolean cancelled = false;
             while (!cancelled && stream.goesOn()) {
-                cancelled = !live(first, details, devices, slot, workspace, stream, items);
+                cancelled = !live(first, details, devices, slot, workspaces, stream, items);
             }
         } catch (LinkDownException down) {
             Thread.sleep(Attempts.TROUBLE_PAUSE_MILLIS);
@@ -66,13 +70,16 @@ final class Streams {
             StepDetails details,
             Devices.Granted devices,
             Slot slot,
-            Workspace workspace,
+            Workspaces workspaces,
             Stream stream,
             StreamItems items)
             throws IOException, LinkDownException, InterruptedException {
         Command command;
+        Workspace workspace;
         try {
-            command = preparation.prepareStream(first.start(), details, devices, workspace);
+            Optional<UnixUser> user = users.named(details.template().getUser());
+            workspace = workspaces.of(user);
+            command = preparation.prepareStream(first.start(), details, devices, user, workspace);
         } catch (StagingException refused) {
             stream.refuse(new Failure(
                     TaskRecord.Outcome.NOT_STARTED,
@@ -82,7 +89,7 @@ final class Streams {
                     new Tail()));
             return true;
         }
-        items.runs(command.argv(), devices.names());
+        items.runs(command, devices.names());
         Life life = stream.begin();
         Limits limits = new Limits(
                 Limits.NO_TIMEOUT,

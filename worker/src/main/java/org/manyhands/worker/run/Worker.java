@@ -3,6 +3,7 @@ package org.manyhands.worker.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.BlobSource;
@@ -15,6 +16,8 @@ import org.manyhands.worker.process.ProcessStarters;
 import org.manyhands.worker.process.Reaper;
 import org.manyhands.worker.process.Slot;
 import org.manyhands.worker.process.Sweep;
+import org.manyhands.worker.process.UnsupportedSystemException;
+import org.manyhands.worker.user.UnixUser;
 
 /**
  * One life of a worker. Opened, it has ended what earlier lives left running, and its reaper waits to do the same for it;
@@ -25,6 +28,7 @@ public final class Worker implements AutoCloseable {
     private final ProcessStarter starter;
     private final BootMark mark;
     private final Reaper reaper;
+    private final Users users;
     private final Slots slots;
     private final Thread committer;
     private final Thread beats;
@@ -42,6 +46,7 @@ public final class Worker implements AutoCloseable {
             throws IOException {
         this.starter = starter;
         mark = new BootMark(boot.directoryId(), boot.number());
+        users = new Users(settings.users());
         reaper = starter.startReaper(mark);
         Path directory = settings.directory();
         StagingCache cache = new StagingCache(directory.resolve("cache"), settings.cacheBytes());
@@ -51,13 +56,14 @@ public final class Worker implements AutoCloseable {
         OpenPack pack = new OpenPack(books, sink, spool);
         Attempts attempts = new Attempts(
                 books,
+                users,
                 new Steps(link, source),
                 new Preparation(settings, mark, new Staging(link, source, cache)),
                 new Devices(settings.devices()),
                 watch,
                 pack,
                 new Records(settings.node(), boot.number(), System.getProperty("user.name")));
-        slots = new Slots(books, starter, attempts, directory.resolve("scratch"));
+        slots = new Slots(books, starter, attempts, directory.resolve("scratch"), users);
         Heart heart = new Heart(books, link, hello(settings, boot), room, this::enoughSlots, onRefusal);
         committer = Thread.ofPlatform().name("committer").daemon().unstarted(new Committer(books, pack, sink, link));
         beats = Thread.ofPlatform().name("beats").daemon().unstarted(heart::beat);
@@ -82,12 +88,36 @@ public final class Worker implements AutoCloseable {
         Files.createDirectories(settings.directory());
         Boot boot = Boot.next(settings.directory().resolve("boot"));
         ProcessStarter starter = ProcessStarters.choose();
+        if (settings.users().isPresent()) {
+            requireUsers(starter);
+        }
         Sweep.Swept swept = Sweep.endAllOf(boot.directoryId(), boot.number());
         if (swept.survivors() > 0) {
             throw new IOException(swept.survivors() + " processes of tasks of an earlier start cannot be ended"
                     + " (stuck in the kernel, or of another user); end them, then start again");
         }
         return new Worker(settings, boot, starter, link, sink, source, onRefusal);
+    }
+
+    private static void requireUsers(ProcessStarter starter) throws IOException {
+        try {
+            starter.requireUsers();
+        } catch (UnsupportedSystemException lacking) {
+            throw new IOException("tasks cannot run as other users here: " + lacking.getMessage(), lacking);
+        }
+    }
+
+    /**
+     * As whom a command that is no task runs, by name; none for the empty name, which is the node's own user.
+     *
+     * @throws IOException with a sentence if it may not run as that user here
+     */
+    public Optional<UnixUser> user(String name) throws IOException {
+        try {
+            return users.named(name);
+        } catch (StagingException refused) {
+            throw new IOException(String.valueOf(refused.getMessage()), refused);
+        }
     }
 
     /** How well this worker keeps hold of what tasks start. */

@@ -1,15 +1,27 @@
 package org.manyhands.worker.run;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.manyhands.store.files.Removal;
+import org.manyhands.worker.user.UnixUser;
 
 /**
  * The directories of one slot. {@link #refresh} makes them empty for the next attempt, whatever the one before did to them;
  * what was left alone is kept, because making it anew costs more than a look. What few attempts need is made on demand.
+ *
+ * <p>Where attempts run as another user, the node prepares what is in the directories while nobody else may enter them, and
+ * hands them over as the last thing. The workspace itself stays the node's: that user can put no link where the node looks for
+ * a directory.
  */
 final class Workspace implements AutoCloseable {
     private final KeptDirectory own;
@@ -17,16 +29,30 @@ final class Workspace implements AutoCloseable {
     private final KeptDirectory in;
     private final KeptDirectory temporary;
     private final List<KeptDirectory> rooms;
+    private final Optional<UnixUser> user;
 
     Workspace(Path directory) throws IOException {
+        this(directory, Optional.empty());
+    }
+
+    /** @param user as whom attempts run; empty: as whoever the node is */
+    Workspace(Path directory, Optional<UnixUser> user) throws IOException {
+        this.user = user;
         own = new KeptDirectory(directory);
         out = new KeptDirectory(directory.resolve("out"));
         in = new KeptDirectory(directory.resolve("in"));
         temporary = new KeptDirectory(directory.resolve("tmp"));
         rooms = List.of(out, in, temporary);
         Removal.of(directory);
-        Files.createDirectories(directory);
+        make();
         refresh();
+    }
+
+    private void make() throws IOException {
+        Files.createDirectories(own.path());
+        if (user.isPresent()) {
+            Files.setPosixFilePermissions(own.path(), PosixFilePermissions.fromString("rwx--x--x"));
+        }
     }
 
     /** Afterwards each directory is there, is empty, and nothing else is. */
@@ -49,7 +75,7 @@ final class Workspace implements AutoCloseable {
     private void clear() throws IOException {
         if (!own.usable()) {
             Removal.of(own.path());
-            Files.createDirectories(own.path());
+            make();
         }
         for (Path stray : entries(own.path())) {
             if (rooms.stream().noneMatch(room -> room.path().equals(stray))) {
@@ -59,11 +85,11 @@ final class Workspace implements AutoCloseable {
     }
 
     /** Returns false if it had to be made. */
-    private static boolean empty(KeptDirectory room) throws IOException {
-        boolean kept = room.usable() && entries(room.path()).isEmpty();
+    private boolean empty(KeptDirectory room) throws IOException {
+        boolean kept = user.isEmpty() && room.usable() && entries(room.path()).isEmpty();
         if (!kept) {
             Removal.of(room.path());
-            Files.createDirectory(room.path());
+            makeRoom(room.path());
         }
         room.remember();
         return kept;
@@ -99,12 +125,52 @@ final class Workspace implements AutoCloseable {
 
     /** Makes the working directory of an attempt with declared inputs. */
     Path work() throws IOException {
-        return Files.createDirectory(file("work"));
+        return makeRoom(file("work"));
     }
 
     /** Makes a place for the outputs that are gathered as files. */
     Path gathered() throws IOException {
-        return Files.createDirectory(file("gathered"));
+        return makeRoom(file("gathered"));
+    }
+
+    private Path makeRoom(Path room) throws IOException {
+        return user.isEmpty()
+                ? Files.createDirectory(room)
+                : Files.createDirectory(
+                        room, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Gives what is in the workspace to the user as whom the attempt runs; nothing is prepared in it afterwards. */
+    void handOver() throws IOException {
+        if (user.isEmpty()) {
+            return;
+        }
+        Files.createFile(
+                errorFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        for (Path entry : entries(own.path())) {
+            giveAll(entry, user.get());
+        }
+    }
+
+    private static void giveAll(Path given, UnixUser user) throws IOException {
+        Files.walkFileTree(given, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                return give(file);
+            }
+
+            // A directory after what is in it: until then only the node can enter.
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                return give(visited);
+            }
+
+            private FileVisitResult give(Path path) throws IOException {
+                Files.setAttribute(path, "unix:gid", user.gid(), LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(path, "unix:uid", user.uid(), LinkOption.NOFOLLOW_LINKS);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     /** {@code $TMPDIR}. */
