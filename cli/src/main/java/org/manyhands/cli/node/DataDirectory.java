@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -63,6 +64,12 @@ public final class DataDirectory {
             if (!exists()) {
                 DurableDirectory.create(
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            UserPrincipal owner = Files.getOwner(path);
+            if (!Files.isWritable(path) && !owner.getName().equals(System.getProperty("user.name"))) {
+                throw new DataDirectoryException("the data directory '" + path + "' is " + owner.getName()
+                        + "'s; name one of your own with --data DIR or MH_DATA, or the one where " + owner.getName()
+                        + "'s node serves others (mh up --users)");
             }
             if (!Files.isWritable(path)) {
                 throw new DataDirectoryException("the data directory '" + path

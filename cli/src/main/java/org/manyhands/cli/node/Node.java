@@ -85,6 +85,9 @@ public final class Node implements AutoCloseable {
     public static Node open(DataDirectory directory, DataDirectory.Hold hold, NodeSettings settings, String version)
             throws NodeException, InterruptedException {
         try {
+            Optional<UsersDirectory> users = settings.users().isPresent()
+                    ? Optional.of(UsersDirectory.make(settings.users().get(), directory.path()))
+                    : Optional.empty();
             LocalBlobStore store =
                     LocalBlobStore.open(directory.path().resolve("store"), StoreSettings.defaults(Machine.name()));
             store.damage().forEach(LOG::warn);
@@ -102,9 +105,6 @@ public final class Node implements AutoCloseable {
             Housekeeping housekeeping = new Housekeeping(control, store, pages, settings.retention());
             Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
                     ? Optional.of(ScheduleRunner.start(control, new Firing(store, System::currentTimeMillis)))
-                    : Optional.empty();
-            Optional<UsersDirectory> users = settings.users().isPresent()
-                    ? Optional.of(UsersDirectory.make(settings.users().get(), directory.path()))
                     : Optional.empty();
             NodeResources found = Machine.resources(directory.path());
             NodeResources resources =

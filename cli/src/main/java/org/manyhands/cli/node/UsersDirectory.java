@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.manyhands.store.DurableFile;
 import org.manyhands.store.files.Removal;
 import org.manyhands.worker.user.UnixUser;
@@ -23,6 +26,10 @@ public final class UsersDirectory implements AutoCloseable {
     private static final int OTHERS_ENTER = 01;
     private static final int STICKY = 01000;
 
+    private static final String ADDRESS = "node";
+    private static final String WORK = "work";
+    private static final Set<String> OWN = Set.of(ADDRESS, ADDRESS + DurableFile.TEMPORARY_SUFFIX, WORK);
+
     private final Path path;
 
     private UsersDirectory(Path path) {
@@ -31,7 +38,7 @@ public final class UsersDirectory implements AutoCloseable {
 
     /** Whether a directory is one, as far as it can be seen. */
     public static boolean isOne(Path path) {
-        return Files.isRegularFile(path.resolve("node"));
+        return Files.isRegularFile(path.resolve(ADDRESS));
     }
 
     public static UsersDirectory of(Path path) {
@@ -45,19 +52,17 @@ public final class UsersDirectory implements AutoCloseable {
      * @throws NodeException with a sentence if others cannot get there, or could put something in its place
      */
     static UsersDirectory make(Path wanted, Path data) throws NodeException, IOException {
-        Path path = wanted.toAbsolutePath().normalize();
-        if (path.startsWith(data)) {
-            throw refused(path, "it is inside the data directory, which other users may not enter");
+        Path named = wanted.toAbsolutePath().normalize();
+        if (named.startsWith(data)) {
+            throw refused(named, "it is inside the data directory, which other users may not enter");
         }
         if (UnixUsers.ownUid() != UnixUser.ROOT) {
-            throw refused(path, "only a node that root starts can run tasks as other users");
+            throw refused(named, "only a node that root starts can run tasks as other users");
         }
-        Files.createDirectories(path);
-        if (!owner(path).equals(UnixUser.ROOT)) {
-            throw refused(path, "it is not root's");
-        }
+        Path path = Files.createDirectories(named).toRealPath();
+        requireOurs(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-        for (Path above = path.toRealPath().getParent(); above != null; above = above.getParent()) {
+        for (Path above = path.getParent(); above != null; above = above.getParent()) {
             requireWay(path, above);
         }
         UsersDirectory made = new UsersDirectory(path);
@@ -65,6 +70,23 @@ public final class UsersDirectory implements AutoCloseable {
         Files.createDirectory(made.work());
         Files.setPosixFilePermissions(made.work(), PosixFilePermissions.fromString("rwx--x--x"));
         return made;
+    }
+
+    private static void requireOurs(Path path) throws NodeException, IOException {
+        if (!owner(path).equals(UnixUser.ROOT)) {
+            throw refused(path, "it is not root's");
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            Optional<Path> other = entries.filter(
+                            entry -> !OWN.contains(entry.getFileName().toString()))
+                    .findFirst();
+            if (other.isPresent()) {
+                throw refused(
+                        path,
+                        "it has other files, such as '" + other.get().getFileName()
+                                + "'; name an empty directory, or one that is not there");
+            }
+        }
     }
 
     private static void requireWay(Path path, Path above) throws NodeException, IOException {
@@ -88,12 +110,12 @@ public final class UsersDirectory implements AutoCloseable {
 
     /** Below it the tasks of other users have their directories. */
     Path work() {
-        return path.resolve("work");
+        return path.resolve(WORK);
     }
 
     /** Tells others where the node listens. */
     void announce(URI address) throws IOException {
-        Path file = path.resolve("node");
+        Path file = path.resolve(ADDRESS);
         new DurableFile(file).write((address + "\n").getBytes(StandardCharsets.US_ASCII));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
@@ -104,7 +126,7 @@ public final class UsersDirectory implements AutoCloseable {
      * @throws IOException if whoever listens there is not who owns the directory, and should not be given a job
      */
     public String address() throws IOException {
-        Path file = path.resolve("node");
+        Path file = path.resolve(ADDRESS);
         String address = Files.readString(file, StandardCharsets.US_ASCII).strip();
         URI uri = URI.create(address);
         InetSocketAddress listening = new InetSocketAddress(InetAddress.getByName(uri.getHost()), uri.getPort());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.client.Reference;
 import org.manyhands.cli.spec.Durations;
+import org.manyhands.cli.spec.FlagSpec;
 import org.manyhands.cli.spec.SpecException;
 import org.manyhands.server.api.EventView;
 import picocli.CommandLine.Command;
@@ -90,7 +91,7 @@ final class EventsVerb extends Verb {
     }
 
     private long sinceMillis() throws SpecException {
-        return since == null ? 0 : System.currentTimeMillis() - Durations.parse(since);
+        return since == null ? 0 : System.currentTimeMillis() - FlagSpec.read("--since", since, Durations::parse);
     }
 
     private void print(EventView event) throws JsonProcessingException {

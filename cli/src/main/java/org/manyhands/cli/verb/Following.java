@@ -27,6 +27,7 @@ final class Following {
     private static final long WAIT_MILLIS = 250;
     private static final int OUTPUT_BUFFER_BYTES = 64 << 10;
     private static final int FILES_NAMED_MAX = 3;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Cluster cluster;
     private final FollowOptions options;
@@ -203,7 +204,7 @@ final class Following {
         return switch (record.getOutcome()) {
             case EXIT -> "exit " + record.getExitCode() + said;
             case SIGNAL -> "ended by signal " + record.getSignal() + said;
-            case TIMED_OUT -> "timed out" + said;
+            case TIMED_OUT -> "timed out after " + Times.duration(record.getDurationNanos() / NANOS_PER_MILLI) + said;
             case NOT_STARTED -> record.getError();
             case OOM -> "out of memory" + said;
             case OK, OUTPUT_LIMIT, DISK, ANSWER, OUTCOME_UNSPECIFIED, UNRECOGNIZED ->

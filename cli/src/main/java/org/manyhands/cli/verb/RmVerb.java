@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.spec.Durations;
+import org.manyhands.cli.spec.FlagSpec;
 import org.manyhands.server.api.JobView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ final class RmVerb extends Verb {
             throw new UsageException(
                     older == null ? "which job? (expected: JOB..., or --older 7d)" : "a job and --older at once");
         }
-        long ended = older == null ? 0 : System.currentTimeMillis() - Durations.parse(older);
+        long ended = older == null ? 0 : System.currentTimeMillis() - FlagSpec.read("--older", older, Durations::parse);
         try (Cluster cluster = reach()) {
             List<String> doomed = new ArrayList<>();
             for (String each : jobs) {

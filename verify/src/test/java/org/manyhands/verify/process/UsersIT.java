@@ -78,6 +78,9 @@ final class UsersIT {
                         "Uid: 65534 65534 65534 65534",
                         "CapPrm: 0000000000000000",
                         "CapEff: 0000000000000000");
+        Path odd = mh.script("a=b/c=d", "echo $0 $*");
+        mode(odd, "rwxr-xr-x");
+        assertThat(nobody("run", odd.toString(), "x y").exits(0).out()).isEqualTo(odd + " x y\n");
         assertThat(nobody("job", "last").exits(0).out()).contains("by nobody", "tasks run as nobody");
         assertThat(nobody("tasks", "last", "-o", "json").exits(0).out()).contains("\"user\" : \"nobody\"");
         nobody("get", "last", "--to", "got").exits(0);
@@ -225,9 +228,9 @@ final class UsersIT {
                         "--each",
                         "1..2",
                         "--sh",
-                        "while [ -e gate ]; do sleep 0.1; done; id -un >>ran")
+                        "touch runs; while [ -e gate ]; do sleep 0.1; done; id -un >>ran")
                 .exits(0);
-        Until.holds("a task runs", () -> sleepers("0.1") > 0);
+        Until.holds("a task runs", () -> Files.exists(mh.work().resolve("runs")));
         node.terminate();
         node.ended();
         nobody("jobs").exits(123).saysOneSentence("no node serves '" + users);
@@ -257,6 +260,7 @@ final class UsersIT {
         mh.run("up", "--users", closed.resolve("x").toString())
                 .exits(125)
                 .saysOneSentence(refused, "may not enter '" + closed);
-        start("nobody", "jobs").ended().exits(120).saysNothingInternal();
+        mh.run("up", "--users", mh.root().toString()).exits(125).saysOneSentence(refused, "other files");
+        nobody("jobs").exits(120).saysNothingInternal();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ final class SimulationSim {
     private static final int SEEDS = 150;
     /** Few enough for the gate; {@code dev/simulate --bug all --seeds 2000} looks longer. */
     private static final int BUG_SEEDS = 300;
+
+    private static final int UNREACHED_SEEDS = 30;
 
     /** Seeds that found something while this was built; what was wrong is said beside each. */
     private static final SortedMap<Long, String> REGRESSIONS = new TreeMap<>();
@@ -36,6 +39,16 @@ final class SimulationSim {
             // Stale results showed it, which a worker drops with their session since; it wants another way to be
             // refused.
             "COMMIT_REMEMBERS_REFUSED");
+
+    /** Seeds that found what needs many: tried first, so that the gate need not search each time. */
+    private static final Map<String, Long> FOUND_AT = Map.of(
+            "NO_ANSWER_AFTER_END", 34L,
+            "RECONCILE_AFTER_FENCE", 43L,
+            "HEAD_FOLLOWS_LATE_ENTRIES", 85L,
+            "RETRY_RESETS_DEPENDENTS", 106L,
+            "SILENT_SESSIONS_MAY_COMMIT", 119L,
+            "NOTICE_IS_OF_ITS_RUN", 143L,
+            "ARCHIVE_ONLY_THE_RUN_IT_READ", 222L);
 
     @Test
     void shouldKeepEveryPromiseAndDoEverythingAtLeastOnce() {
@@ -76,19 +89,25 @@ final class SimulationSim {
     void shouldFindEveryPlantedBug() {
         List<String> missed = new ArrayList<>();
         for (Bug bug : Bug.all()) {
-            long seed = 1;
-            Simulation.Run run = Simulation.run(seed, bug, false);
-            while (run.clean() && seed < BUG_SEEDS) {
-                run = Simulation.run(++seed, bug, false);
-            }
+            Simulation.Run run = search(bug);
             System.out.println("report: planted bug " + bug.name() + " -> "
                     + (run.clean()
                             ? "not found"
-                            : "seed " + seed + ": " + run.violation().orElseThrow()));
+                            : "seed " + run.seed() + ": " + run.violation().orElseThrow()));
             if (run.clean() && !UNREACHED.contains(bug.name())) {
                 missed.add(bug.name());
             }
         }
         assertThat(missed).as("planted bugs that nothing found").isEmpty();
+    }
+
+    /** The first run that finds it, or the last of those that do not. */
+    private static Simulation.Run search(Bug bug) {
+        Simulation.Run run = Simulation.run(FOUND_AT.getOrDefault(bug.name(), 1L), bug, false);
+        int seeds = UNREACHED.contains(bug.name()) ? UNREACHED_SEEDS : BUG_SEEDS;
+        for (long seed = 1; run.clean() && seed <= seeds; seed++) {
+            run = Simulation.run(seed, bug, false);
+        }
+        return run;
     }
 }

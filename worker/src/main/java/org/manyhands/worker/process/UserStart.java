@@ -33,6 +33,12 @@ final class UserStart {
             "TMPDIR",
             "TZDIR");
 
+    /** What {@code env} takes for one of its variables, a shell takes for a command. */
+    private static final List<ByteString> EXEC = List.of(
+            ByteString.copyFromUtf8("/bin/sh"),
+            ByteString.copyFromUtf8("-c"),
+            ByteString.copyFromUtf8("exec \"$0\" \"$@\""));
+
     private final ByteString setpriv;
     private final ByteString env;
 
@@ -64,8 +70,8 @@ final class UserStart {
     List<ByteString> words(UnixUser user, Command command, ByteString path) {
         List<ByteString> words = new ArrayList<>(List.of(
                 setpriv,
-                ByteString.copyFromUtf8("--reuid=" + user.uid()),
-                ByteString.copyFromUtf8("--regid=" + user.gid()),
+                ByteString.copyFromUtf8("--reuid=" + Integer.toUnsignedString(user.uid())),
+                ByteString.copyFromUtf8("--regid=" + Integer.toUnsignedString(user.gid())),
                 ByteString.copyFromUtf8("--keep-groups"),
                 ByteString.copyFromUtf8("--"),
                 env));
@@ -74,6 +80,9 @@ final class UserStart {
                 words.add(name.concat(ByteString.copyFromUtf8("=")).concat(value));
             }
         });
+        if (path.toStringUtf8().contains("=")) {
+            words.addAll(EXEC);
+        }
         words.add(path);
         words.addAll(command.argv().subList(1, command.argv().size()));
         return words;
