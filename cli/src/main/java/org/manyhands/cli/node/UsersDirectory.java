@@ -94,8 +94,8 @@ public final class UsersDirectory implements AutoCloseable {
         if ((mode & OTHERS_ENTER) == 0) {
             throw refused(path, "other users may not enter '" + above + "'");
         }
-        boolean changeable = !owner(above).equals(UnixUser.ROOT) || (mode & OTHERS_WRITE) != 0;
-        if (changeable && (mode & STICKY) == 0) {
+        boolean open = (mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0;
+        if (open || !owner(above).equals(UnixUser.ROOT)) {
             throw refused(path, "others than root could put something else in its place, in '" + above + "'");
         }
     }

@@ -1,6 +1,7 @@
 package org.manyhands.verify.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,19 +9,27 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.manyhands.worker.user.UnixUser;
+import org.manyhands.worker.user.UnixUsers;
 
 /**
  * A node of root's serves other users of its machine: what they run is theirs, runs as them, and reaches nothing that is not
- * theirs. Needs root.
+ * theirs. Needs root, which CI has.
  */
 final class UsersIT {
     @RegisterExtension
     final Mh mh = new Mh();
 
     private Path users = Path.of("unset");
+
+    @BeforeAll
+    static void requireRoot() {
+        assumeTrue(UnixUsers.ownUid() == UnixUser.ROOT || "true".equals(System.getenv("CI")), "needs root");
+    }
 
     @BeforeEach
     void letOthersIn() throws IOException {
@@ -261,6 +270,13 @@ final class UsersIT {
                 .exits(125)
                 .saysOneSentence(refused, "may not enter '" + closed);
         mh.run("up", "--users", mh.root().toString()).exits(125).saysOneSentence(refused, "other files");
+        Path theirs = Files.createDirectory(users.resolveSibling("theirs"));
+        mode(theirs, "rwxr-xr-x");
+        Files.setAttribute(theirs, "unix:mode", 01755);
+        Files.setAttribute(theirs, "unix:uid", 65_534);
+        mh.run("up", "--users", theirs.resolve("x").toString())
+                .exits(125)
+                .saysOneSentence(refused, "put something else in its place, in '" + theirs);
         nobody("jobs").exits(120).saysNothingInternal();
     }
 }

@@ -11,20 +11,14 @@ import java.util.Map;
  * A command as {@code posix_spawn} wants it: pointer arrays of argv and envp, then the strings with their closing NUL,
  * in one block of a buffer that is used again.
  */
-record CommandImage(MemorySegment path, MemorySegment directory, MemorySegment argv, MemorySegment envp) {
+record CommandImage(MemorySegment path, MemorySegment argv, MemorySegment envp) {
     private static final long POINTER_BYTES = ValueLayout.ADDRESS.byteSize();
 
-    static CommandImage write(
-            NativeBuffer buffer,
-            ByteString path,
-            List<ByteString> argv,
-            Environment environment,
-            ByteString directory) {
+    static CommandImage write(NativeBuffer buffer, ByteString path, List<ByteString> argv, Environment environment) {
         long pointers = POINTER_BYTES * (argv.size() + 1L + environment.size() + 1L);
-        MemorySegment memory = buffer.atLeast(pointers + stringBytes(path, argv, environment, directory));
+        MemorySegment memory = buffer.atLeast(pointers + stringBytes(path, argv, environment));
         Writer writer = new Writer(memory, memory.asSlice(pointers).asByteBuffer(), pointers);
         MemorySegment nativePath = writer.string(path);
-        MemorySegment nativeDirectory = writer.string(directory);
         MemorySegment nativeArgv = writer.pointersFrom(0);
         for (ByteString word : argv) {
             writer.pointer(writer.string(word));
@@ -35,12 +29,11 @@ record CommandImage(MemorySegment path, MemorySegment directory, MemorySegment a
             writer.pointer(writer.entry(entry.getKey(), entry.getValue()));
         }
         writer.pointer(MemorySegment.NULL);
-        return new CommandImage(nativePath, nativeDirectory, nativeArgv, nativeEnvp);
+        return new CommandImage(nativePath, nativeArgv, nativeEnvp);
     }
 
-    private static long stringBytes(
-            ByteString path, List<ByteString> argv, Environment environment, ByteString directory) {
-        long bytes = path.size() + 1L + directory.size() + 1L;
+    private static long stringBytes(ByteString path, List<ByteString> argv, Environment environment) {
+        long bytes = path.size() + 1L;
         for (ByteString word : argv) {
             bytes += word.size() + 1L;
         }

@@ -36,8 +36,8 @@ final class PosixDetached implements Detached {
             }
             int readEnd = ends.getAtIndex(ValueLayout.JAVA_INT, 0);
             int writeEnd = ends.getAtIndex(ValueLayout.JAVA_INT, 1);
-            CommandImage image = CommandImage.write(buffer, command.getFirst(), command, environment, ROOT);
-            int pid = spawner.spawn(image, readEnd, system.nullFd(), system.nullFd());
+            CommandImage image = CommandImage.write(buffer, command.getFirst(), command, environment);
+            int pid = spawner.spawn(image, new Spawner.Place(readEnd, system.nullFd(), system.nullFd(), ROOT));
             Libc.close(errno, readEnd);
             if (pid < 0) {
                 Libc.close(errno, writeEnd);

@@ -72,9 +72,10 @@ final class PosixSlot implements Slot {
     }
 
     private int spawn(Command command, ByteString path, List<ByteString> argv, Pipes pipes) {
-        CommandImage image = CommandImage.write(memory.image, path, argv, command.environment(), command.directory());
+        CommandImage image = CommandImage.write(memory.image, path, argv, command.environment());
         int input = pipes.inputReadEnd() >= 0 ? pipes.inputReadEnd() : system.nullFd();
-        return memory.spawner.spawn(image, input, pipes.outputWriteEnd(), pipes.errorWriteEnd());
+        return memory.spawner.spawn(
+                image, new Spawner.Place(input, pipes.outputWriteEnd(), pipes.errorWriteEnd(), command.directory()));
     }
 
     /** A script without a first line that names its interpreter is one for the shell, as for {@code execvp}. */

@@ -4,10 +4,12 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import com.google.protobuf.ByteString;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code posix_spawn} with what every process gets: its own session, default signals, an empty signal mask, its
@@ -42,10 +44,14 @@ final class Spawner implements AutoCloseable {
     private static final MethodHandle FILL_SET = Libc.plain("sigfillset", ADDRESS);
     private static final MethodHandle EMPTY_SET = Libc.plain("sigemptyset", ADDRESS);
 
+    /** Where a process begins: its three descriptors and its working directory. */
+    record Place(int input, int output, int error, ByteString directory) {}
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
     private final MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
     private final MemorySegment pid = arena.allocate(JAVA_INT);
+    private @Nullable Place prepared;
 
     Spawner() {
         MemorySegment all = arena.allocate(SIGNAL_SET_BYTES, 16);
@@ -63,24 +69,46 @@ final class Spawner implements AutoCloseable {
         }
     }
 
-    /** Starts the process with these three descriptors; its pid, or the negated error. */
-    int spawn(CommandImage image, int input, int output, int error) {
+    /** Starts the process; its pid, or the negated error. */
+    int spawn(CommandImage image, Place place) {
         try {
-            require((int) ACTIONS_INIT.invokeExact(actions));
-            try {
-                require((int) ACTIONS_DUP2.invokeExact(actions, input, 0));
-                require((int) ACTIONS_DUP2.invokeExact(actions, output, 1));
-                require((int) ACTIONS_DUP2.invokeExact(actions, error, 2));
-                require((int) ACTIONS_CLOSE_FROM.invokeExact(actions, 3));
-                require((int) ACTIONS_CHDIR.invokeExact(actions, image.directory()));
-                int failure =
-                        (int) SPAWN.invokeExact(pid, image.path(), actions, attributes, image.argv(), image.envp());
-                return failure == 0 ? pid.get(ValueLayout.JAVA_INT, 0) : -failure;
-            } finally {
-                int ignored = (int) ACTIONS_DESTROY.invokeExact(actions);
-            }
+            prepare(place);
+            int failure = (int) SPAWN.invokeExact(pid, image.path(), actions, attributes, image.argv(), image.envp());
+            return failure == 0 ? pid.get(ValueLayout.JAVA_INT, 0) : -failure;
         } catch (Throwable e) {
             throw Libc.unexpected(e);
+        }
+    }
+
+    /** The C library looks up the limit of descriptors for each that is named, so what is the same again is not said again. */
+    private void prepare(Place place) throws Throwable {
+        if (place.equals(prepared)) {
+            return;
+        }
+        forget();
+        require((int) ACTIONS_INIT.invokeExact(actions));
+        prepared = place;
+        boolean complete = false;
+        try (Arena strings = Arena.ofConfined()) {
+            require((int) ACTIONS_DUP2.invokeExact(actions, place.input(), 0));
+            require((int) ACTIONS_DUP2.invokeExact(actions, place.output(), 1));
+            require((int) ACTIONS_DUP2.invokeExact(actions, place.error(), 2));
+            require((int) ACTIONS_CLOSE_FROM.invokeExact(actions, 3));
+            MemorySegment directory = strings.allocate(place.directory().size() + 1L);
+            place.directory().copyTo(directory.asByteBuffer());
+            require((int) ACTIONS_CHDIR.invokeExact(actions, directory));
+            complete = true;
+        } finally {
+            if (!complete) {
+                forget();
+            }
+        }
+    }
+
+    private void forget() throws Throwable {
+        if (prepared != null) {
+            prepared = null;
+            int ignored = (int) ACTIONS_DESTROY.invokeExact(actions);
         }
     }
 
@@ -93,6 +121,7 @@ final class Spawner implements AutoCloseable {
     @Override
     public void close() {
         try {
+            forget();
             int ignored = (int) ATTRIBUTES_DESTROY.invokeExact(attributes);
         } catch (Throwable e) {
             throw Libc.unexpected(e);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -243,9 +242,8 @@ final class Attempts {
     }
 
     private static boolean hasSaid(Path errorFile) throws IOException {
-        return Files.isRegularFile(errorFile, LinkOption.NOFOLLOW_LINKS)
-                && Files.isReadable(errorFile)
-                && Files.size(errorFile) > 0;
+        // Without options this makes no exception of a file that is not there, which is the usual case.
+        return Files.isRegularFile(errorFile) && Files.isReadable(errorFile) && Files.size(errorFile) > 0;
     }
 
     private void keep(Start start, TaskRecord.Builder record, Content stdout, Content stderr, List<NewFile> files)

@@ -33,10 +33,11 @@ final class SlotOverheadBenchmark {
                 Spawner spawner = new Spawner()) {
             Errno errno = Errno.in(arena);
             MemorySegment status = arena.allocate(ValueLayout.JAVA_INT);
-            CommandImage image = CommandImage.write(buffer, path, command.argv(), environment, root);
+            CommandImage image = CommandImage.write(buffer, path, command.argv(), environment);
             for (int i = 0; i < rounds; i++) {
                 long startNanos = System.nanoTime();
-                int pid = spawner.spawn(image, system.nullFd(), system.nullFd(), system.nullFd());
+                int pid = spawner.spawn(
+                        image, new Spawner.Place(system.nullFd(), system.nullFd(), system.nullFd(), root));
                 Libc.wait4(errno, pid, status, 0, MemorySegment.NULL);
                 long middleNanos = System.nanoTime();
                 slot.run(command, OutputSink.DISCARD, OutputSink.DISCARD, Limits.NONE, new CancelHandle());
