@@ -34,9 +34,10 @@ class FloorsTest {
 
     @ParameterizedTest(name = "{0} without {1}")
     @CsvSource({
-        "core, wire store worker server cli verify",
-        "wire, core store worker server cli verify",
-        "store, core worker server cli verify",
+        "core, wire link store worker server cli verify",
+        "wire, core link store worker server cli verify",
+        "link, core store worker server cli verify",
+        "store, core link worker server cli verify",
         "worker, core server cli verify",
         "server, worker cli verify",
         "cli, verify"
@@ -46,7 +47,7 @@ class FloorsTest {
     }
 
     @ParameterizedTest(name = "{0} with {1}")
-    @CsvSource({"worker, store", "server, core", "cli, worker", "verify, core"})
+    @CsvSource({"worker, store", "worker, link", "server, core", "server, link", "cli, worker", "verify, core"})
     void shouldFindWhoKnowsWhom(String floor, String other) {
         assertThat(without(floor, other).evaluate(PROGRAM).hasViolation()).isTrue();
     }
@@ -62,6 +63,18 @@ class FloorsTest {
                 .because("the engine of the log is a choice of one package; others ask ReplicatedLog");
         elsewhere.check(PROGRAM);
         assertThat(PROGRAM).as("classes that know Ratis").anyMatch(FloorsTest::knowsRatis);
+    }
+
+    @Test
+    void shouldNameGrpcAndNettyOnlyInTheLink() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(within("link"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.grpc..", "io.netty..")
+                .because("how streams travel is a choice of one module; others know LinkStream")
+                .check(PROGRAM);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.Node;
@@ -16,6 +17,7 @@ import org.manyhands.cli.node.NodeException;
 import org.manyhands.cli.node.NodeSettings;
 import org.manyhands.cli.node.Stay;
 import org.manyhands.cli.node.UsersDirectory;
+import org.manyhands.core.command.Role;
 import org.manyhands.server.api.JobView;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.BlobSource;
@@ -27,6 +29,9 @@ import org.manyhands.wire.StepResults;
  */
 public final class Cluster implements AutoCloseable {
     private static final long REACH_MILLIS = 30_000;
+    /** So long nobody may be able to say whether what was asked is done. */
+    private static final long UNKNOWN_MILLIS = 60_000;
+
     private static final long VISIT_MILLIS = 3_000;
     private static final long AGAIN_MILLIS = 50;
     private static final ObjectMapper JSON =
@@ -99,6 +104,65 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void reach() throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
+        Optional<NodeIdentity> identity = identity();
+        if (identity.isPresent()) {
+            reach(identity.get());
+        } else {
+            reachOrBecome();
+        }
+    }
+
+    private Optional<NodeIdentity> identity() throws OutOfReachException {
+        try {
+            return NodeIdentity.read(directory.path());
+        } catch (IOException damaged) {
+            throw new OutOfReachException(String.valueOf(damaged.getMessage()));
+        }
+    }
+
+    /**
+     * A node of a cluster is what 'mh up' makes it, and no command takes its place: others would not find it. One that was there
+     * may come back.
+     */
+    private void reach(NodeIdentity identity) throws DataDirectoryException, OutOfReachException, InterruptedException {
+        long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REACH_MILLIS);
+        boolean first = client == null;
+        while (System.nanoTime() < giveUp) {
+            try {
+                if (directory.holder().isPresent()) {
+                    Optional<String> address = directory.address();
+                    if (address.isPresent()) {
+                        tryAt(address.get());
+                        return;
+                    }
+                } else if (first) {
+                    break;
+                }
+            } catch (ProblemException refused) {
+                if (first) {
+                    throw new OutOfReachException(
+                            "node " + identity.name() + " cannot answer: " + refused.getMessage());
+                }
+            } catch (IOException notYet) {
+                // It is about to say where it listens, or just leaving.
+                Thread.sleep(AGAIN_MILLIS);
+            }
+            Thread.sleep(AGAIN_MILLIS);
+        }
+        throw new OutOfReachException("'" + directory.path() + "' is the directory of node " + identity.name()
+                + " of a cluster, which does not answer; start it with 'mh up"
+                + (identity.role() == Role.CONTROL ? " --listen HOST:PORT" : "")
+                + "', or ask where another node of its cluster runs");
+    }
+
+    private void tryAt(String address) throws IOException, ProblemException, DataDirectoryException {
+        HttpClient candidate = new HttpClient(address, Optional.of(directory.token()));
+        var _ = candidate.send("GET", "/v1/node", null);
+        client = candidate;
+    }
+
+    private void reachOrBecome()
+            throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
         long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REACH_MILLIS);
         while (System.nanoTime() < giveUp) {
             Optional<DataDirectory.Hold> hold = directory.hold(Stay.PASSING);
@@ -111,9 +175,7 @@ public final class Cluster implements AutoCloseable {
                 }
                 Optional<String> address = directory.address();
                 if (address.isPresent()) {
-                    HttpClient candidate = new HttpClient(address.get(), Optional.of(directory.token()));
-                    var _ = candidate.send("GET", "/v1/node", null);
-                    client = candidate;
+                    tryAt(address.get());
                     return;
                 }
             } catch (IOException | ProblemException notYet) {
@@ -152,6 +214,7 @@ public final class Cluster implements AutoCloseable {
     /** One request; if the node went away, another one is found or made, and asked. */
     public byte[] request(String method, String path, byte @Nullable [] body)
             throws ProblemException, OutOfReachException, InterruptedException {
+        long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNKNOWN_MILLIS);
         while (true) {
             HttpClient asked = client();
             try {
@@ -159,6 +222,10 @@ public final class Cluster implements AutoCloseable {
             } catch (ProblemException refused) {
                 if (!refused.unknown()) {
                     throw refused;
+                }
+                if (System.nanoTime() > giveUp) {
+                    throw new OutOfReachException("nobody could answer for "
+                            + TimeUnit.MILLISECONDS.toSeconds(UNKNOWN_MILLIS) + " s: " + refused.getMessage());
                 }
                 Thread.sleep(AGAIN_MILLIS);
             } catch (IOException gone) {

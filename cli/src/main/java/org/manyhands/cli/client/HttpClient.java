@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URL;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.manyhands.server.api.ApiServer;
 
 /**
  * Requests to one node. The JDK's older client, because it starts in a fraction of the time of the newer one and a verb is
@@ -57,7 +58,7 @@ final class HttpClient {
         connection.setConnectTimeout(CONNECT_MILLIS_MAX);
         connection.setReadTimeout(READ_MILLIS_MAX);
         token.ifPresent(shown -> connection.setRequestProperty("Authorization", "Bearer " + shown));
-        connection.setRequestProperty("X-Mh-User", System.getProperty("user.name"));
+        connection.setRequestProperty(ApiServer.USER_HEADER, System.getProperty("user.name"));
         return connection;
     }
 

@@ -2,16 +2,15 @@ package org.manyhands.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.manyhands.store.Blob;
-import org.manyhands.store.BlobBytes;
 import org.manyhands.store.BlobMissingException;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.BlobSource;
 import org.manyhands.store.Digest;
+import org.manyhands.store.FetchedBytes;
 import org.manyhands.store.Receipt;
 
 /** The blobs of a node in another process. What is read is verified here. */
@@ -45,7 +44,12 @@ final class RemoteBlobs implements BlobSink, BlobSource {
         if (there.isEmpty()) {
             throw new BlobMissingException(blob, "the node");
         }
-        return Blob.open(blob, new RemoteBytes(blob, there.get().bytes()));
+        return Blob.open(
+                blob,
+                new FetchedBytes(
+                        blob,
+                        there.get().bytes(),
+                        (position, length) -> request("GET", blob, "?from=" + position + "&length=" + length)));
     }
 
     private byte[] request(String method, Digest blob, String range) throws IOException {
@@ -74,42 +78,5 @@ final class RemoteBlobs implements BlobSink, BlobSource {
                         blob,
                         kept.path("bytes").asLong(),
                         kept.path("wallMillis").asLong()));
-    }
-
-    /** Reads ahead within one request, because frames lie beside each other: a small blob as a whole. */
-    private final class RemoteBytes implements BlobBytes {
-        private static final int AHEAD_BYTES = 1 << 20;
-
-        private final Digest blob;
-        private final long length;
-        private byte[] window = new byte[0];
-        private long windowStart;
-
-        private RemoteBytes(Digest blob, long length) {
-            this.blob = blob;
-            this.length = length;
-        }
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        @Override
-        public synchronized void read(long position, byte[] target, int offset, int count) throws IOException {
-            if (position < windowStart || position + count > windowStart + window.length) {
-                windowStart = length <= AHEAD_BYTES ? 0 : position;
-                window = request("GET", blob, "?from=" + windowStart + "&length=" + Math.max(AHEAD_BYTES, count));
-            }
-            if (windowStart + window.length < position + count) {
-                throw new EOFException("blob " + blob + " ends within " + count + " bytes at " + position);
-            }
-            System.arraycopy(window, (int) (position - windowStart), target, offset, count);
-        }
-
-        @Override
-        public void close() {
-            window = new byte[0];
-        }
     }
 }

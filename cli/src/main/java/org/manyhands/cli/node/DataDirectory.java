@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -65,15 +64,8 @@ public final class DataDirectory {
                 DurableDirectory.create(
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            UserPrincipal owner = Files.getOwner(path);
-            if (!Files.isWritable(path) && !owner.getName().equals(System.getProperty("user.name"))) {
-                throw new DataDirectoryException("the data directory '" + path + "' is " + owner.getName()
-                        + "'s; name one of your own with --data DIR or MH_DATA, or the one where " + owner.getName()
-                        + "'s node serves others (mh up --users)");
-            }
             if (!Files.isWritable(path)) {
-                throw new DataDirectoryException("the data directory '" + path
-                        + "' is read-only; make it and its disk writable, or name another with --data DIR or MH_DATA");
+                throw new DataDirectoryException("the data directory '" + path + "' is " + whyReadOnly());
             }
             DurableFile format = new DurableFile(path.resolve("format"));
             Optional<byte[]> known = format.read();
@@ -86,6 +78,14 @@ public final class DataDirectory {
             throw new DataDirectoryException("the data directory '" + path + "' cannot be used: " + reason(failed)
                     + "; name another with --data DIR or MH_DATA");
         }
+    }
+
+    private String whyReadOnly() throws IOException {
+        String owner = Files.getOwner(path).getName();
+        return owner.equals(System.getProperty("user.name"))
+                ? "read-only; make it and its disk writable, or name another with --data DIR or MH_DATA"
+                : owner + "'s; name one of your own with --data DIR or MH_DATA, or the one where " + owner
+                        + "'s node serves others (mh up --users)";
     }
 
     private void check(String format) throws DataDirectoryException {
@@ -186,6 +186,29 @@ public final class DataDirectory {
                             + " hexadecimal digits); remove it and start the node again");
         }
         return token;
+    }
+
+    /**
+     * The epoch of the history that is kept here, drawn before it begins. The log does not tell it while there is no snapshot.
+     *
+     * @throws DataDirectoryException if the file is damaged
+     */
+    public long epoch() throws IOException, DataDirectoryException {
+        DurableFile file = new DurableFile(path.resolve("epoch"));
+        Optional<byte[]> kept = file.read();
+        if (kept.isEmpty()) {
+            long drawn = new SecureRandom().nextLong();
+            file.write((HexFormat.of().toHexDigits(drawn) + "\n").getBytes(StandardCharsets.US_ASCII));
+            return drawn;
+        }
+        String text = new String(kept.get(), StandardCharsets.ISO_8859_1).strip();
+        if (text.length() != 2 * Long.BYTES || !text.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new DataDirectoryException("'" + file.path() + "' is damaged: it has " + text.length()
+                    + " characters (expected: " + 2 * Long.BYTES
+                    + " hexadecimal digits); put a copy back, or remove it:"
+                    + " then workers of this cluster end what they run when they meet it again");
+        }
+        return HexFormat.fromHexDigitsToLong(text);
     }
 
     /** A sentence if the disk has too little room for the node to take anything in; empty if not. */

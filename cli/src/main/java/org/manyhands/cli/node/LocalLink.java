@@ -21,12 +21,10 @@ import org.manyhands.worker.run.LinkDownException;
 /** The link between a worker and the control plane of the same process: the messages are the same, nothing travels. */
 final class LocalLink implements ControlLink {
     private final WorkerDesk desk;
-    private final String node;
     private final Duration beatLimit;
 
-    LocalLink(WorkerDesk desk, String node, long ttlMillis) {
+    LocalLink(WorkerDesk desk, long ttlMillis) {
         this.desk = desk;
-        this.node = node;
         beatLimit = Duration.ofMillis(ttlMillis / 2);
     }
 
@@ -50,12 +48,12 @@ final class LocalLink implements ControlLink {
 
     @Override
     public void serve(long session, Consumer<Holding> orders) throws InterruptedException {
-        desk.serve(session, orders);
+        desk.serve(session, orders::accept);
     }
 
     @Override
     public CommandAnswer command(WorkerCommand command) throws LinkDownException, InterruptedException {
-        return ask(() -> desk.command(node, command));
+        return ask(() -> desk.command(command));
     }
 
     @Override

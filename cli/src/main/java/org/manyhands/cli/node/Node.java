@@ -3,21 +3,26 @@ package org.manyhands.cli.node;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.cli.notify.Place;
 import org.manyhands.cli.notify.Teller;
 import org.manyhands.cli.schedule.Firing;
 import org.manyhands.cli.spec.NodeResources;
+import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.state.Session;
+import org.manyhands.core.state.State;
 import org.manyhands.server.api.Api;
 import org.manyhands.server.api.ApiServer;
 import org.manyhands.server.api.Guests;
+import org.manyhands.server.api.Loopback;
 import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
+import org.manyhands.server.identity.ClusterAuthority;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.SegmentFiles;
 import org.manyhands.server.leader.Housekeeping;
@@ -38,8 +43,8 @@ import org.manyhands.worker.user.UnixUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This process as a node: opened in the order in which data flows, closed in the opposite one. */
-public final class Node implements AutoCloseable {
+/** This process as a node with a control plane: opened in the order in which data flows, closed in the opposite one. */
+public final class Node implements RunningNode {
     private static final long TTL_MILLIS = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration LEADING_LIMIT = Duration.ofSeconds(60);
@@ -53,6 +58,8 @@ public final class Node implements AutoCloseable {
     private final Optional<NoticeRunner> notices;
     private final ApiServer api;
     private final Optional<UsersDirectory> users;
+    private final String name;
+    private final Optional<Links> links;
     private boolean closed;
 
     private Node(
@@ -64,7 +71,9 @@ public final class Node implements AutoCloseable {
             Optional<Worker> worker,
             Optional<NoticeRunner> notices,
             ApiServer api,
-            Optional<UsersDirectory> users) {
+            Optional<UsersDirectory> users,
+            String name,
+            Optional<Links> links) {
         this.hold = hold;
         this.control = control;
         this.store = store;
@@ -74,6 +83,8 @@ public final class Node implements AutoCloseable {
         this.notices = notices;
         this.api = api;
         this.users = users;
+        this.name = name;
+        this.links = links;
     }
 
     /**
@@ -88,11 +99,12 @@ public final class Node implements AutoCloseable {
             Optional<UsersDirectory> users = settings.users().isPresent()
                     ? Optional.of(UsersDirectory.make(settings.users().get(), directory.path()))
                     : Optional.empty();
-            LocalBlobStore store =
-                    LocalBlobStore.open(directory.path().resolve("store"), StoreSettings.defaults(Machine.name()));
+            Optional<NodeIdentity> known = NodeIdentity.read(directory.path());
+            String name = known.map(NodeIdentity::name).orElseGet(Machine::name);
+            LocalBlobStore store = LocalBlobStore.open(directory.path().resolve("store"), StoreSettings.defaults(name));
             store.damage().forEach(LOG::warn);
             Control control = new Control(
-                    new SecureRandom().nextLong(),
+                    directory.epoch(),
                     TTL_MILLIS,
                     new Journal(SegmentFiles.at(directory.path().resolve("journal"))),
                     replicated -> log(directory.path().resolve("log"), replicated));
@@ -100,9 +112,16 @@ public final class Node implements AutoCloseable {
                 throw new NodeException("the control plane did not start within " + LEADING_LIMIT.toSeconds()
                         + " s; the log in '" + directory.path().resolve("logs") + "' says more");
             }
-            endLeftSessions(control);
+            endLeftSessions(control, name);
             Pages pages = new Pages(store);
             Housekeeping housekeeping = new Housekeeping(control, store, pages, settings.retention());
+            Optional<ClusterAuthority> authority = settings.links().isPresent()
+                    ? Optional.of(Links.authority(
+                            directory.path(), control, settings.links().get()))
+                    : Optional.empty();
+            Optional<NodeIdentity> identity = authority.isPresent()
+                    ? Optional.of(Founding.found(directory.path(), control, authority.get()))
+                    : known;
             Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
                     ? Optional.of(ScheduleRunner.start(control, new Firing(store, System::currentTimeMillis)))
                     : Optional.empty();
@@ -110,27 +129,43 @@ public final class Node implements AutoCloseable {
             NodeResources resources =
                     (users.isPresent() ? found.with(NodeResources.USERS) : found).with(settings.resources());
             Optional<Worker> worker = settings.works()
-                    ? Optional.of(worker(control, store, settings(directory, resources, settings, users, version)))
+                    ? Optional.of(worker(
+                            control,
+                            store,
+                            settings(name, directory, resources, settings, users, version),
+                            identity.map(NodeIdentity::key).orElse(Bytes.EMPTY)))
                     : Optional.empty();
+            AtomicReference<Optional<Links>> links = new AtomicReference<>(Optional.empty());
             Api api = new Api(
                     control,
                     store,
                     store,
                     pages,
-                    Machine.name(),
+                    name,
                     version,
                     resources.amounts(),
                     worker.map(running -> containment(running, users)).orElse(""),
+                    () -> links.get().map(Links::listening),
                     store::damage);
-            ApiServer server = new ApiServer(
+            ApiServer server = ApiServer.answering(
                     settings.port(), directory.token(), users.isPresent() ? new LocalGuests() : Guests.NONE, api);
             hold.announce(server.address().toString());
             if (users.isPresent()) {
                 users.get().announce(server.address());
             }
+            if (authority.isPresent()) {
+                links.set(Optional.of(Links.open(
+                        settings.links().orElseThrow(),
+                        authority.get(),
+                        identity.orElseThrow(),
+                        control,
+                        store,
+                        new Loopback(server.address(), directory.token()))));
+            }
             Optional<NoticeRunner> notices =
                     worker.map(running -> NoticeRunner.start(control, new Teller(beside(running))));
-            return new Node(hold, control, store, housekeeping, schedules, worker, notices, server, users);
+            return new Node(
+                    hold, control, store, housekeeping, schedules, worker, notices, server, users, name, links.get());
         } catch (IOException | DataDirectoryException | UncheckedLogRefusal refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
@@ -141,13 +176,19 @@ public final class Node implements AutoCloseable {
         return users.isEmpty() ? sentence : sentence + " The tasks of other users of this machine run as those users.";
     }
 
-    /** Whoever held this directory before is gone, and so are the workers of that process: no need to wait for silence. */
-    private static void endLeftSessions(Control control) throws InterruptedException {
-        for (Session session : control.root().sessions().values()) {
-            var _ = control.submit(
-                    Actor.LEADER,
-                    new Command.EndSession(
-                            session.id(), true, "the process that ran it is gone", session.openedApplied()));
+    /**
+     * Whoever held this directory before is gone, and so is the worker of that process: no need to wait for silence. In a cluster
+     * the others are still there; a machine of its own may have had another name.
+     */
+    private static void endLeftSessions(Control control, String name) throws InterruptedException {
+        State state = control.root();
+        for (Session session : state.sessions().values()) {
+            if (state.members().isEmpty() || session.node().equals(name)) {
+                var _ = control.submit(
+                        Actor.LEADER,
+                        new Command.EndSession(
+                                session.id(), true, "the process that ran it is gone", session.openedApplied()));
+            }
         }
     }
 
@@ -173,14 +214,15 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static WorkerSettings settings(
+    static WorkerSettings settings(
+            String name,
             DataDirectory directory,
             NodeResources resources,
             NodeSettings settings,
             Optional<UsersDirectory> users,
             String version) {
         return new WorkerSettings(
-                Machine.name(),
+                name,
                 directory.path().resolve("worker"),
                 resources.amounts(),
                 resources.devices(),
@@ -191,8 +233,10 @@ public final class Node implements AutoCloseable {
                 version);
     }
 
-    private static Worker worker(Control control, LocalBlobStore store, WorkerSettings settings) throws IOException {
-        LocalLink link = new LocalLink(new WorkerDesk(control), settings.node(), control.ttlMillis());
+    private static Worker worker(Control control, LocalBlobStore store, WorkerSettings settings, Bytes key)
+            throws IOException {
+        WorkerDesk desk = new WorkerDesk(control, new Actor(settings.node(), "self", "local", 0), key);
+        LocalLink link = new LocalLink(desk, control.ttlMillis());
         return Worker.start(
                 settings,
                 link,
@@ -219,6 +263,14 @@ public final class Node implements AutoCloseable {
                 return worker.user(name);
             }
         };
+    }
+
+    @Override
+    public String description() {
+        return "node " + name + " is up: " + address()
+                + links.map(open -> ", links on "
+                                + String.join(", ", open.listening().addresses()))
+                        .orElse("");
     }
 
     public URI address() {
@@ -249,6 +301,7 @@ public final class Node implements AutoCloseable {
         if (worker.isPresent()) {
             worker.get().close();
         }
+        links.ifPresent(Links::close);
         api.close();
         if (users.isPresent()) {
             users.get().close();

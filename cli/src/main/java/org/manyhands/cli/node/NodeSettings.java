@@ -13,14 +13,28 @@ import org.manyhands.server.leader.Retention;
  * @param retention which jobs that have ended are kept
  * @param resources what it has for tasks, where that is not what was found
  * @param users where other users of this machine find it, whose tasks it runs as them; empty: it serves its owner only
+ * @param links how it listens for other nodes; empty: it does not
  * @param cacheBytes of inputs that are kept for the tasks to come
  */
 public record NodeSettings(
-        boolean works, int port, Retention retention, NodeResources resources, Optional<Path> users, long cacheBytes) {
+        boolean works,
+        int port,
+        Retention retention,
+        NodeResources resources,
+        Optional<Path> users,
+        Optional<LinkSettings> links,
+        long cacheBytes) {
     public static final long CACHE_BYTES_DEFAULT = 10L << 30;
 
     /** Of a command that becomes a node because none is there. */
     public static NodeSettings passing(boolean works) {
-        return new NodeSettings(works, 0, Retention.FOREVER, NodeResources.NONE, Optional.empty(), CACHE_BYTES_DEFAULT);
+        return new NodeSettings(
+                works,
+                0,
+                Retention.FOREVER,
+                NodeResources.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                CACHE_BYTES_DEFAULT);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.manyhands.cli.client.OutOfReachException;
 import org.manyhands.cli.client.ProblemException;
+import org.manyhands.cli.identity.JoiningException;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.NodeException;
 import org.manyhands.cli.spec.ArgumentSplitter;
@@ -119,13 +120,25 @@ public final class CommandLines {
         verbs.put("plan", () -> new CommandLine(new PlanVerb()));
         verbs.put("node", CommandLines::node);
         verbs.put("up", () -> new CommandLine(new UpVerb()));
+        verbs.put("join", () -> new CommandLine(new JoinVerb()));
+        verbs.put("token", CommandLines::token);
         verbs.put("doctor", () -> new CommandLine(new DoctorVerb()));
         verbs.put("schedule", CommandLines::schedule);
         return Collections.unmodifiableMap(verbs);
     }
 
     private static CommandLine node() {
-        return new CommandLine(new NodeVerb()).addSubcommand(new NodeListVerb()).addSubcommand(new NodeShowVerb());
+        return new CommandLine(new NodeVerb())
+                .addSubcommand(new NodeListVerb())
+                .addSubcommand(new NodeShowVerb())
+                .addSubcommand(new NodeRemoveVerb());
+    }
+
+    private static CommandLine token() {
+        return new CommandLine(new TokenVerb())
+                .addSubcommand(new TokenCreateVerb())
+                .addSubcommand(new TokenListVerb())
+                .addSubcommand(new TokenRevokeVerb());
     }
 
     private static CommandLine schedule() {
@@ -206,6 +219,7 @@ public final class CommandLines {
             case ProblemException refused -> say(refused.getMessage(), ExitCode.USAGE);
             case DataDirectoryException unusable -> say(unusable.getMessage(), ExitCode.USAGE);
             case OutOfReachException away -> say(away.getMessage(), ExitCode.OUT_OF_REACH);
+            case JoiningException refused -> say(refused.getMessage(), ExitCode.OUT_OF_REACH);
             case NodeException refused -> say(refused.getMessage(), ExitCode.INTERNAL);
             case InterruptedException _ -> ExitCode.INTERRUPTED;
             case BlobMissingException gone -> say(lost(gone), ExitCode.INTERNAL);

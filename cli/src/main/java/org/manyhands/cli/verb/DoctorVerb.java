@@ -41,9 +41,18 @@ final class DoctorVerb extends Verb {
             journal.damages().forEach(damage -> System.out.println("warning      " + damage));
             System.out.println("processes    "
                     + (node.containment().isEmpty() ? "a node says this when it runs" : node.containment()));
-            System.out.println("warning      one control node: losing the disk "
-                    + (cluster.isVisited() ? "of its data" : "under " + data) + " loses the jobs and their results");
+            System.out.println("warning      one control node: losing the disk " + disk(cluster, node)
+                    + " loses the jobs and their results");
         }
         return ExitCode.OK;
+    }
+
+    private static String disk(Cluster cluster, NodeView node) {
+        if (!node.members().isEmpty()) {
+            return "of node " + node.node();
+        }
+        return cluster.isVisited()
+                ? "of its data"
+                : "under " + cluster.directory().path();
     }
 }

@@ -1,6 +1,8 @@
 package org.manyhands.cli.verb;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.manyhands.cli.client.Cluster;
 import org.manyhands.server.api.Amounts;
 import org.manyhands.server.api.NodeView;
@@ -9,14 +11,16 @@ import picocli.CommandLine.Mixin;
 
 @Command(name = "list", description = "Lists the nodes that run tasks, what they have, and what of it is used.")
 final class NodeListVerb extends Verb {
+    /** From here on nobody counts milliseconds. */
+    private static final long FAR_OFF_MILLIS = 10_000;
+
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() throws Exception {
         try (Cluster cluster = reach()) {
-            output.print(new Listing(
-                    cluster.json("GET", "/v1/node", null, NodeView.class).sessions()));
+            output.print(new Listing(cluster.json("GET", "/v1/node", null, NodeView.class)));
         }
         return ExitCode.OK;
     }
@@ -25,35 +29,66 @@ final class NodeListVerb extends Verb {
         return node.silent() ? "silent" : "up";
     }
 
-    private record Listing(List<NodeView.SessionView> nodes) implements OutputOptions.Listing {
+    static String trip(NodeView.TripView trip) {
+        return trip.micros() == 0 ? "-" : String.format(Locale.ROOT, "%.1f ms", trip.micros() / 1_000.0);
+    }
+
+    /** How far its clock is from the leader's. */
+    static String clock(NodeView.TripView trip) {
+        if (trip.micros() == 0) {
+            return "-";
+        }
+        long off = Math.abs(trip.clockOffsetMillis());
+        String amount = off < FAR_OFF_MILLIS ? off + " ms" : Times.duration(off);
+        return (trip.clockOffsetMillis() > 0 ? "-" : "+") + amount + " ±" + trip.clockErrorMillis();
+    }
+
+    private record Listing(NodeView view) implements OutputOptions.Listing {
+        private List<NodeView.SessionView> nodes() {
+            return view.sessions();
+        }
+
+        private List<String> away() {
+            List<String> there =
+                    nodes().stream().map(NodeView.SessionView::node).toList();
+            return view.members().stream()
+                    .map(NodeView.MemberView::node)
+                    .filter(member -> !there.contains(member))
+                    .toList();
+        }
+
         @Override
         public Table table() {
-            Table table = new Table("NODE", "STATE", "BOOT", "TASKS", "USES", "HAS");
-            for (NodeView.SessionView node : nodes) {
+            Table table = new Table("NODE", "STATE", "BOOT", "TASKS", "TRIP", "CLOCK", "USES", "HAS");
+            for (NodeView.SessionView node : nodes()) {
                 table.row(
                         node.node(),
                         state(node),
                         node.boot(),
                         node.held(),
+                        trip(node.trip()),
+                        clock(node.trip()),
                         Amounts.of(node.used()),
                         Amounts.of(node.inventory()));
             }
+            away().forEach(member -> table.row(member, "away", "-", "-", "-", "-", "-", "-"));
             return table;
         }
 
         @Override
         public Object json() {
-            return nodes;
+            return nodes();
         }
 
         @Override
         public List<String> ids() {
-            return nodes.stream().map(NodeView.SessionView::node).toList();
+            return Stream.concat(nodes().stream().map(NodeView.SessionView::node), away().stream())
+                    .toList();
         }
 
         @Override
         public String footer() {
-            return nodes.isEmpty() ? "no node is running; 'mh up' starts one\n" : "";
+            return nodes().isEmpty() ? "no node is running; 'mh up' starts one\n" : "";
         }
     }
 }

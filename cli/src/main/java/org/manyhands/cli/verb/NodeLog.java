@@ -10,6 +10,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.manyhands.link.LinkLogging;
 import org.manyhands.server.replica.ReplicaLogging;
 
 /** Where the program writes its own log: in the data directory, never on the terminal. */
@@ -50,5 +51,6 @@ final class NodeLog {
         }
         root.setLevel(Level.INFO);
         ReplicaLogging.quiet();
+        LinkLogging.quiet();
     }
 }

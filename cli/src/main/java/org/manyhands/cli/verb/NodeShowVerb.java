@@ -33,6 +33,10 @@ final class NodeShowVerb extends Verb {
             if (node.node().equals(view.node()) && !view.containment().isEmpty()) {
                 System.out.println("processes  " + view.containment());
             }
+            if (node.trip().micros() > 0) {
+                System.out.println("link       " + NodeListVerb.trip(node.trip()) + " there and back, clock "
+                        + NodeListVerb.clock(node.trip()));
+            }
             if (!node.trouble().isEmpty()) {
                 System.out.println("warning    " + node.trouble());
             }

@@ -1,36 +1,31 @@
 package org.manyhands.cli.verb;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.cli.node.DataDirectory;
-import org.manyhands.cli.node.DataDirectoryException;
-import org.manyhands.cli.node.Holder;
+import org.manyhands.cli.node.LinkSettings;
 import org.manyhands.cli.node.Node;
 import org.manyhands.cli.node.NodeSettings;
-import org.manyhands.cli.node.Stay;
+import org.manyhands.cli.node.WorkerNode;
 import org.manyhands.cli.spec.Durations;
 import org.manyhands.cli.spec.FlagSpec;
-import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.cli.spec.Sizes;
 import org.manyhands.cli.spec.SpecException;
+import org.manyhands.core.command.Role;
+import org.manyhands.link.Endpoint;
+import org.manyhands.server.identity.ClusterAuthority;
 import org.manyhands.server.leader.Retention;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "up", description = "Starts a node in the foreground: it runs jobs until it is stopped with Ctrl-C.")
 final class UpVerb extends Verb {
-    private static final long AGAIN_MILLIS = 50;
-    /** Tries before a wait is worth a word: a second. */
-    private static final long PATIENCE = 20;
-
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "The loopback port of the API (default: any that is free).")
-    private int port;
+    /** A younger certificate must be had within a third of it. */
+    private static final Duration LIFE_MIN = Duration.ofSeconds(15);
 
     @Option(
             names = "--keep",
@@ -43,21 +38,6 @@ final class UpVerb extends Verb {
             paramLabel = "SIZE",
             description = "Forgets the jobs that ended first while the outputs of all are larger than this, as 50G.")
     private @Nullable String keepSize;
-
-    @Option(
-            names = "--resources",
-            paramLabel = "NAME=AMOUNT,...",
-            description = {
-                "What tasks may use here at once, as cpu=4,memory=8G,scratch=100G,licence=2; devices by name, as gpu=[0,1].",
-                "(default: all cores, memory, disk and GPUs of NVIDIA that are found)"
-            })
-    private @Nullable String resources;
-
-    @Option(
-            names = "--cache-size",
-            paramLabel = "SIZE",
-            description = "Keeps so much of the inputs of tasks for the tasks to come (default: 10G).")
-    private @Nullable String cacheSize;
 
     @Option(
             names = "--users",
@@ -76,41 +56,94 @@ final class UpVerb extends Verb {
                             + " for (default: " + Retention.UNARCHIVED_JOBS + ").")
     private int unarchived = Retention.UNARCHIVED_JOBS;
 
+    @Option(
+            names = "--listen",
+            paramLabel = "[HOST][:PORT]",
+            description = {
+                "Also listens for other machines, which join with 'mh token create' here and 'mh join' there: on one address,",
+                "or on all with :PORT (default: for this machine only; the port without one: " + Endpoint.PORT_DEFAULT
+                        + ")."
+            })
+    private @Nullable String listen;
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "HOST[:PORT]",
+            description = "With --listen: where the other machines find this one (default: where it listens).")
+    private @Nullable String advertise;
+
+    @Option(
+            names = "--certificate-life",
+            paramLabel = "TIME",
+            description =
+                    "With --listen: how long certificates of nodes are good; they are renewed in time (default: 30d).")
+    private @Nullable String certificateLife;
+
+    @Mixin
+    private final NodeOptions node = new NodeOptions();
+
     @Override
     public Integer call() throws Exception {
         NodeSettings settings = settings();
         DataDirectory directory = directory();
         directory.prepare();
         NodeLog.write(directory.path());
-        Optional<DataDirectory.Hold> hold = holdInTurn(directory);
-        if (hold.isEmpty()) {
-            return ExitCode.USAGE;
+        Optional<NodeIdentity> identity = NodeIdentity.read(directory.path());
+        if (identity.isPresent() && identity.get().role() == Role.WORKER) {
+            requireWorkerSettings(settings, identity.get());
+            return Serving.serve(
+                    directory, hold -> WorkerNode.open(directory, hold, identity.get(), settings, Version.TEXT));
         }
-        try (Node node = Node.open(directory, hold.get(), settings, Version.TEXT)) {
-            CountDownLatch stop = new CountDownLatch(1);
-            Interrupts.handle(stop::countDown);
-            Interrupts.onTerminate(stop::countDown);
-            CommandLines.say("node " + org.manyhands.cli.node.Machine.name() + " is up: " + node.address()
-                    + ", data in " + directory.path() + " (Ctrl-C to stop)");
-            directory.lowDisk().ifPresent(CommandLines::say);
-            ServiceManager.tell("READY=1");
-            stop.await();
-            ServiceManager.tell("STOPPING=1");
-            CommandLines.say("stopping: ending what runs");
+        return Serving.serve(directory, hold -> Node.open(directory, hold, settings, Version.TEXT));
+    }
+
+    /** What only a control plane can do. */
+    private void requireWorkerSettings(NodeSettings settings, NodeIdentity identity) throws UsageException {
+        String wrong =
+                settings.links().isPresent() ? "--listen" : settings.users().isPresent() ? "--users" : "";
+        if (!wrong.isEmpty() || keep != null || keepSize != null) {
+            throw new UsageException((wrong.isEmpty() ? "--keep" : wrong) + ": this is the directory of node "
+                    + identity.name() + ", which runs tasks for a cluster; only a control node has that");
         }
-        return ExitCode.OK;
     }
 
     private NodeSettings settings() throws SpecException, UsageException {
         return new NodeSettings(
                 true,
-                port,
+                node.port(),
                 retention(),
-                resources == null ? NodeResources.NONE : FlagSpec.read("--resources", resources, NodeResources::parse),
+                node.resources(),
                 Optional.ofNullable(users),
-                cacheSize == null
-                        ? NodeSettings.CACHE_BYTES_DEFAULT
-                        : FlagSpec.read("--cache-size", cacheSize, Sizes::parse));
+                links(),
+                node.cacheBytes());
+    }
+
+    private Optional<LinkSettings> links() throws SpecException, UsageException {
+        if (listen == null) {
+            if (advertise != null || certificateLife != null) {
+                throw new UsageException((advertise == null ? "--certificate-life" : "--advertise")
+                        + " goes with --listen [HOST][:PORT]");
+            }
+            return Optional.empty();
+        }
+        Duration life = certificateLife == null
+                ? ClusterAuthority.LIFE_DEFAULT
+                : Duration.ofMillis(FlagSpec.read("--certificate-life", certificateLife, Durations::parse));
+        if (life.compareTo(LIFE_MIN) < 0) {
+            throw new UsageException(
+                    "--certificate-life: '" + certificateLife + "' (expected: at least " + LIFE_MIN.toSeconds() + "s)");
+        }
+        Optional<Endpoint> advertised =
+                advertise == null ? Optional.empty() : Optional.of(endpoint("--advertise", advertise));
+        return Optional.of(new LinkSettings(endpoint("--listen", listen), advertised, life));
+    }
+
+    private static Endpoint endpoint(String flag, String text) throws UsageException {
+        try {
+            return Endpoint.parse(text);
+        } catch (IllegalArgumentException bad) {
+            throw new UsageException(flag + ": " + bad.getMessage());
+        }
     }
 
     private Retention retention() throws SpecException, UsageException {
@@ -121,29 +154,5 @@ final class UpVerb extends Verb {
         long bytes =
                 keepSize == null ? Retention.FOREVER.keepBytes() : FlagSpec.read("--keep-size", keepSize, Sizes::parse);
         return new Retention(millis, bytes, unarchived);
-    }
-
-    /** A command that holds the directory until its own work is done is waited for; a node is there to stay. */
-    private static Optional<DataDirectory.Hold> holdInTurn(DataDirectory directory)
-            throws DataDirectoryException, IOException, InterruptedException {
-        long told = 0;
-        for (long tries = 0; ; tries++) {
-            Optional<DataDirectory.Hold> hold = directory.hold(Stay.LASTING);
-            if (hold.isPresent()) {
-                return hold;
-            }
-            Optional<Holder> holder = directory.holder();
-            if (holder.isPresent() && holder.get().stay() == Stay.LASTING) {
-                CommandLines.say("process " + holder.get().process() + " holds '" + directory.path()
-                        + "' and is its node already; stop it first, or name another directory with --data");
-                return Optional.empty();
-            }
-            if (holder.isPresent() && tries >= PATIENCE && told != holder.get().process()) {
-                told = holder.get().process();
-                CommandLines.say("process " + told + " holds '" + directory.path()
-                        + "' until its own work is done; waiting for it (Ctrl-C to give up)");
-            }
-            Thread.sleep(AGAIN_MILLIS);
-        }
     }
 }

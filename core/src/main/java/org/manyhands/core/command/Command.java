@@ -14,6 +14,9 @@ public sealed interface Command {
     /** The level at which every state begins. */
     int LEVEL_FIRST = 1;
 
+    /** The level from which on a cluster has members. */
+    int LEVEL_MEMBERS = 3;
+
     /** The level of the state from which on it can be asked: members that do not know that level cannot even read it. */
     default int level() {
         return LEVEL_FIRST;
@@ -25,10 +28,21 @@ public sealed interface Command {
      * @param boot a counter in the node's data directory
      * @param tag random, beside the counter; tells a copied directory from the original
      * @param inventory resource to amount, in bytes or thousandths, see {@link org.manyhands.core.plan.ResourceNames}
+     * @param key SHA-256 of the public key that the node proved to have; empty where it proved none
      */
     record OpenSession(
-            String node, long boot, long tag, SortedMap<String, Long> inventory, SortedMap<String, String> labels)
-            implements Command {}
+            String node,
+            long boot,
+            long tag,
+            SortedMap<String, Long> inventory,
+            SortedMap<String, String> labels,
+            Bytes key)
+            implements Command {
+        @Override
+        public int level() {
+            return key.isEmpty() ? LEVEL_FIRST : LEVEL_MEMBERS;
+        }
+    }
 
     /**
      * The leader heard nothing of a session for too long.
@@ -181,6 +195,62 @@ public sealed interface Command {
         @Override
         public int level() {
             return LEVEL;
+        }
+    }
+
+    /**
+     * Nodes may join who say a secret. The secret itself is never here.
+     *
+     * @param id what people call the token; 1 to {@value #ID_MAX} letters, digits, '-' and '_'
+     * @param digest SHA-256 of the secret, which is drawn for this token only, so that a repeat of this changes nothing
+     * @param uses how many nodes may join with it; 1 to {@value #USES_MAX}
+     * @param ttlMillis how long it is good; {@value #TTL_MILLIS_MIN} to {@value #TTL_MILLIS_MAX}
+     */
+    record CreateToken(String id, Bytes digest, Role role, int uses, long ttlMillis) implements Command {
+        public static final int ID_MAX = 64;
+        public static final int USES_MAX = 1_000;
+        public static final long TTL_MILLIS_MIN = 1_000;
+        public static final long TTL_MILLIS_MAX = 30L * 24 * 60 * 60 * 1_000;
+
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
+
+    /** Nobody joins with the token any more; who has joined stays. */
+    record RevokeToken(String id) implements Command {
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
+
+    /**
+     * A node becomes a member. A repeat changes nothing, whatever became of the token since.
+     *
+     * @param name 1 to {@value #NAME_MAX} letters, digits, '-', '_' and '.'
+     * @param key SHA-256 of its public key
+     * @param token with which it joins; empty for the first member, which needs none
+     * @param digest SHA-256 of the secret that it said; empty for the first member
+     */
+    record AdmitNode(String name, Bytes key, Role role, String token, Bytes digest) implements Command {
+        public static final int NAME_MAX = 64;
+
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
+
+    /**
+     * The node is a member no more: what it runs is lost, nobody joins any more with the token that it knows, and another node
+     * may take its name.
+     */
+    record RemoveNode(String name) implements Command {
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
         }
     }
 }

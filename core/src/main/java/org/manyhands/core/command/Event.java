@@ -76,4 +76,14 @@ public sealed interface Event {
 
     /** The job is kept as a page from here on. */
     record JobArchived(long job, int run) implements Event {}
+
+    record TokenCreated(String id, Role role, int uses, String actor) implements Event {}
+
+    record TokenRevoked(String id, String actor) implements Event {}
+
+    /** The node is a member from here on; {@code token} is empty for the first one. */
+    record NodeAdmitted(String name, Role role, String token, String actor) implements Event {}
+
+    /** It is none any more. */
+    record NodeRemoved(String name, String actor) implements Event {}
 }

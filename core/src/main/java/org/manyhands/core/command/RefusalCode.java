@@ -30,5 +30,19 @@ public enum RefusalCode {
     /** The job is archived: its results are kept, but nothing of it changes any more. */
     ARCHIVED,
     /** The state is at a lower level than the command needs: some member does not know it yet. */
-    LEVEL
+    LEVEL,
+    /** No token of this id has this secret, or it was revoked. */
+    NO_SUCH_TOKEN,
+    /** The time of the token is over. */
+    TOKEN_EXPIRED,
+    /** As many nodes as may have joined with the token. */
+    TOKEN_USED_UP,
+    /** The token, or the place of the first member, is for nodes of another role. */
+    WRONG_ROLE,
+    /** No member has this name. */
+    NO_SUCH_NODE,
+    /** The node is no member of the cluster, or not with the key that it has. */
+    NOT_MEMBER,
+    /** Without this member the cluster would have no control node. */
+    LAST_CONTROL
 }

@@ -17,7 +17,7 @@ import org.manyhands.core.state.State;
  */
 public final class Machine {
     /** The highest level of the state that this program knows. */
-    public static final int LEVEL = Command.ArchiveJob.LEVEL;
+    public static final int LEVEL = Command.LEVEL_MEMBERS;
 
     private final Set<Rule> rules;
     private final int known;
@@ -102,6 +102,10 @@ public final class Machine {
             case Command.RecordNotice record -> Notices.record(transition, record);
             case Command.RaiseLevel raise -> Levels.raise(transition, raise);
             case Command.ArchiveJob archive -> Archive.archive(transition, archive);
+            case Command.CreateToken create -> Tokens.create(transition, create, envelope.actor());
+            case Command.RevokeToken revoke -> Tokens.revoke(transition, revoke, envelope.actor());
+            case Command.AdmitNode admit -> Members.admit(transition, admit, envelope.actor());
+            case Command.RemoveNode remove -> Members.remove(transition, remove, envelope.actor());
         };
     }
 }

@@ -42,5 +42,17 @@ public enum Rule {
     /** A page takes the place of the run that was read for it, and of no later one. */
     ARCHIVE_ONLY_THE_RUN_IT_READ,
     /** The key of an archived job still makes no other job. */
-    ARCHIVE_KEEPS_THE_KEY
+    ARCHIVE_KEEPS_THE_KEY,
+    /** Each node that joins takes one use of its token. */
+    TOKEN_USES_ARE_COUNTED,
+    /** A node that joined and says so again takes no other use. */
+    REPEATED_ADMISSION_TAKES_NO_USE,
+    /** A token that was revoked is remembered, so that a late repeat of its making does not make it good again. */
+    REVOKED_TOKENS_STAY_REVOKED,
+    /** Who opens a session is a member then, whatever a control node knew when it let the node in. */
+    REMOVED_NODES_STAY_OUT,
+    /** The session of a node that is removed ends with it. */
+    REMOVAL_ENDS_THE_SESSION,
+    /** A node that is removed knows the secret of its token, which admits nobody from then on. */
+    REMOVAL_REVOKES_THE_TOKEN
 }

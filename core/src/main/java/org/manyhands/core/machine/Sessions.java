@@ -17,6 +17,9 @@ final class Sessions {
     private Sessions() {}
 
     static Reply open(Transition transition, OpenSession open) {
+        if (!transition.state().admits(open.node(), open.key()) && transition.holds(Rule.REMOVED_NODES_STAY_OUT)) {
+            return Members.notMember(open.node());
+        }
         Optional<Node> known = transition.state().nodes().get(open.node());
         if (known.isEmpty()) {
             return begin(transition, open);
@@ -89,7 +92,8 @@ final class Sessions {
         return new Reply.Opened(session.id(), session.nextSeq());
     }
 
-    private static void gone(Transition transition, Session session, String reason) {
+    /** The session is lost at once, with all that it holds. */
+    static void gone(Transition transition, Session session, String reason) {
         Session rest = free(transition, session, true, reason);
         forget(transition, rest, reason);
         session.leases().forEach((step, lease) -> Decisions.decide(transition, step.job()));

@@ -2,7 +2,9 @@ package org.manyhands.core.state;
 
 import java.util.Optional;
 import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Command.ArchiveJob;
+import org.manyhands.core.command.Role;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
@@ -53,6 +55,36 @@ public final class Invariants {
         for (PersistentMap.Entry<String, Schedule> entry : state.schedules()) {
             check(state, entry.key(), entry.value());
         }
+        checkMembers(state);
+        for (PersistentMap.Entry<String, JoinToken> entry : state.tokens()) {
+            check(state, entry.key(), entry.value());
+        }
+    }
+
+    private static void checkMembers(State state) {
+        for (PersistentMap.Entry<String, Member> entry : state.members()) {
+            Member member = entry.value();
+            require(member.name().equals(entry.key()), "member " + entry.key() + " is called " + member.name());
+        }
+        boolean none = state.members().isEmpty();
+        require(none || state.level() >= Command.LEVEL_MEMBERS, "members in a state at level " + state.level());
+        require(
+                none || state.members().values().stream().anyMatch(member -> member.role() == Role.CONTROL),
+                "members and no control node among them");
+        for (Session session : state.sessions().values()) {
+            require(
+                    none || state.members().containsKey(session.node()),
+                    "session " + session.id() + " is of node " + session.node() + ", which is no member");
+        }
+    }
+
+    private static void check(State state, String key, JoinToken token) {
+        String name = "join token " + key;
+        require(token.id().equals(key), name + " is called " + token.id());
+        require(state.level() >= Command.LEVEL_MEMBERS, name + " in a state at level " + state.level());
+        require(
+                token.usesLeft() >= 0 && token.usesLeft() <= token.uses(),
+                name + " has " + token.usesLeft() + " of " + token.uses() + " uses left");
     }
 
     private static void check(State state, Archived archived) {

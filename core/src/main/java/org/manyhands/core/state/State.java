@@ -1,5 +1,7 @@
 package org.manyhands.core.state;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command;
@@ -21,6 +23,8 @@ import org.manyhands.core.plan.StepPlan;
  * @param schedules by name, what makes jobs at certain times
  * @param level which meaning commands have, raised once every member knows the next; what says none is at the first
  * @param archived by id, jobs that have ended and are kept as pages
+ * @param members by name, the nodes of the cluster; none on a machine of its own, where whoever reaches the node is let in
+ * @param tokens by id, what nodes may join with, or could until lately
  */
 public record State(
         long epoch,
@@ -36,7 +40,9 @@ public record State(
         Seal lastSeal,
         PersistentMap<String, Schedule> schedules,
         int level,
-        PersistentMap<Long, Archived> archived) {
+        PersistentMap<Long, Archived> archived,
+        PersistentMap<String, Member> members,
+        PersistentMap<String, JoinToken> tokens) {
     public State {
         level = Math.max(level, Command.LEVEL_FIRST);
     }
@@ -56,7 +62,15 @@ public record State(
                 Seal.NONE,
                 PersistentMap.empty(),
                 Command.LEVEL_FIRST,
+                PersistentMap.empty(),
+                PersistentMap.empty(),
                 PersistentMap.empty());
+    }
+
+    private State with(Consumer<StateDraft> change) {
+        StateDraft draft = new StateDraft(this);
+        change.accept(draft);
+        return draft.state();
     }
 
     public State withJob(Job job) {
@@ -64,21 +78,7 @@ public record State(
     }
 
     public State withJobs(PersistentMap<Long, Job> newJobs) {
-        return new State(
-                epoch,
-                applied,
-                nextId,
-                ticks,
-                wallMillis,
-                newJobs,
-                sessions,
-                nodes,
-                keys,
-                tombstones,
-                lastSeal,
-                schedules,
-                level,
-                archived);
+        return with(draft -> draft.jobs = newJobs);
     }
 
     /** The plan of a step; its job must be there. */
@@ -91,129 +91,38 @@ public record State(
     }
 
     public State withSessions(PersistentMap<Long, Session> newSessions) {
-        return new State(
-                epoch,
-                applied,
-                nextId,
-                ticks,
-                wallMillis,
-                jobs,
-                newSessions,
-                nodes,
-                keys,
-                tombstones,
-                lastSeal,
-                schedules,
-                level,
-                archived);
+        return with(draft -> draft.sessions = newSessions);
     }
 
     public State withNode(Node node) {
-        return new State(
-                epoch,
-                applied,
-                nextId,
-                ticks,
-                wallMillis,
-                jobs,
-                sessions,
-                nodes.put(node.name(), node),
-                keys,
-                tombstones,
-                lastSeal,
-                schedules,
-                level,
-                archived);
+        return withNodes(nodes.put(node.name(), node));
+    }
+
+    public State withNodes(PersistentMap<String, Node> newNodes) {
+        return with(draft -> draft.nodes = newNodes);
     }
 
     public State withKeys(PersistentMap<Bytes, Long> newKeys, PersistentMap<Long, Tombstone> newTombstones) {
-        return new State(
-                epoch,
-                applied,
-                nextId,
-                ticks,
-                wallMillis,
-                jobs,
-                sessions,
-                nodes,
-                newKeys,
-                newTombstones,
-                lastSeal,
-                schedules,
-                level,
-                archived);
+        return with(draft -> {
+            draft.keys = newKeys;
+            draft.tombstones = newTombstones;
+        });
     }
 
     public State withNextId(long newNextId) {
-        return new State(
-                epoch,
-                applied,
-                newNextId,
-                ticks,
-                wallMillis,
-                jobs,
-                sessions,
-                nodes,
-                keys,
-                tombstones,
-                lastSeal,
-                schedules,
-                level,
-                archived);
+        return with(draft -> draft.nextId = newNextId);
     }
 
     public State withLastSeal(Seal newSeal) {
-        return new State(
-                epoch,
-                applied,
-                nextId,
-                ticks,
-                wallMillis,
-                jobs,
-                sessions,
-                nodes,
-                keys,
-                tombstones,
-                newSeal,
-                schedules,
-                level,
-                archived);
+        return with(draft -> draft.lastSeal = newSeal);
     }
 
     public State withSchedules(PersistentMap<String, Schedule> newSchedules) {
-        return new State(
-                epoch,
-                applied,
-                nextId,
-                ticks,
-                wallMillis,
-                jobs,
-                sessions,
-                nodes,
-                keys,
-                tombstones,
-                lastSeal,
-                newSchedules,
-                level,
-                archived);
+        return with(draft -> draft.schedules = newSchedules);
     }
 
     public State withLevel(int newLevel) {
-        return new State(
-                epoch,
-                applied,
-                nextId,
-                ticks,
-                wallMillis,
-                jobs,
-                sessions,
-                nodes,
-                keys,
-                tombstones,
-                lastSeal,
-                schedules,
-                newLevel,
-                archived);
+        return with(draft -> draft.level = newLevel);
     }
 
     /** A job becomes a page. */
@@ -222,21 +131,15 @@ public record State(
     }
 
     public State withArchived(PersistentMap<Long, Archived> newArchived) {
-        return new State(
-                epoch,
-                applied,
-                nextId,
-                ticks,
-                wallMillis,
-                jobs,
-                sessions,
-                nodes,
-                keys,
-                tombstones,
-                lastSeal,
-                schedules,
-                level,
-                newArchived);
+        return with(draft -> draft.archived = newArchived);
+    }
+
+    public State withMembers(PersistentMap<String, Member> newMembers) {
+        return with(draft -> draft.members = newMembers);
+    }
+
+    public State withTokens(PersistentMap<String, JoinToken> newTokens) {
+        return with(draft -> draft.tokens = newTokens);
     }
 
     /** Whether there is such a job, also if it is archived. */
@@ -244,41 +147,22 @@ public record State(
         return jobs.containsKey(job) || archived.containsKey(job);
     }
 
+    /** Whether a node of this name and key is let in: any while there are no members, then only these. */
+    public boolean admits(String node, Bytes key) {
+        return members.isEmpty() || members.get(node).map(Member::key).equals(Optional.of(key));
+    }
+
     /** The same things after another number of entries. */
     public State withApplied(long newApplied) {
-        return new State(
-                epoch,
-                newApplied,
-                nextId,
-                ticks,
-                wallMillis,
-                jobs,
-                sessions,
-                nodes,
-                keys,
-                tombstones,
-                lastSeal,
-                schedules,
-                level,
-                archived);
+        return with(draft -> draft.applied = newApplied);
     }
 
     /** The state as the next entry finds it. */
     public State atEntry(long newTicks, long newWallMillis) {
-        return new State(
-                epoch,
-                applied + 1,
-                nextId,
-                Math.max(ticks, newTicks),
-                newWallMillis,
-                jobs,
-                sessions,
-                nodes,
-                keys,
-                tombstones,
-                lastSeal,
-                schedules,
-                level,
-                archived);
+        return with(draft -> {
+            draft.applied = applied + 1;
+            draft.ticks = Math.max(ticks, newTicks);
+            draft.wallMillis = newWallMillis;
+        });
     }
 }

@@ -21,6 +21,7 @@ import org.manyhands.core.command.Failures;
 import org.manyhands.core.command.Receipt;
 import org.manyhands.core.command.ReleasePart;
 import org.manyhands.core.command.Reply;
+import org.manyhands.core.command.Role;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.machine.Machine;
@@ -127,7 +128,7 @@ public final class MachineFixture {
     }
 
     public static Command.OpenSession opening(String node, long boot, long tag, SortedMap<String, Long> inventory) {
-        return new Command.OpenSession(node, boot, tag, inventory, Collections.emptySortedMap());
+        return new Command.OpenSession(node, boot, tag, inventory, Collections.emptySortedMap(), Bytes.EMPTY);
     }
 
     public static SortedMap<String, Long> cores(long cores) {
@@ -244,6 +245,36 @@ public final class MachineFixture {
     public Command.ArchiveJob archiving(long job) {
         return new Command.ArchiveJob(
                 job, job(job).run(), Bytes.ofHex(String.format("bb%06x", job)), List.of(new Receipt("store", 300)));
+    }
+
+    /** SHA-256 of nothing in particular. */
+    public static Bytes digest(int number) {
+        return Bytes.ofHex(String.format("%064x", number));
+    }
+
+    /** At the highest level, with the control node {@code control} as the first member; its key is digest 1. */
+    public void found() {
+        raise();
+        expect(Reply.Done.class, apply(founding("control", 1)));
+    }
+
+    public static Command.AdmitNode founding(String name, int key) {
+        return new Command.AdmitNode(name, digest(key), Role.CONTROL, "", Bytes.EMPTY);
+    }
+
+    /** A token for workers, for a minute, whose digest is that of its number. */
+    public static Command.CreateToken token(int number, int uses) {
+        return new Command.CreateToken("t" + number, digest(number), Role.WORKER, uses, 60_000);
+    }
+
+    /** A worker that joins with such a token. */
+    public static Command.AdmitNode joining(String name, int key, int token) {
+        return new Command.AdmitNode(name, digest(key), Role.WORKER, "t" + token, digest(token));
+    }
+
+    /** A node of eight cores begins a boot with this key. */
+    public static Command.OpenSession opening(String node, long boot, int key) {
+        return new Command.OpenSession(node, boot, boot, cores(8), Collections.emptySortedMap(), digest(key));
     }
 
     /** Grants what the placer says until it says no more; every grant must be accepted. */

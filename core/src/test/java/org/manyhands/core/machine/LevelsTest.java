@@ -27,10 +27,10 @@ class LevelsTest {
     @Test
     void shouldNeverBeLoweredNorRaisedTwice() {
         fixture.raise();
-        for (int level : new int[] {Integer.MIN_VALUE, 0, 1, 2}) {
+        for (int level : new int[] {Integer.MIN_VALUE, 0, 1, 2, Machine.LEVEL}) {
             assertThat(fixture.apply(new Command.RaiseLevel(level))).isEqualTo(new Reply.Done());
             assertThat(fixture.events()).isEmpty();
-            assertThat(fixture.state().level()).isEqualTo(2);
+            assertThat(fixture.state().level()).isEqualTo(Machine.LEVEL);
         }
     }
 

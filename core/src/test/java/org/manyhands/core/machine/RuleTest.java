@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.manyhands.core.kit.MachineFixture.cores;
+import static org.manyhands.core.kit.MachineFixture.joining;
 import static org.manyhands.core.kit.MachineFixture.opening;
 import static org.manyhands.core.kit.MachineFixture.part;
+import static org.manyhands.core.kit.MachineFixture.token;
 import static org.manyhands.core.kit.StepBuilder.step;
 
 import java.util.List;
@@ -58,6 +60,12 @@ class RuleTest {
             case NOTICE_IS_OF_ITS_RUN -> RuleTest::noticeOfAnEarlierRun;
             case ARCHIVE_ONLY_THE_RUN_IT_READ -> RuleTest::pageOfAnEarlierRun;
             case ARCHIVE_KEEPS_THE_KEY -> RuleTest::submitOfAnArchivedJob;
+            case TOKEN_USES_ARE_COUNTED -> RuleTest::twoNodesWithOneUse;
+            case REPEATED_ADMISSION_TAKES_NO_USE -> RuleTest::repeatedAdmission;
+            case REVOKED_TOKENS_STAY_REVOKED -> RuleTest::repeatedCreationOfARevokedToken;
+            case REMOVED_NODES_STAY_OUT -> RuleTest::helloOfARemovedNode;
+            case REMOVAL_ENDS_THE_SESSION -> RuleTest::removalOfARunningNode;
+            case REMOVAL_REVOKES_THE_TOKEN -> RuleTest::lateAdmissionOfARemovedNode;
         };
         scenario.accept(fixture);
     }
@@ -255,5 +263,56 @@ class RuleTest {
         long job = fixture.submitted(submit);
         fixture.archive(job);
         assertThat(fixture.submitted(submit)).isEqualTo(job);
+    }
+
+    private static void twoNodesWithOneUse(MachineFixture fixture) {
+        fixture.found();
+        fixture.apply(token(5, 1));
+        fixture.apply(joining("one", 11, 5));
+        fixture.apply(joining("two", 12, 5));
+        assertThat(fixture.state().members().containsKey("two")).isFalse();
+    }
+
+    private static void repeatedAdmission(MachineFixture fixture) {
+        fixture.found();
+        fixture.apply(token(5, 2));
+        fixture.apply(joining("one", 11, 5));
+        fixture.apply(joining("one", 11, 5));
+        assertThat(fixture.state().tokens().at("t5").usesLeft()).isEqualTo(1);
+    }
+
+    private static void repeatedCreationOfARevokedToken(MachineFixture fixture) {
+        fixture.found();
+        fixture.apply(token(5, 1));
+        fixture.apply(new Command.RevokeToken("t5"));
+        fixture.apply(token(5, 1));
+        assertThat(fixture.apply(joining("one", 11, 5))).isInstanceOf(Reply.Refused.class);
+    }
+
+    private static void helloOfARemovedNode(MachineFixture fixture) {
+        fixture.found();
+        fixture.apply(token(5, 1));
+        fixture.apply(joining("one", 11, 5));
+        fixture.apply(new Command.RemoveNode("one"));
+        assertThat(fixture.apply(opening("one", 1, 11))).isInstanceOf(Reply.Refused.class);
+    }
+
+    private static void removalOfARunningNode(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 1)), 0);
+        fixture.found();
+        fixture.apply(token(5, 1));
+        fixture.apply(joining("one", 11, 5));
+        fixture.granted(fixture.opened(opening("one", 1, 11)), ref, ItemSet.of(0));
+        fixture.apply(new Command.RemoveNode("one"));
+        assertThat(fixture.ready(ref)).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void lateAdmissionOfARemovedNode(MachineFixture fixture) {
+        fixture.found();
+        fixture.apply(token(5, 2));
+        fixture.apply(joining("one", 11, 5));
+        fixture.apply(new Command.RemoveNode("one"));
+        fixture.apply(joining("one", 11, 5));
+        assertThat(fixture.state().members().containsKey("one")).isFalse();
     }
 }

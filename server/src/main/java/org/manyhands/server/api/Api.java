@@ -1,6 +1,7 @@
 package org.manyhands.server.api;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.manyhands.server.archive.Pages;
@@ -15,6 +16,7 @@ import org.manyhands.store.BlobSource;
  * @param node the name of this node
  * @param inventory what this machine has, also where it runs no tasks
  * @param containment how well this node keeps hold of what tasks start; empty where it runs none
+ * @param listening how other nodes reach this one; empty while it does not listen for them
  * @param storeDamage one sentence for each place where its store is found damaged by now
  */
 public record Api(
@@ -26,4 +28,13 @@ public record Api(
         String version,
         SortedMap<String, Long> inventory,
         String containment,
-        Supplier<List<String>> storeDamage) {}
+        Supplier<Optional<Listening>> listening,
+        Supplier<List<String>> storeDamage) {
+    /**
+     * How other nodes reach this one.
+     *
+     * @param fingerprint SHA-256 of the certificate of the cluster, hexadecimal
+     * @param addresses HOST:PORT each
+     */
+    public record Listening(String fingerprint, List<String> addresses) {}
+}

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiServer implements AutoCloseable {
     /** Who asks, as they say themselves. */
-    static final String USER_HEADER = "X-Mh-User";
+    public static final String USER_HEADER = "X-Mh-User";
 
     private static final int BACKLOG = 128;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
@@ -40,24 +40,38 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Listens, and answers.
      *
      * @param port 0: any that is free
      * @param token what a request must show as its bearer token
      * @param guests who needs none
      */
-    public ApiServer(int port, String token, Guests guests, Api api) throws IOException {
+    public static ApiServer answering(int port, String token, Guests guests, Api api) throws IOException {
+        return new ApiServer(
+                port,
+                token,
+                guests,
+                List.of(
+                        new JobRequests(api),
+                        new BlobRequests(api),
+                        new NodeRequests(api),
+                        new MemberRequests(api),
+                        new EventRequests(api),
+                        new ScheduleRequests(api)));
+    }
+
+    /** Listens, and has others answer. */
+    public static ApiServer relaying(int port, String token, Upstream upstream) throws IOException {
+        return new ApiServer(port, token, Guests.NONE, List.of(new RelayedRequests(upstream)));
+    }
+
+    private ApiServer(int port, String token, Guests guests, List<Family> families) throws IOException {
+        this.families = families;
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.guests = guests;
         // The JDK's server leaves Nagle's algorithm on: with the delayed acknowledgement of the other side each answer
         // takes 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        families = List.of(
-                new JobRequests(api),
-                new BlobRequests(api),
-                new NodeRequests(api),
-                new EventRequests(api),
-                new ScheduleRequests(api));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.setExecutor(requests);
         server.createContext("/", this::handle);

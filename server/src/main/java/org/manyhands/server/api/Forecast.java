@@ -13,6 +13,7 @@ import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.machine.Outcome;
+import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.place.Placement;
 import org.manyhands.core.place.Placer;
 import org.manyhands.core.plan.Plan;
@@ -55,8 +56,8 @@ final class Forecast {
         }
         String name = api.node() + " (this machine, where no node is running)";
         Command.OpenSession session = new Command.OpenSession(
-                name, 1, 1, api.inventory(), Collections.unmodifiableSortedMap(new TreeMap<>()));
-        return apply(state, List.of(session)).state();
+                name, 1, 1, api.inventory(), Collections.unmodifiableSortedMap(new TreeMap<>()), Bytes.EMPTY);
+        return apply(state.withMembers(PersistentMap.empty()), List.of(session)).state();
     }
 
     static boolean hasNode(State state) {

@@ -37,8 +37,12 @@ final class GuestRules {
 
     /** As whom the tasks of a plan run; empty: as the user of the node. */
     static String user(Plan plan) {
+        StepPlan first = plan.steps().getFirst();
+        if (!first.demand().containsKey(ResourceNames.USERS)) {
+            return "";
+        }
         try {
-            return template(plan.steps().getFirst()).getUser();
+            return template(first).getUser();
         } catch (InvalidProtocolBufferException unreadable) {
             return "";
         }

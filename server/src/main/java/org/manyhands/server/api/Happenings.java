@@ -30,7 +30,11 @@ final class Happenings {
                     Event.ScheduleAdded _,
                     Event.ScheduleRemoved _,
                     Event.ScheduleSkipped _,
-                    Event.LevelRaised _ -> Optional.empty();
+                    Event.LevelRaised _,
+                    Event.TokenCreated _,
+                    Event.TokenRevoked _,
+                    Event.NodeAdmitted _,
+                    Event.NodeRemoved _ -> Optional.empty();
             case Event.JobArchived archived -> Optional.of(archived.job());
             case Event.ScheduleFired fired -> Optional.of(fired.job());
             case Event.NoticeTold told -> Optional.of(told.job());
@@ -221,6 +225,38 @@ final class Happenings {
                         told.outcome(),
                         (told.ok() ? "told " : "could not tell ") + told.what() + " of the end of run " + told.run()
                                 + ": " + told.outcome());
+            case Event.TokenCreated created ->
+                member(
+                        line,
+                        "token_created",
+                        "",
+                        created.actor(),
+                        "join token " + created.id() + " was created" + by(created.actor()) + " for " + created.uses()
+                                + " " + word(created.role()) + (created.uses() == 1 ? " node" : " nodes"));
+            case Event.TokenRevoked revoked ->
+                member(
+                        line,
+                        "token_revoked",
+                        "",
+                        revoked.actor(),
+                        "join token " + revoked.id() + " was revoked" + by(revoked.actor()));
+            case Event.NodeAdmitted admitted ->
+                member(
+                        line,
+                        "node_admitted",
+                        admitted.name(),
+                        admitted.actor(),
+                        "node " + admitted.name() + " is a member now, as a " + word(admitted.role())
+                                + (admitted.token().isEmpty()
+                                        ? " and the first one"
+                                        : ", with join token " + admitted.token()));
+            case Event.NodeRemoved removed ->
+                member(
+                        line,
+                        "node_removed",
+                        removed.name(),
+                        removed.actor(),
+                        "node " + removed.name() + " was removed" + by(removed.actor()));
         };
     }
 
@@ -243,6 +279,10 @@ final class Happenings {
 
     private static EventView node(Happened line, String kind, String node, long boot, String reason, String text) {
         return new EventView(line.applied(), line.wallMillis(), kind, "", "", "", 0, node, boot, "", reason, text);
+    }
+
+    private static EventView member(Happened line, String kind, String node, String actor, String text) {
+        return new EventView(line.applied(), line.wallMillis(), kind, "", "", "", 0, node, 0, actor, "", text);
     }
 
     private static EventView job(Happened line, String kind, long job, String actor, String reason, String text) {

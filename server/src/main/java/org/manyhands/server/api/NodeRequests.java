@@ -3,10 +3,12 @@ package org.manyhands.server.api;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Usage;
+import org.manyhands.wire.Beat;
 
 /** {@code /v1/node}: what this node is, and which nodes it knows; {@code /v1/state}: what the replicated state is. */
 final class NodeRequests implements ApiServer.Family {
@@ -49,11 +51,28 @@ final class NodeRequests implements ApiServer.Family {
                 api.containment(),
                 api.inventory(),
                 api.storeDamage().get(),
-                sessions));
+                sessions,
+                state.members().values().stream()
+                        .map(member -> new NodeView.MemberView(
+                                member.name(), member.role().name().toLowerCase(Locale.ROOT)))
+                        .toList()));
         return true;
     }
 
-    private static NodeView.SessionView view(State state, Session session, Troubles troubles) {
+    private NodeView.TripView trip(Session session) {
+        return api.control().beats().stream()
+                .filter(beat -> beat.getSession() == session.id() && beat.hasTrip())
+                .map(Beat::getTrip)
+                .map(trip -> new NodeView.TripView(
+                        trip.getMicros(),
+                        trip.getJitterMicros(),
+                        trip.getClockOffsetMillis(),
+                        trip.getClockErrorMillis()))
+                .findFirst()
+                .orElse(NodeView.TripView.NONE);
+    }
+
+    private NodeView.SessionView view(State state, Session session, Troubles troubles) {
         long[] held = {0};
         session.leases().forEach((step, lease) -> held[0] += lease.items().size());
         return new NodeView.SessionView(
@@ -64,6 +83,7 @@ final class NodeRequests implements ApiServer.Family {
                 Usage.of(state, session),
                 session.labels(),
                 held[0],
-                troubles.of(session));
+                troubles.of(session),
+                trip(session));
     }
 }

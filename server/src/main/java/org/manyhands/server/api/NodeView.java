@@ -19,7 +19,23 @@ public record NodeView(
         String containment,
         SortedMap<String, Long> inventory,
         List<String> storeDamage,
-        List<SessionView> sessions) {
+        List<SessionView> sessions,
+        List<MemberView> members) {
+    /** A node of the cluster, whether it is there or not. */
+    public record MemberView(String node, String role) {}
+
+    /**
+     * The way from a node to the leader and back, as the node measured it.
+     *
+     * @param micros the shortest of late
+     * @param jitterMicros how much it varies
+     * @param clockOffsetMillis the leader's clock less the node's
+     * @param clockErrorMillis how much more or less that may be
+     */
+    public record TripView(long micros, long jitterMicros, long clockOffsetMillis, long clockErrorMillis) {
+        static final TripView NONE = new TripView(0, 0, 0, 0);
+    }
+
     /**
      * A node with a session.
      *
@@ -28,6 +44,7 @@ public record NodeView(
      * @param used what the tasks take that run there, or may at any moment
      * @param held how many tasks were given to it and have not ended
      * @param trouble why it starts nothing for now; empty if that is not so
+     * @param trip the way to it; of 0 micros if there is none, or it is not known yet
      */
     public record SessionView(
             String node,
@@ -37,5 +54,6 @@ public record NodeView(
             SortedMap<String, Long> used,
             SortedMap<String, String> labels,
             long held,
-            String trouble) {}
+            String trouble,
+            TripView trip) {}
 }

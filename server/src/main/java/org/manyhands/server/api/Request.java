@@ -68,13 +68,27 @@ final class Request {
                         .findFirst();
     }
 
+    /** Path and query, as they came. */
+    String target() {
+        return exchange.getRequestURI().toString();
+    }
+
+    /** As the request says; 0 without a body. */
+    long bodyBytes() throws ApiException {
+        return parse(header("Content-Length").orElse("0"), "Content-Length");
+    }
+
+    private static long parse(String text, String what) throws ApiException {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException bad) {
+            throw ApiException.badRequest(what + ": '" + text + "' (expected: a number)");
+        }
+    }
+
     long number(String name, long otherwise) throws ApiException {
         Optional<String> text = parameter(name);
-        try {
-            return text.isPresent() ? Long.parseLong(text.get()) : otherwise;
-        } catch (NumberFormatException bad) {
-            throw ApiException.badRequest(name + ": '" + text.get() + "' (expected: a number)");
-        }
+        return text.isPresent() ? parse(text.get(), name) : otherwise;
     }
 
     byte[] body() throws IOException, ApiException {
@@ -100,6 +114,15 @@ final class Request {
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);
             }
+        }
+    }
+
+    /** Answers with a body of any length. */
+    void stream(int status, String type, InputStream body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            body.transferTo(out);
         }
     }
 

@@ -112,6 +112,9 @@ public final class Control implements AutoCloseable {
 
     /** Waits for such a state, or the time to be over. */
     public State await(Predicate<State> wanted, Duration limit) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         changes.await(() -> wanted.test(replica.root()) || closed, limit);
         return replica.root();
     }

@@ -22,13 +22,20 @@ import org.manyhands.wire.WorkerCommand;
 public final class Translator {
     private Translator() {}
 
-    public static Command.OpenSession open(Hello hello) {
+    /**
+     * A node begins its life, or finds itself again.
+     *
+     * @param key SHA-256 of the node's public key, set by the control node from the certificate, never by the worker itself;
+     *     empty where there is none, and while the state is below {@link Command#LEVEL_MEMBERS}
+     */
+    public static Command.OpenSession open(Hello hello, Bytes key) {
         return new Command.OpenSession(
                 hello.getNode(),
                 hello.getBoot(),
                 hello.getTag(),
                 new TreeMap<>(hello.getInventoryMap()),
-                new TreeMap<>(hello.getLabelsMap()));
+                new TreeMap<>(hello.getLabelsMap()),
+                key);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
@@ -30,20 +30,43 @@ import org.manyhands.wire.TaskTemplate;
 import org.manyhands.wire.Welcome;
 import org.manyhands.wire.WorkerCommand;
 
-/** Where a worker's link ends: what it says goes into the log, what the state says it holds goes to it. */
+/** Where the link of one worker ends: what it says goes into the log, what the state says it holds goes to it. */
 public final class WorkerDesk {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Control control;
+    private final Actor actor;
+    private final Bytes key;
+    private volatile Heard heard = new Heard(0, 0);
 
-    public WorkerDesk(Control control) {
+    /** How many beats came over this link, and by which state the worker went as of the last. */
+    private record Heard(long beats, long reconciled) {}
+
+    /** Takes what a session holds. */
+    @FunctionalInterface
+    public interface Orders<E extends Exception> {
+        void tell(Holding holding) throws E, InterruptedException;
+    }
+
+    /**
+     * @param actor the node on the other end, as it is authenticated
+     * @param key by which it is a member; empty while there are no members
+     */
+    public WorkerDesk(Control control, Actor actor, Bytes key) {
         this.control = control;
+        this.actor = actor;
+        this.key = key;
     }
 
     /** A node begins its life, or finds itself again. */
     public Welcome open(Hello hello) throws InterruptedException, LinkUnavailableException {
-        Actor actor = new Actor(hello.getNode(), "self", "local", 0);
-        Answer.Applied applied = applied(control.submit(actor, Translator.open(hello)));
+        if (!hello.getNode().equals(actor.name())) {
+            return Welcome.newBuilder()
+                    .setRefused("this is node " + actor.name() + " by its certificate, and it says that it is "
+                            + hello.getNode())
+                    .build();
+        }
+        Answer.Applied applied = applied(control.submit(actor, Translator.open(hello, key)));
         Welcome.Builder welcome = Welcome.newBuilder()
                 .setEpoch(control.root().epoch())
                 .setApplied(applied.applied())
@@ -60,21 +83,28 @@ public final class WorkerDesk {
     }
 
     /**
-     * Tells the session what it holds, now and after every change, until it is gone or the thread is interrupted.
+     * Tells the session what it holds, now and after every change, until it is gone or the thread is interrupted. What the
+     * worker does not go by when it beats next is told again.
      *
      * @param orders takes each new truth, on this thread
      */
-    public void serve(long session, Consumer<Holding> orders) throws InterruptedException {
+    public <E extends Exception> void serve(long session, Orders<E> orders) throws E, InterruptedException {
         State state = control.root();
         Optional<Session> told = Optional.empty();
+        long toldApplied = 0;
+        long toldBeats = 0;
         while (true) {
             Optional<Session> now = state.sessions().get(session);
             if (now.isEmpty()) {
                 return;
             }
-            if (told.isEmpty() || changed(told.get(), now.get())) {
-                orders.accept(Holdings.of(state, now.get()));
+            Heard beat = heard;
+            boolean lost = beat.beats() > toldBeats && beat.reconciled() < toldApplied;
+            if (told.isEmpty() || changed(told.get(), now.get()) || lost) {
+                orders.tell(Holdings.of(state, now.get()));
                 told = now;
+                toldApplied = state.applied();
+                toldBeats = beat.beats();
             }
             state = control.awaitNewer(state.applied(), POLL);
         }
@@ -91,19 +121,31 @@ public final class WorkerDesk {
      *
      * @throws LinkUnavailableException if nobody can say whether it was applied; the worker repeats it
      */
-    public CommandAnswer command(String node, WorkerCommand command)
-            throws InterruptedException, LinkUnavailableException {
-        Actor actor = new Actor(node, "self", "local", 0);
+    public CommandAnswer command(WorkerCommand command) throws InterruptedException, LinkUnavailableException {
+        requireOwn(command.getSession());
         Answer.Applied applied = applied(control.submit(actor, Translator.command(command)));
         return Translator.answer(applied.reply(), control.root().epoch(), applied.applied());
     }
 
     /** A beat; answered by the leader alone, after it made sure that it still is. */
     public BeatAnswer beat(Beat beat, Duration limit) throws InterruptedException, LinkUnavailableException {
+        requireOwn(beat.getSession());
+        heard = new Heard(heard.beats() + 1, beat.getReconciled());
         try {
-            return control.beat(beat).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return control.beat(beat).get(limit.toMillis(), TimeUnit.MILLISECONDS).toBuilder()
+                    .setWallMillis(System.currentTimeMillis())
+                    .build();
         } catch (TimeoutException | ExecutionException unanswered) {
             throw new LinkUnavailableException("the beat was not answered within " + limit.toMillis() + " ms");
+        }
+    }
+
+    /** The acting node is the authenticated one. A session that is gone is nobody's, and is answered so. */
+    private void requireOwn(long session) throws LinkUnavailableException {
+        Optional<Session> known = control.root().sessions().get(session);
+        if (known.isPresent() && !known.get().node().equals(actor.name())) {
+            throw new LinkUnavailableException("node " + actor.name() + " acts for a session of node "
+                    + known.get().node());
         }
     }
 

@@ -76,7 +76,7 @@ class ApiServerTest {
                 7, 60_000, journal, replicated -> new InMemoryLog(replicated, (_, _) -> {}, LOG_ENTRY_BYTES_MAX));
         assertThat(control.awaitLeading(LIMIT)).isTrue();
         store = LocalBlobStore.open(directory.resolve("store"), StoreSettings.defaults("n1"));
-        server = new ApiServer(
+        server = ApiServer.answering(
                 0,
                 TOKEN,
                 (_, _) -> Optional.ofNullable(guest),
@@ -89,6 +89,7 @@ class ApiServerTest {
                         "test",
                         new TreeMap<>(Collections.singletonMap("cpu", 4_000L)),
                         "",
+                        Optional::empty,
                         store::damage));
     }
 

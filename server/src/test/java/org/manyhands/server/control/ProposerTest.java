@@ -153,7 +153,7 @@ class ProposerTest {
     @Test
     void shouldRefuseOnlyTheCommandAtWhichTheMachineThrows() {
         Asked before = offer(open("a"));
-        Asked bug = offer(new Command.OpenSession("b", 1, 1, new Exploding(), new TreeMap<>()));
+        Asked bug = offer(new Command.OpenSession("b", 1, 1, new Exploding(), new TreeMap<>(), Bytes.EMPTY));
         Asked after = offer(submit(1, 1));
         land(proposed());
         assertThat(before.reply()).isInstanceOf(Reply.Opened.class);
@@ -165,7 +165,7 @@ class ProposerTest {
 
     @Test
     void shouldGoOnWhenTheOnlyCommandMakesTheMachineThrow() {
-        Asked bug = offer(new Command.OpenSession("b", 1, 1, new Exploding(), new TreeMap<>()));
+        Asked bug = offer(new Command.OpenSession("b", 1, 1, new Exploding(), new TreeMap<>(), Bytes.EMPTY));
         assertThat(proposer.propose(0, 0)).isEmpty();
         assertThat(bug.refused()).isTrue();
         Asked asked = offer(open("a"));

@@ -22,7 +22,7 @@ public final class Words {
     /** A node of eight cores. */
     public static Command.OpenSession open(String node) {
         return new Command.OpenSession(
-                node, 1, 1, new TreeMap<>(Collections.singletonMap("cpu", 8_000L)), new TreeMap<>());
+                node, 1, 1, new TreeMap<>(Collections.singletonMap("cpu", 8_000L)), new TreeMap<>(), Bytes.EMPTY);
     }
 
     public static Command.SubmitJob submit(int key, long items) {

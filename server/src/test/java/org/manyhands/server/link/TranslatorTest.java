@@ -63,13 +63,16 @@ class TranslatorTest {
 
     @Test
     void shouldKeepEveryWordOfAnOpening() {
-        Command.OpenSession open = Translator.open(Hello.newBuilder()
-                .setNode("a")
-                .setBoot(4)
-                .setTag(-5)
-                .putInventory("cpu", 8_000)
-                .putLabels("zone", "z")
-                .build());
+        Command.OpenSession open = Translator.open(
+                Hello.newBuilder()
+                        .setNode("a")
+                        .setBoot(4)
+                        .setTag(-5)
+                        .putInventory("cpu", 8_000)
+                        .putLabels("zone", "z")
+                        .build(),
+                Bytes.ofHex("0a"));
+        assertThat(open.key()).isEqualTo(Bytes.ofHex("0a"));
         assertThat(open.node()).isEqualTo("a");
         assertThat(open.boot()).isEqualTo(4);
         assertThat(open.tag()).isEqualTo(-5);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.manyhands.core.state.State;
@@ -25,6 +26,7 @@ final class Cluster {
     private final Map<String, SimulatedControl> controls = new TreeMap<>();
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
+    private final Optional<SimulatedOperator> operator;
     private boolean indexingOff;
 
     Cluster(Scenario scenario, Bug bug, SimulatedWorld world) {
@@ -43,16 +45,18 @@ final class Cluster {
             controls.put("control" + i, new SimulatedControl(this, "control" + i));
         }
         for (int i = 1; i <= scenario.workers(); i++) {
-            workers.add(new SimulatedWorker(this, "worker" + i, false));
+            workers.add(new SimulatedWorker(this, "worker" + i, "", false));
         }
         if (scenario.copiedDirectory()) {
-            workers.add(new SimulatedWorker(this, "worker1", true));
+            workers.add(new SimulatedWorker(this, "worker1", "-copy", true));
         }
         for (int i = 1; i <= scenario.clients(); i++) {
             clients.add(new SimulatedClient(this, "client" + i));
         }
+        operator = scenario.identity() ? Optional.of(new SimulatedOperator(this)) : Optional.empty();
         processes.watch(workers);
         world.add(new SessionChecker());
+        world.add(new MemberChecker());
         world.add(new AttemptChecker(world, store, truth));
         world.add(new JobChecker());
         world.add(new WaveChecker());
@@ -72,6 +76,7 @@ final class Cluster {
         controls.values().forEach(SimulatedControl::start);
         workers.forEach(SimulatedWorker::boot);
         clients.forEach(SimulatedClient::start);
+        operator.ifPresent(SimulatedOperator::start);
     }
 
     Scenario scenario() {
@@ -153,6 +158,17 @@ final class Cluster {
         return workers;
     }
 
+    /** Another machine. */
+    void add(SimulatedWorker worker) {
+        workers.add(worker);
+        worker.boot();
+    }
+
+    /** Who says which nodes belong to the cluster, where somebody does. */
+    Optional<SimulatedOperator> operator() {
+        return operator;
+    }
+
     List<SimulatedClient> clients() {
         return clients;
     }
@@ -161,6 +177,7 @@ final class Cluster {
         List<SimulatedProcess> all = new ArrayList<>(controls.values());
         all.addAll(workers);
         all.addAll(clients);
+        operator.ifPresent(all::add);
         all.add(store);
         return all;
     }

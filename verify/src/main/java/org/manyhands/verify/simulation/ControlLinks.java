@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Actor;
+import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.state.Session;
+import org.manyhands.core.state.State;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.link.Holdings;
 import org.manyhands.server.link.Translator;
@@ -49,15 +52,23 @@ final class ControlLinks {
         this.me = me;
     }
 
-    /** A worker opens a link; the same hello once more changes nothing. */
+    /** A worker opens a link, if this member knows it as one of the cluster; the same hello once more changes nothing. */
     void hello(Link link, Hello hello, long seen, long sentMillis) {
         Attached known = attached.get(link.worker().name());
         if (known != null && known.link.id() == link.id()) {
             return;
         }
+        State root = me.root();
+        if (!root.admits(hello.getNode(), link.key())) {
+            me.world().counts().count("control", "hello of a stranger");
+            Welcome refused = Welcome.newBuilder().setRefused("not a member").build();
+            send(link, "welcome", () -> link.worker().link().welcomed(link, refused));
+            return;
+        }
+        Bytes key = root.level() < Command.LEVEL_MEMBERS ? Bytes.EMPTY : link.key();
         Attached here = new Attached(link, seen);
         attached.put(link.worker().name(), here);
-        me.submit(new Envelope(actor(link.worker()), Translator.open(hello)), answer -> {
+        me.submit(new Envelope(actor(link.worker()), Translator.open(hello, key)), answer -> {
             if (answer instanceof Answer.Applied(Reply reply, long applied)) {
                 welcome(here, reply, applied, sentMillis);
             }

@@ -266,9 +266,9 @@ final class Faults {
         }
         for (SimulatedWorker worker : cluster.workers()) {
             worker.wake();
-            if (worker.copy() && worker.alive()) {
-                worker.crash();
-            } else if (!worker.copy() && !worker.alive()) {
+            if (worker.stranger() && worker.alive()) {
+                worker.switchOff();
+            } else if (!worker.stranger() && !worker.alive()) {
                 worker.boot();
             }
         }

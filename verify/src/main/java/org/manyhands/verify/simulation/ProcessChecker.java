@@ -1,14 +1,19 @@
 package org.manyhands.verify.simulation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Event;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Session;
 
 /**
  * Every process that runs belongs to a session that holds its item, by the committed truth and not by what its node
- * believes; so an item never runs twice at once. And past its deadline a node runs nothing.
+ * believes; so an item never runs twice at once. And past its deadline a node runs nothing. Only a node that was removed from
+ * the cluster may run what it has lost, until it hears of that or its deadline comes.
  */
 final class ProcessChecker implements Checker {
     /** How long after its deadline a node may need to end what runs. */
@@ -22,6 +27,7 @@ final class ProcessChecker implements Checker {
     private long seen = -1;
     private List<SimulatedTask> live = new ArrayList<>();
     private List<SimulatedWorker> workers = List.of();
+    private final Set<Long> removed = new HashSet<>();
 
     ProcessChecker(SimulatedWorld world, Truth truth) {
         this.world = world;
@@ -35,7 +41,11 @@ final class ProcessChecker implements Checker {
     void started(SimulatedTask task) {
         for (SimulatedTask other : live) {
             Violation.unless(
-                    !other.live() || other.worker().frozen() || !other.key().equals(task.key()),
+                    !other.live()
+                            || other.worker().frozen()
+                            || !other.key().equals(task.key())
+                            || removed.contains(other.session())
+                            || removed.contains(task.session()),
                     "item " + task.key() + " runs on " + task.worker().name() + " while it runs on "
                             + other.worker().name());
         }
@@ -45,6 +55,18 @@ final class ProcessChecker implements Checker {
 
     boolean quiet() {
         return live.stream().noneMatch(SimulatedTask::live);
+    }
+
+    @Override
+    public void applied(Applied applied) {
+        Command command = applied.envelope().command();
+        if (command instanceof Command.RemoveNode || command instanceof Command.AdmitNode) {
+            for (Event event : applied.events()) {
+                if (event instanceof Event.SessionEnded ended) {
+                    removed.add(ended.session());
+                }
+            }
+        }
     }
 
     @Override
@@ -65,7 +87,7 @@ final class ProcessChecker implements Checker {
     }
 
     private void check(SimulatedTask task) {
-        if (!task.live() || task.worker().frozen()) {
+        if (!task.live() || task.worker().frozen() || removed.contains(task.session())) {
             return;
         }
         ItemSet held = truth.state()

@@ -9,6 +9,7 @@ import org.manyhands.core.state.State;
  * @param faultMillis how long things go wrong
  * @param jobsKept so many jobs that have ended are not archived
  * @param oldPermille how many members begin with a program of an earlier version
+ * @param identity somebody says which nodes belong to the cluster, once the level of the state allows it
  */
 record Scenario(
         int members,
@@ -22,12 +23,14 @@ record Scenario(
         int commitsBeforeIndex,
         int jobsKept,
         int oldPermille,
+        boolean identity,
         Weather weather,
         State initial) {
 
     private static final long LONG_PAST = 150_000;
 
-    static Scenario of(Dice dice) {
+    /** Every other seed has an operator, and the others are what they would be if there was none. */
+    static Scenario of(long seed, Dice dice) {
         boolean calm = dice.permille(120);
         return new Scenario(
                 dice.permille(300) ? 1 : 3,
@@ -41,6 +44,7 @@ record Scenario(
                 dice.pick(java.util.List.of(4, 12, 512)),
                 dice.pick(java.util.List.of(0, 3, 1_000, 1_000)),
                 dice.pick(java.util.List.of(0, 0, 300, 1_000)),
+                !calm && seed % 2 != 0,
                 calm ? Weather.FAIR : Weather.of(dice),
                 initial(dice));
     }

@@ -51,7 +51,11 @@ final class SessionChecker implements Checker {
                     Command.RunSchedule _,
                     Command.RecordNotice _,
                     Command.RaiseLevel _,
-                    Command.ArchiveJob _ -> {}
+                    Command.ArchiveJob _,
+                    Command.CreateToken _,
+                    Command.RevokeToken _,
+                    Command.AdmitNode _,
+                    Command.RemoveNode _ -> {}
         }
     }
 

@@ -5,32 +5,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.manyhands.core.Bytes;
-import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
-import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Where;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
-import org.manyhands.server.control.Answer;
 
-/** A person at a command line, who repeats what was not answered, at any control node, and believes what was. */
-final class SimulatedClient extends SimulatedProcess {
-    private static final long REPEAT_MILLIS = 1_500;
+/** Somebody who wants jobs done, and looks whether they are. */
+final class SimulatedClient extends SimulatedPerson {
     private static final int JOBS_MAX = 10;
 
     /** Who was answered likes to see it, at any control node. */
     private static final int LOOKS_AFTERWARDS_PERMILLE = 500;
 
-    private final Cluster cluster;
     private final Plans plans;
     private final List<Submitted> jobs = new ArrayList<>();
     private long seen;
-    private int asking;
 
     private static final class Submitted {
         private final Command.SubmitJob command;
@@ -45,8 +38,7 @@ final class SimulatedClient extends SimulatedProcess {
     }
 
     SimulatedClient(Cluster cluster, String name) {
-        super(cluster.world(), name);
-        this.cluster = cluster;
+        super(cluster, name);
         plans = new Plans(world().dice());
         seen = cluster.initial().applied();
     }
@@ -56,9 +48,16 @@ final class SimulatedClient extends SimulatedProcess {
         after(world().dice().between(100, 1_000), "client", this::live);
     }
 
-    /** Every question was answered. */
-    boolean satisfied() {
-        return asking == 0;
+    @Override
+    void saw(long applied) {
+        seen = Math.max(seen, applied);
+    }
+
+    @Override
+    void afterwards() {
+        if (world().dice().permille(LOOKS_AFTERWARDS_PERMILLE)) {
+            read();
+        }
     }
 
     private void live() {
@@ -97,7 +96,7 @@ final class SimulatedClient extends SimulatedProcess {
 
     /** Items for an open list: at its end, or in the place of what came before; a repeat may come after a later one. */
     private void feed() {
-        List<Job> open = cluster.truth().state().jobs().values().stream()
+        List<Job> open = cluster().truth().state().jobs().values().stream()
                 .filter(job -> job.running() && job.anyOpen())
                 .toList();
         if (open.isEmpty()) {
@@ -179,7 +178,7 @@ final class SimulatedClient extends SimulatedProcess {
                     job.id.isEmpty() || job.id.get() == made.job(),
                     "one key was answered with two jobs: " + job.id + " and " + made.job());
             job.id = Optional.of(made.job());
-            checkKept(cluster.truth().state(), "the truth");
+            checkKept(cluster().truth().state(), "the truth");
         }
     }
 
@@ -203,15 +202,16 @@ final class SimulatedClient extends SimulatedProcess {
     // Reading.
 
     private void read() {
-        SimulatedControl control = world().dice().pick(cluster.controls());
+        SimulatedControl control = world().dice().pick(cluster().controls());
         long mine = seen;
-        cluster.network()
+        cluster()
+                .network()
                 .send(
                         this,
                         control,
                         "read",
                         () -> control.read(mine)
-                                .ifPresent(state -> cluster.network().send(control, this, "state", () -> {
+                                .ifPresent(state -> cluster().network().send(control, this, "state", () -> {
                                     Violation.unless(
                                             state.applied() >= mine,
                                             control.name() + " shows " + name() + " less than it has seen already");
@@ -220,13 +220,15 @@ final class SimulatedClient extends SimulatedProcess {
     }
 
     private void readLinearizable() {
-        SimulatedControl control = world().dice().pick(cluster.controls());
-        cluster.network()
+        SimulatedControl control = world().dice().pick(cluster().controls());
+        cluster()
+                .network()
                 .send(
                         this,
                         control,
                         "read linearizable",
-                        () -> control.readLinearizable(state -> cluster.network()
+                        () -> control.readLinearizable(state -> cluster()
+                                .network()
                                 .send(control, this, "state", () -> {
                                     seen = Math.max(seen, state.applied());
                                 })));
@@ -250,7 +252,7 @@ final class SimulatedClient extends SimulatedProcess {
 
     /** Ends what would never end, and lets go on what is paused. */
     void finish() {
-        for (Job job : cluster.truth().state().jobs().values()) {
+        for (Job job : cluster().truth().state().jobs().values()) {
             if (job.running() && job.paused().isPresent()) {
                 ask(new Command.ResumeJob(job.id()), reply -> {});
             }
@@ -260,53 +262,10 @@ final class SimulatedClient extends SimulatedProcess {
         }
         for (Submitted job : jobs) {
             if (job.endless && job.id.isPresent()) {
-                Optional<Job> known = cluster.truth().state().jobs().get(job.id.get());
+                Optional<Job> known = cluster().truth().state().jobs().get(job.id.get());
                 if (known.isPresent() && !known.get().decided()) {
                     ask(new Command.CancelJob(job.id.get(), "the world ends"), reply -> {});
                 }
-            }
-        }
-    }
-
-    // Asking.
-
-    private void ask(Command command, Consumer<Reply> taker) {
-        asking++;
-        Once<Reply> once = new Once<>(reply -> {
-            asking--;
-            taker.accept(reply);
-        });
-        ask(new Envelope(new Actor(name(), "token", "", 0), command), once);
-    }
-
-    private void ask(Envelope envelope, Once<Reply> taker) {
-        if (taker.taken()) {
-            return;
-        }
-        SimulatedControl control = world().dice().pick(cluster.controls());
-        cluster.network()
-                .send(
-                        this,
-                        control,
-                        "ask",
-                        () -> control.submit(
-                                envelope,
-                                answer -> cluster.network()
-                                        .send(control, this, "answer", () -> answered(answer, taker))));
-        after(REPEAT_MILLIS, "ask again", () -> {
-            if (!taker.taken()) {
-                world().counts().count("client", "repeated");
-                ask(envelope, taker);
-            }
-        });
-    }
-
-    private void answered(Answer answer, Once<Reply> taker) {
-        if (answer instanceof Answer.Applied(Reply reply, long applied)) {
-            seen = Math.max(seen, applied);
-            taker.accept(reply);
-            if (world().dice().permille(LOOKS_AFTERWARDS_PERMILLE)) {
-                read();
             }
         }
     }

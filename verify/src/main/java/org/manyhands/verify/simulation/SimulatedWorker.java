@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.manyhands.core.Bytes;
 import org.manyhands.wire.Hello;
 import org.manyhands.worker.lease.Ledger;
 import org.manyhands.worker.lease.Pace;
@@ -25,14 +26,24 @@ final class SimulatedWorker extends SimulatedProcess {
 
     private long tag;
     private long openedBoot;
+    private Bytes openedKey = Bytes.EMPTY;
+
+    /** In the data directory too; empty where the node never joined a cluster. */
+    private Bytes ownKey = Bytes.EMPTY;
+
+    /** With which its process runs. */
+    private Bytes key = Bytes.EMPTY;
+
+    private boolean replaced;
     private long frozenUntil;
     private Life current;
 
     /** What is lost in a crash. */
     private record Life(Ledger ledger, WorkerTasks tasks, WorkerLink link, WorkerCommands commands) {}
 
-    SimulatedWorker(Cluster cluster, String node, boolean copy) {
-        super(cluster.world(), copy ? node + "-copy" : node);
+    /** @param suffix tells machines of one name from each other */
+    SimulatedWorker(Cluster cluster, String node, String suffix, boolean copy) {
+        super(cluster.world(), node + suffix);
         this.cluster = cluster;
         this.node = node;
         this.copy = copy;
@@ -65,8 +76,33 @@ final class SimulatedWorker extends SimulatedProcess {
         return current.commands();
     }
 
-    boolean copy() {
-        return copy;
+    String node() {
+        return node;
+    }
+
+    /** Which its process proves to have. */
+    Bytes key() {
+        return key;
+    }
+
+    /** Which it has from its next boot on. */
+    Bytes ownKey() {
+        return ownKey;
+    }
+
+    /** It joins a cluster; the process that runs goes on with what it has. */
+    void draw(Bytes newKey) {
+        ownKey = newKey;
+    }
+
+    /** Another machine has its name from here on, while it does not know. */
+    void replace() {
+        replaced = true;
+    }
+
+    /** Whether it is there only as long as things go wrong. */
+    boolean stranger() {
+        return copy || replaced;
     }
 
     /** Whether its processes stand still with it, as on a machine that is suspended. */
@@ -95,6 +131,8 @@ final class SimulatedWorker extends SimulatedProcess {
         SimulatedWorker original = cluster.workers().getFirst();
         boot = copy ? original.openedBoot : boot + 1;
         tag = world().dice().any() >>> 1;
+        ownKey = copy ? original.openedKey : ownKey;
+        key = ownKey;
         current = newLife();
         long millis = world().dice().between(20, 200);
         if (cluster.bug().is(Shortcut.SWEEP_SKIPPED_AT_BOOT)) {
@@ -137,9 +175,10 @@ final class SimulatedWorker extends SimulatedProcess {
                 .build();
     }
 
-    /** A session was opened with this boot. */
+    /** A session was opened with this boot and key. */
     void opened() {
         openedBoot = boot;
+        openedKey = key;
     }
 
     /** The worker's process dies; its reaper ends the tasks within a second. */
@@ -152,6 +191,13 @@ final class SimulatedWorker extends SimulatedProcess {
                         world().dice().between(5, REAPER_MILLIS_MAX),
                         "reaper",
                         () -> left.forEach(SimulatedTask::end));
+    }
+
+    /** The machine is gone, with all that runs on it. */
+    void switchOff() {
+        die();
+        tasks().orphans().forEach(SimulatedTask::end);
+        orphans.forEach(SimulatedTask::end);
     }
 
     /** The worker's process stands still and its tasks go on, until the reaper ends them at the deadline. */

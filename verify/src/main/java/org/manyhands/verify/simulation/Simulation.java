@@ -33,7 +33,7 @@ final class Simulation {
         SimulatedWorld world = new SimulatedWorld(seed, traced);
         Optional<String> violation = Optional.empty();
         try {
-            new Simulation(new Cluster(Scenario.of(world.dice()), bug, world)).run();
+            new Simulation(new Cluster(Scenario.of(seed, world.dice()), bug, world)).run();
         } catch (Violation found) {
             violation = Optional.of(found.sentence());
         } catch (RuntimeException thrown) {
@@ -55,7 +55,7 @@ final class Simulation {
 
     static Log log(long seed) {
         SimulatedWorld world = new SimulatedWorld(seed, false);
-        Cluster cluster = new Cluster(Scenario.of(world.dice()), Bug.none(), world);
+        Cluster cluster = new Cluster(Scenario.of(seed, world.dice()), Bug.none(), world);
         new Simulation(cluster).run();
         return new Log(cluster.initial(), cluster.truth().contents());
     }
@@ -90,7 +90,8 @@ final class Simulation {
         State truth = cluster.truth().state();
         return cluster.processes().quiet()
                 && truth.jobs().values().stream().allMatch(job -> job.decided() && !job.owesNotice())
-                && cluster.clients().stream().allMatch(SimulatedClient::satisfied)
+                && cluster.clients().stream().allMatch(SimulatedClient::answered)
+                && cluster.operator().map(SimulatedOperator::satisfied).orElse(true)
                 && cluster.controls().stream()
                         .allMatch(control -> control.root().applied() == truth.applied());
     }
@@ -126,8 +127,11 @@ final class Simulation {
                         text.append("; placer says ").append(leader.leader().placement()));
         cluster.workers().forEach(worker -> text.append("; ").append(worker));
         cluster.clients().stream()
-                .filter(client -> !client.satisfied())
+                .filter(client -> !client.answered())
                 .forEach(client -> text.append(", ").append(client.name()).append(" waits for answers"));
+        cluster.operator()
+                .filter(operator -> !operator.satisfied())
+                .ifPresent(operator -> text.append(", the operator sees ").append(truth.members()));
         return text.toString();
     }
 }

@@ -48,7 +48,7 @@ final class WorkerLink {
             return;
         }
         SimulatedControl control = me.world().dice().pick(cluster.controls());
-        Link mine = new Link(me.world().dice().any(), me, control);
+        Link mine = new Link(me.world().dice().any(), me, control, me.key());
         link = Optional.of(mine);
         welcomed = false;
         helloSent = me.now();
@@ -70,7 +70,7 @@ final class WorkerLink {
         }
         welcomed = true;
         if (!welcome.getRefused().isEmpty()) {
-            me.bootAgain(me.copy() ? 3_000 : 500);
+            me.bootAgain(me.stranger() ? 3_000 : 500);
             return;
         }
         if (ledger.session() != welcome.getSession()) {

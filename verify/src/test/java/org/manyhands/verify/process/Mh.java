@@ -32,6 +32,7 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     private Mounted mounted = Mounted.AS_IT_IS;
     private List<String> privileges = List.of();
     private List<String> nextAs = List.of();
+    private List<String> machine = List.of();
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -133,6 +134,12 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** On which machine the processes are that are started from here on: words before those of their commands. */
+    Mh on(List<String> words) {
+        machine = words;
+        return this;
+    }
+
     /** As whom the next process is started. It may read all files, as the program lies where the tests' user has it. */
     Mh as(String user, String group) {
         nextAs = List.of(
@@ -170,7 +177,8 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     }
 
     Started start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(mounted.words());
+        List<String> command = new ArrayList<>(machine);
+        command.addAll(mounted.words());
         command.addAll(privileges);
         command.addAll(nextAs);
         nextAs = List.of();

@@ -25,6 +25,7 @@ import org.manyhands.core.command.Entry;
 import org.manyhands.core.journal.Line.Happened;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.machine.Outcome;
+import org.manyhands.core.state.JoinToken;
 import org.manyhands.core.state.State;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.Rule;
@@ -32,8 +33,8 @@ import org.manyhands.server.journal.Rule;
 /**
  * A log that an earlier program wrote makes the same state and the same journal today, and its journal is read. Who wants
  * apply to do something else raises the level of the state, and adds a log that does; a golden log is never changed once a
- * release has it. Log 1 was written before there were levels, log 2 is raised to level 2 and archives jobs. States are
- * compared as values: what a program writes of one grows with its records.
+ * release has it. Log 1 was written before there were levels, log 2 is raised to level 2 and archives jobs, log 3 to level 3
+ * and has members. States are compared as values: what a program writes of one grows with its records.
  */
 class GoldenJournalTest {
     private static final Codec<State> STATES = Codec.of(State.class);
@@ -49,7 +50,7 @@ class GoldenJournalTest {
     private record Replayed(State state, List<byte[]> segments, String hashes) {}
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void shouldReplayToTheSameStateAndTheSameJournal(int level) throws IOException {
         Replayed replayed = replay(golden(level));
         assertThat(replayed.state().level()).isEqualTo(level);
@@ -64,8 +65,15 @@ class GoldenJournalTest {
         assertThat(replay(golden(2)).state().archived().isEmpty()).isFalse();
     }
 
+    @Test
+    void shouldHaveMembersFromTheThirdLevelOn() throws IOException {
+        State state = replay(golden(3)).state();
+        assertThat(state.members().size()).isGreaterThan(2);
+        assertThat(state.tokens().values()).anyMatch(JoinToken::revoked);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void shouldReadTheJournalOfAnEarlierProgram(int level) throws IOException {
         SimulatedSegments segments = new SimulatedSegments();
         for (byte[] segment : parts(level, "journal.gz")) {
@@ -110,13 +118,19 @@ class GoldenJournalTest {
         return new Simulation.Log(STATES.decode(parts.removeFirst()), parts);
     }
 
-    /** Of those that archive something, as the newest level can. */
+    /** Of those that have members, removed one and archive something, as the newest level can. */
     private static Simulation.Log longest() {
         return LongStream.rangeClosed(1, SEEDS)
                 .mapToObj(Simulation::log)
-                .filter(log -> !replay(log).state().archived().isEmpty())
+                .filter(log -> shows(replay(log).state()))
                 .max(Comparator.comparingInt(log -> log.entries().size()))
                 .orElseThrow();
+    }
+
+    private static boolean shows(State state) {
+        return !state.archived().isEmpty()
+                && state.members().size() > 2
+                && state.tokens().values().stream().anyMatch(JoinToken::revoked);
     }
 
     private static Path write(int level, Simulation.Log log) throws IOException {

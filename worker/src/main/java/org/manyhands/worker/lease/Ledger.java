@@ -465,6 +465,7 @@ public final class Ledger {
                 .addAllFinished(uncommitted.given())
                 .setLoad(load)
                 .setTrouble(trouble)
+                .setReconciled(heldAt)
                 .build();
     }
 

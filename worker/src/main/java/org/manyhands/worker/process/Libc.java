@@ -9,6 +9,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import org.manyhands.worker.foreign.Downcalls;
 
 /**
  * The calls of the C library, for Linux with glibc on 64 bits. Each gives its result, or the negated {@code errno};
@@ -31,7 +32,6 @@ final class Libc {
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
 
-    private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
 
     private static final MethodHandle PIPE2 = withErrno("pipe2", ADDRESS, JAVA_INT);
@@ -55,42 +55,31 @@ final class Libc {
     private static final MethodHandle SYSCALL =
             variadic("syscall", JAVA_LONG, 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SIGNAL =
-            LINKER.downcallHandle(symbol("signal"), FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
+            Downcalls.of("signal", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
 
     private Libc() {}
 
     /** Loads the class, which fails where a call is missing. */
     static void load() {}
 
-    static MemorySegment symbol(String name) {
-        return LINKER.defaultLookup()
-                .find(name)
-                .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
-    }
-
-    /** A call that returns its error instead of setting errno. */
-    static MethodHandle plain(String name, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(JAVA_INT, arguments));
-    }
-
     private static MethodHandle withErrno(String name, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(JAVA_INT, arguments), ERRNO);
+        return Downcalls.of(name, FunctionDescriptor.of(JAVA_INT, arguments), ERRNO);
     }
 
     private static MethodHandle sized(String name, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(JAVA_LONG, arguments), ERRNO);
+        return Downcalls.of(name, FunctionDescriptor.of(JAVA_LONG, arguments), ERRNO);
     }
 
     private static MethodHandle variadic(String name, MemoryLayout result, int fixed, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(
-                symbol(name), FunctionDescriptor.of(result, arguments), ERRNO, Linker.Option.firstVariadicArg(fixed));
+        return Downcalls.of(
+                name, FunctionDescriptor.of(result, arguments), ERRNO, Linker.Option.firstVariadicArg(fixed));
     }
 
     static int pipe2(Errno errno, MemorySegment ends, int flags) {
         try {
             return errno.result((int) PIPE2.invokeExact(errno.memory(), ends, flags));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -98,7 +87,7 @@ final class Libc {
         try {
             return errno.result((int) OPEN.invokeExact(errno.memory(), path, flags, 0));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -106,7 +95,7 @@ final class Libc {
         try {
             return errno.result((int) FCNTL.invokeExact(errno.memory(), fd, F_SETFL, flags));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -114,7 +103,7 @@ final class Libc {
         try {
             return (int) errno.result((long) READ.invokeExact(errno.memory(), fd, into, into.byteSize()));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -122,7 +111,7 @@ final class Libc {
         try {
             return (int) errno.result((long) PREAD.invokeExact(errno.memory(), fd, into, into.byteSize(), offset));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -130,7 +119,7 @@ final class Libc {
         try {
             return (int) errno.result((long) WRITE.invokeExact(errno.memory(), fd, from, from.byteSize()));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -138,7 +127,7 @@ final class Libc {
         try {
             return errno.result((int) CLOSE.invokeExact(errno.memory(), fd));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -146,7 +135,7 @@ final class Libc {
         try {
             return errno.result((int) EVENTFD.invokeExact(errno.memory(), 0, flags));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -154,7 +143,7 @@ final class Libc {
         try {
             return errno.result((int) POLL.invokeExact(errno.memory(), descriptors, count, timeoutMillis));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -162,7 +151,7 @@ final class Libc {
         try {
             return errno.result((int) WAIT4.invokeExact(errno.memory(), pid, status, options, usage));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -171,7 +160,7 @@ final class Libc {
         try {
             return errno.result((int) GETRUSAGE.invokeExact(errno.memory(), RUSAGE_SELF, usage));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -180,7 +169,7 @@ final class Libc {
         try {
             return errno.result((int) FACCESSAT.invokeExact(errno.memory(), AT_FDCWD, path, mode, AT_EACCESS));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -190,7 +179,7 @@ final class Libc {
             return errno.result(
                     (int) STATX.invokeExact(errno.memory(), AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BLOCKS, status));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -198,7 +187,7 @@ final class Libc {
         try {
             return errno.result((int) GETSID.invokeExact(errno.memory(), pid));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -206,7 +195,7 @@ final class Libc {
         try {
             return errno.result((int) KILL.invokeExact(errno.memory(), pid, signal));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -214,7 +203,7 @@ final class Libc {
         try {
             return errno.result((int) PRCTL.invokeExact(errno.memory(), option, value, 0L, 0L, 0L));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -230,7 +219,7 @@ final class Libc {
         try {
             return (int) errno.result((long) SYSCALL.invokeExact(errno.memory(), number, first, second, 0L, 0L));
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -242,17 +231,7 @@ final class Libc {
                 throw new IllegalStateException("signal(SIGCHLD, SIG_DFL) failed");
             }
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
-    }
-
-    static RuntimeException unexpected(Throwable e) {
-        if (e instanceof RuntimeException unchecked) {
-            return unchecked;
-        }
-        if (e instanceof Error error) {
-            throw error;
-        }
-        return new IllegalStateException("a native call failed", e);
     }
 }

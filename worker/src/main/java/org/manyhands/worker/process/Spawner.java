@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
+import org.manyhands.worker.foreign.Downcalls;
 
 /**
  * {@code posix_spawn} with what every process gets: its own session, default signals, an empty signal mask, its
@@ -26,23 +27,24 @@ final class Spawner implements AutoCloseable {
     private static final long SIGNAL_SET_BYTES = 1024;
 
     private static final MethodHandle SPAWN =
-            Libc.plain("posix_spawn", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    private static final MethodHandle ACTIONS_INIT = Libc.plain("posix_spawn_file_actions_init", ADDRESS);
-    private static final MethodHandle ACTIONS_DESTROY = Libc.plain("posix_spawn_file_actions_destroy", ADDRESS);
+            Downcalls.plain("posix_spawn", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle ACTIONS_INIT = Downcalls.plain("posix_spawn_file_actions_init", ADDRESS);
+    private static final MethodHandle ACTIONS_DESTROY = Downcalls.plain("posix_spawn_file_actions_destroy", ADDRESS);
     private static final MethodHandle ACTIONS_DUP2 =
-            Libc.plain("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
+            Downcalls.plain("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle ACTIONS_CLOSE_FROM =
-            Libc.plain("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
+            Downcalls.plain("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
     private static final MethodHandle ACTIONS_CHDIR =
-            Libc.plain("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
-    private static final MethodHandle ATTRIBUTES_INIT = Libc.plain("posix_spawnattr_init", ADDRESS);
-    private static final MethodHandle ATTRIBUTES_DESTROY = Libc.plain("posix_spawnattr_destroy", ADDRESS);
-    private static final MethodHandle ATTRIBUTES_FLAGS = Libc.plain("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
+            Downcalls.plain("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
+    private static final MethodHandle ATTRIBUTES_INIT = Downcalls.plain("posix_spawnattr_init", ADDRESS);
+    private static final MethodHandle ATTRIBUTES_DESTROY = Downcalls.plain("posix_spawnattr_destroy", ADDRESS);
+    private static final MethodHandle ATTRIBUTES_FLAGS =
+            Downcalls.plain("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
     private static final MethodHandle ATTRIBUTES_DEFAULTS =
-            Libc.plain("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
-    private static final MethodHandle ATTRIBUTES_MASK = Libc.plain("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
-    private static final MethodHandle FILL_SET = Libc.plain("sigfillset", ADDRESS);
-    private static final MethodHandle EMPTY_SET = Libc.plain("sigemptyset", ADDRESS);
+            Downcalls.plain("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
+    private static final MethodHandle ATTRIBUTES_MASK = Downcalls.plain("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
+    private static final MethodHandle FILL_SET = Downcalls.plain("sigfillset", ADDRESS);
+    private static final MethodHandle EMPTY_SET = Downcalls.plain("sigemptyset", ADDRESS);
 
     /** Where a process begins: its three descriptors and its working directory. */
     record Place(int input, int output, int error, ByteString directory) {}
@@ -65,7 +67,7 @@ final class Spawner implements AutoCloseable {
             require((int) ATTRIBUTES_FLAGS.invokeExact(
                     attributes, (short) (SET_SESSION | SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK)));
         } catch (Throwable e) {
-            throw Libc.unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -76,7 +78,7 @@ final class Spawner implements AutoCloseable {
             int failure = (int) SPAWN.invokeExact(pid, image.path(), actions, attributes, image.argv(), image.envp());
             return failure == 0 ? pid.get(ValueLayout.JAVA_INT, 0) : -failure;
         } catch (Throwable e) {
-            throw Libc.unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -124,7 +126,7 @@ final class Spawner implements AutoCloseable {
             forget();
             int ignored = (int) ATTRIBUTES_DESTROY.invokeExact(attributes);
         } catch (Throwable e) {
-            throw Libc.unexpected(e);
+            throw Downcalls.unexpected(e);
         }
         arena.close();
     }

@@ -22,7 +22,6 @@ import org.manyhands.worker.process.Outcome;
 import org.manyhands.worker.process.Slot;
 import org.manyhands.worker.process.Usage;
 import org.manyhands.worker.user.Credentials;
-import org.manyhands.worker.user.UnixUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,6 @@ final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     private final Books books;
-    private final Users users;
     private final Steps steps;
     private final Preparation preparation;
     private final Devices devices;
@@ -48,7 +46,6 @@ final class Attempts {
 
     Attempts(
             Books books,
-            Users users,
             Steps steps,
             Preparation preparation,
             Devices devices,
@@ -56,14 +53,13 @@ final class Attempts {
             OpenPack pack,
             Records records) {
         this.books = books;
-        this.users = users;
         this.steps = steps;
         this.preparation = preparation;
         this.devices = devices;
         this.disk = disk;
         this.pack = pack;
         this.records = records;
-        streams = new Streams(books, users, preparation, disk, pack, records);
+        streams = new Streams(books, preparation, disk, pack, records);
     }
 
     void run(Books.Started started, Slot slot, Workspaces workspaces) throws InterruptedException {
@@ -111,9 +107,8 @@ final class Attempts {
         Preparation.Prepared prepared;
         Workspace workspace;
         try {
-            Optional<UnixUser> user = users.named(details.template().getUser());
-            workspace = workspaces.of(user);
-            prepared = preparation.prepare(start, details, granted, user, workspace);
+            workspace = workspaces.of(details.template().getUser());
+            prepared = preparation.prepare(start, details, granted, workspace);
         } catch (StagingException refused) {
             String sentence = String.valueOf(refused.getMessage());
             Exit exit = new Exit(new Outcome.NotStarted(Outcome.NotStarted.NOT_FOUND, sentence), Usage.NONE, 0, 0);

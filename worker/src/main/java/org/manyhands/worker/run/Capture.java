@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +17,6 @@ import org.manyhands.worker.process.OutputSink;
 final class Capture implements OutputSink, AutoCloseable {
     static final int MEMORY_BYTES_MAX = 1 << 20;
     private static final int FIRST_BYTES = 4 << 10;
-
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path file;
     private byte[] memory = new byte[FIRST_BYTES];
@@ -64,7 +59,7 @@ final class Capture implements OutputSink, AutoCloseable {
             channel = FileChannel.open(
                     file,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
-                    OWNER_ONLY);
+                    Workspace.OWN_FILE);
             write(channel, ByteBuffer.wrap(memory, 0, (int) bytes));
         }
         if (channel != null) {

@@ -15,6 +15,8 @@ final class Heart {
     private static final long BEATS_PER_TTL = 5;
 
     private static final long AGAIN_MILLIS = 200;
+    private static final long WATCH_MILLIS_MIN = 100;
+    private static final long WATCH_MILLIS_MAX = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
 
     private final Books books;
@@ -44,6 +46,24 @@ final class Heart {
             }
         } catch (RefusedException refused) {
             refused(refused);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Ends what runs when the session's time is over, until the worker closes; on a thread of its own, as all others may be waiting
+     * for an answer just then.
+     */
+    void watch() {
+        try {
+            while (!books.closing()) {
+                long left = books.look((ledger, pace) -> ledger.deadlineMillis()) - WorkerClock.millis();
+                if (left <= 0) {
+                    books.update((ledger, pace) -> ledger.fenced(WorkerClock.millis()));
+                }
+                Thread.sleep(Math.clamp(left, WATCH_MILLIS_MIN, WATCH_MILLIS_MAX));
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -47,8 +47,7 @@ final class Preparation {
     record Prepared(
             Command command, TaskInput input, ByteString item, Path out, Path errorFile, Optional<Path> committedTo) {}
 
-    Prepared prepare(
-            Start start, StepDetails details, Devices.Granted devices, Optional<UnixUser> user, Workspace workspace)
+    Prepared prepare(Start start, StepDetails details, Devices.Granted devices, Workspace workspace)
             throws IOException, StagingException, LinkDownException, InterruptedException {
         workspace.refresh();
         TaskTemplate template = details.template();
@@ -67,7 +66,7 @@ final class Preparation {
                 name -> inputs.getOrDefault(name, ByteString.EMPTY),
                 bytes(settings.java()),
                 gathered(start, template, workspace)));
-        Environment.Builder environment = devices.hide(environment(details, user));
+        Environment.Builder environment = devices.hide(environment(details, workspace.user()));
         template.getEnvList().forEach(each -> environment.put(each.getName(), expander.expand(each.getValue())));
         mark(devices.mark(environment), start, details, item)
                 .put("MH_OUT", bytes(out))
@@ -75,7 +74,7 @@ final class Preparation {
                 .put("MH_ERROR_FILE", bytes(errorFile))
                 .put("TMPDIR", bytes(workspace.temporary()));
         List<ByteString> argv = expander.expand(template.getArgvList());
-        Command command = new Command(argv, environment.build(), directory(template, workspace), user);
+        Command command = new Command(argv, environment.build(), directory(template, workspace), workspace.user());
         Optional<Path> committedTo = template.hasOutDirectory()
                 ? Optional.of(outDirectory(template, expander.expand(template.getOutDirectory())))
                 : Optional.empty();
@@ -117,8 +116,7 @@ final class Preparation {
     }
 
     /** The command of a process that answers many items: nothing in it is of one of them. */
-    Command prepareStream(
-            Start first, StepDetails details, Devices.Granted devices, Optional<UnixUser> user, Workspace workspace)
+    Command prepareStream(Start first, StepDetails details, Devices.Granted devices, Workspace workspace)
             throws IOException, StagingException, LinkDownException, InterruptedException {
         workspace.refresh();
         TaskTemplate template = details.template();
@@ -134,7 +132,7 @@ final class Preparation {
                 name -> inputs.getOrDefault(name, ByteString.EMPTY),
                 bytes(settings.java()),
                 ByteString.EMPTY));
-        Environment.Builder environment = devices.hide(environment(details, user));
+        Environment.Builder environment = devices.hide(environment(details, workspace.user()));
         template.getEnvList().forEach(each -> environment.put(each.getName(), expander.expand(each.getValue())));
         String trace = HexFormat.of().formatHex(details.info().getTraceId().toByteArray());
         String key = trace + "." + first.step().step() + ".stream-" + (first.item() + 1);
@@ -143,7 +141,7 @@ final class Preparation {
                 .put("TMPDIR", bytes(workspace.temporary()));
         ByteString directory = directory(template, workspace);
         workspace.handOver();
-        return new Command(expander.expand(template.getArgvList()), environment.build(), directory, user);
+        return new Command(expander.expand(template.getArgvList()), environment.build(), directory, workspace.user());
     }
 
     private static Environment.Builder environment(StepDetails details, Optional<UnixUser> user) {

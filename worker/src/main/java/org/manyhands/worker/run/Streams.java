@@ -1,7 +1,6 @@
 package org.manyhands.worker.run;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.manyhands.wire.TaskRecord;
 import org.manyhands.wire.TaskTemplate;
@@ -16,7 +15,6 @@ import org.manyhands.worker.stream.Life;
 import org.manyhands.worker.stream.Stream;
 import org.manyhands.worker.stream.Tail;
 import org.manyhands.worker.stream.Terms;
-import org.manyhands.worker.user.UnixUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +23,13 @@ final class Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     private final Books books;
-    private final Users users;
     private final Preparation preparation;
     private final DiskWatch disk;
     private final OpenPack pack;
     private final Records records;
 
-    Streams(Books books, Users users, Preparation preparation, DiskWatch disk, OpenPack pack, Records records) {
+    Streams(Books books, Preparation preparation, DiskWatch disk, OpenPack pack, Records records) {
         this.books = books;
-        this.users = users;
         this.preparation = preparation;
         this.disk = disk;
         this.pack = pack;
@@ -77,9 +73,8 @@ final class Streams {
         Command command;
         Workspace workspace;
         try {
-            Optional<UnixUser> user = users.named(details.template().getUser());
-            workspace = workspaces.of(user);
-            command = preparation.prepareStream(first.start(), details, devices, user, workspace);
+            workspace = workspaces.of(details.template().getUser());
+            command = preparation.prepareStream(first.start(), details, devices, workspace);
         } catch (StagingException refused) {
             stream.refuse(new Failure(
                     TaskRecord.Outcome.NOT_STARTED,

@@ -2,10 +2,7 @@ package org.manyhands.worker.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.manyhands.store.FileAccess;
 import org.manyhands.worker.user.Credentials;
 import org.manyhands.worker.user.UnixUser;
@@ -13,19 +10,7 @@ import org.manyhands.worker.user.UnixUsers;
 
 /** As which users tasks may run here: as the node's own, and if it was told so, as any that this machine knows, except root. */
 final class Users {
-    /** How long an answer of the user database is believed: it may be far away. */
-    private static final long BELIEVED_NANOS = Duration.ofSeconds(10).toNanos();
-
-    private static final int KEPT_MAX = 1_000;
-
     private final Optional<Path> directory;
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-
-    private record Answer(Optional<UnixUser> user, long nanos) {
-        boolean old() {
-            return System.nanoTime() - nanos > BELIEVED_NANOS;
-        }
-    }
 
     /** @param directory below which the tasks of others work; empty if nobody else's tasks run here */
     Users(Optional<Path> directory) {
@@ -45,24 +30,12 @@ final class Users {
             throw new StagingException("the task is to run as " + name + ", and this node runs tasks only as "
                     + System.getProperty("user.name") + "; 'mh up --users DIR', as root, lets it run those of others");
         }
-        Optional<UnixUser> user = lookUp(name);
+        Optional<UnixUser> user = UnixUsers.named(name);
         if (user.isEmpty() || user.get().isRoot()) {
             throw new StagingException("the task is to run as " + name + ", and this node "
                     + (user.isEmpty() ? "knows no such user" : "lets nobody else act as root"));
         }
         return user;
-    }
-
-    private Optional<UnixUser> lookUp(String name) {
-        Answer known = answers.get(name);
-        if (known == null || known.old()) {
-            if (answers.size() >= KEPT_MAX) {
-                answers.clear();
-            }
-            known = new Answer(UnixUsers.named(name), System.nanoTime());
-            answers.put(name, known);
-        }
-        return known.user();
     }
 
     /** Where the tasks of others work. */

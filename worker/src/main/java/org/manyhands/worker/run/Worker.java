@@ -34,6 +34,7 @@ public final class Worker implements AutoCloseable {
     private final Thread beats;
     private final Thread server;
     private final Thread disk;
+    private final Thread deadline;
 
     private Worker(
             WorkerSettings settings,
@@ -56,7 +57,6 @@ public final class Worker implements AutoCloseable {
         OpenPack pack = new OpenPack(books, sink, spool);
         Attempts attempts = new Attempts(
                 books,
-                users,
                 new Steps(link, source),
                 new Preparation(settings, mark, new Staging(link, source, cache)),
                 new Devices(settings.devices()),
@@ -69,11 +69,13 @@ public final class Worker implements AutoCloseable {
         beats = Thread.ofPlatform().name("beats").daemon().unstarted(heart::beat);
         server = Thread.ofPlatform().name("orders").daemon().unstarted(heart::serve);
         disk = Thread.ofPlatform().name("disk").daemon().unstarted(watch::run);
+        deadline = Thread.ofPlatform().name("deadline").daemon().unstarted(heart::watch);
         slots.atLeast(settings.slots());
         committer.start();
         beats.start();
         server.start();
         disk.start();
+        deadline.start();
     }
 
     /**
@@ -162,9 +164,11 @@ public final class Worker implements AutoCloseable {
         server.interrupt();
         beats.interrupt();
         disk.interrupt();
+        deadline.interrupt();
         server.join();
         beats.join();
         disk.join();
+        deadline.join();
     }
 
     private void enoughSlots() {

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ import org.manyhands.worker.user.UnixUser;
  * a directory.
  */
 final class Workspace implements AutoCloseable {
+    /** Of files that nobody but their owner may read. */
+    static final FileAttribute<?> OWN_FILE = only("rw-------");
+
+    private static final FileAttribute<?> OWN_DIRECTORY = only("rwx------");
+
     private final KeptDirectory own;
     private final KeptDirectory out;
     private final KeptDirectory in;
@@ -46,6 +52,10 @@ final class Workspace implements AutoCloseable {
         Removal.of(directory);
         make();
         refresh();
+    }
+
+    private static FileAttribute<?> only(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     private void make() throws IOException {
@@ -101,6 +111,11 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /** As whom attempts run here; empty: as whoever the node is. */
+    Optional<UnixUser> user() {
+        return user;
+    }
+
     /** All that an attempt has of its own is below. */
     Path path() {
         return own.path();
@@ -134,10 +149,7 @@ final class Workspace implements AutoCloseable {
     }
 
     private Path makeRoom(Path room) throws IOException {
-        return user.isEmpty()
-                ? Files.createDirectory(room)
-                : Files.createDirectory(
-                        room, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return user.isEmpty() ? Files.createDirectory(room) : Files.createDirectory(room, OWN_DIRECTORY);
     }
 
     /** Gives what is in the workspace to the user as whom the attempt runs; nothing is prepared in it afterwards. */
@@ -145,8 +157,7 @@ final class Workspace implements AutoCloseable {
         if (user.isEmpty()) {
             return;
         }
-        Files.createFile(
-                errorFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(errorFile(), OWN_FILE);
         for (Path entry : entries(own.path())) {
             giveAll(entry, user.get());
         }

@@ -11,7 +11,6 @@ final class Workspaces implements AutoCloseable {
     private final Users users;
     private final String name;
     private final Workspace own;
-    private Optional<UnixUser> guest = Optional.empty();
     private @Nullable Workspace ofGuest;
 
     /** @param name of the slot */
@@ -21,13 +20,18 @@ final class Workspaces implements AutoCloseable {
         own = new Workspace(scratch.resolve(name));
     }
 
-    /** For the tasks of a user; for the node's own if there is none. */
-    Workspace of(Optional<UnixUser> user) throws IOException {
+    /**
+     * For tasks that run as the user of this name; the node's own for the empty one.
+     *
+     * @throws StagingException if tasks may not run as that user here
+     */
+    Workspace of(String userName) throws IOException, StagingException {
+        Optional<UnixUser> user = users.named(userName);
         if (user.isEmpty()) {
             return own;
         }
         Workspace before = ofGuest;
-        if (before != null && user.equals(guest)) {
+        if (before != null && before.user().equals(user)) {
             return before;
         }
         if (before != null) {
@@ -36,7 +40,6 @@ final class Workspaces implements AutoCloseable {
         }
         Workspace made = new Workspace(users.directory().resolve(name), user);
         ofGuest = made;
-        guest = user;
         return made;
     }
 

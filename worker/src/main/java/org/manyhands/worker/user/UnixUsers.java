@@ -5,15 +5,32 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The user database of this machine, wherever it is kept: files, LDAP, what nsswitch.conf says. */
+/**
+ * The user database of this machine, wherever it is kept: files, LDAP, what nsswitch.conf says. As it may be far away, what it
+ * answers is believed for ten seconds. Safe for concurrent use.
+ */
 public final class UnixUsers {
     private static final long STRINGS_BYTES = 64 << 10;
     /** The kernel's limit (NGROUPS_MAX). */
     private static final int GROUPS_MAX = 65_536;
+
+    private static final long BELIEVED_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final int ANSWERS_MAX = 1_000;
+    /** By name or by number. */
+    private static final Map<Object, Answer> ANSWERS = new ConcurrentHashMap<>();
+
+    private record Answer(Optional<UnixUser> user, long nanos) {
+        boolean old() {
+            return System.nanoTime() - nanos > BELIEVED_NANOS;
+        }
+    }
 
     private UnixUsers() {}
 
@@ -23,16 +40,30 @@ public final class UnixUsers {
     }
 
     public static Optional<UnixUser> named(String name) {
-        return find((arena, passwd, strings, result) ->
-                UserCalls.byName(arena.allocateFrom(name), passwd, strings, result));
+        return known(
+                name,
+                (arena, passwd, strings, result) ->
+                        UserCalls.byName(arena.allocateFrom(name), passwd, strings, result));
     }
 
     public static Optional<UnixUser> of(int uid) {
-        return find((_, passwd, strings, result) -> UserCalls.byUid(uid, passwd, strings, result));
+        return known(uid, (_, passwd, strings, result) -> UserCalls.byUid(uid, passwd, strings, result));
     }
 
     private interface Question {
         int ask(Arena arena, MemorySegment passwd, MemorySegment strings, MemorySegment result);
+    }
+
+    private static Optional<UnixUser> known(Object key, Question question) {
+        Answer known = ANSWERS.get(key);
+        if (known == null || known.old()) {
+            if (ANSWERS.size() >= ANSWERS_MAX) {
+                ANSWERS.clear();
+            }
+            known = new Answer(find(question), System.nanoTime());
+            ANSWERS.put(key, known);
+        }
+        return known.user();
     }
 
     private static Optional<UnixUser> find(Question question) {

@@ -7,10 +7,10 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import org.manyhands.worker.foreign.Downcalls;
 
 /**
  * The calls of the C library about users, for Linux with glibc on 64 bits. Those that change credentials are made without the
@@ -33,34 +33,26 @@ final class UserCalls {
     private static final long SYS_SETGROUPS = ARM ? 159 : 116;
     private static final long SYS_GETGROUPS = ARM ? 158 : 115;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final MethodHandle SYSCALL = LINKER.downcallHandle(
-            symbol("syscall"),
+    private static final MethodHandle SYSCALL = Downcalls.of(
+            "syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
             Linker.Option.firstVariadicArg(1));
-    private static final MethodHandle GETEUID = plain("geteuid");
-    private static final MethodHandle GETEGID = plain("getegid");
-    private static final MethodHandle GETPWNAM = plain("getpwnam_r", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-    private static final MethodHandle GETPWUID = plain("getpwuid_r", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-    private static final MethodHandle GETGROUPLIST = plain("getgrouplist", ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle GETEUID = Downcalls.plain("geteuid");
+    private static final MethodHandle GETEGID = Downcalls.plain("getegid");
+    private static final MethodHandle GETPWNAM =
+            Downcalls.plain("getpwnam_r", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle GETPWUID =
+            Downcalls.plain("getpwuid_r", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle GETGROUPLIST =
+            Downcalls.plain("getgrouplist", ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
 
     private UserCalls() {}
-
-    private static MemorySegment symbol(String name) {
-        return LINKER.defaultLookup()
-                .find(name)
-                .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
-    }
-
-    private static MethodHandle plain(String name, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(JAVA_INT, arguments));
-    }
 
     static int effectiveUser() {
         try {
             return (int) GETEUID.invokeExact();
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -68,7 +60,7 @@ final class UserCalls {
         try {
             return (int) GETEGID.invokeExact();
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -77,7 +69,7 @@ final class UserCalls {
         try {
             return (int) GETPWNAM.invokeExact(name, passwd, strings, strings.byteSize(), result);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -86,7 +78,7 @@ final class UserCalls {
         try {
             return (int) GETPWUID.invokeExact(uid, passwd, strings, strings.byteSize(), result);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -95,7 +87,7 @@ final class UserCalls {
         try {
             return (int) GETGROUPLIST.invokeExact(name, gid, groups, count);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
     }
 
@@ -136,14 +128,7 @@ final class UserCalls {
         try {
             return (long) SYSCALL.invokeExact(number, first, second, third);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Downcalls.unexpected(e);
         }
-    }
-
-    private static RuntimeException unexpected(Throwable e) {
-        if (e instanceof Error error) {
-            throw error;
-        }
-        return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
     }
 }

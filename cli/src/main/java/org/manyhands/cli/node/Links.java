@@ -1,0 +1,117 @@
+package org.manyhands.cli.node;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.manyhands.cli.identity.NodeIdentity;
+import org.manyhands.cli.identity.Renewal;
+import org.manyhands.core.command.Role;
+import org.manyhands.link.Endpoint;
+import org.manyhands.link.LinkServer;
+import org.manyhands.server.api.Api;
+import org.manyhands.server.api.Loopback;
+import org.manyhands.server.control.Control;
+import org.manyhands.server.identity.ClusterAuthority;
+import org.manyhands.server.identity.Enrolment;
+import org.manyhands.server.identity.Gate;
+import org.manyhands.server.link.LinkDesk;
+import org.manyhands.store.DurableDirectory;
+import org.manyhands.store.local.LocalBlobStore;
+
+/** A control node as other nodes reach it: its authority, its own identity, and where it listens. */
+final class Links implements AutoCloseable {
+    private final ClusterAuthority authority;
+    private final NodeIdentity identity;
+    private final LinkServer server;
+    private final List<String> addresses;
+    private final Renewal renewal;
+
+    private Links(
+            ClusterAuthority authority,
+            NodeIdentity identity,
+            LinkServer server,
+            List<String> addresses,
+            Renewal renewal) {
+        this.authority = authority;
+        this.identity = identity;
+        this.server = server;
+        this.addresses = addresses;
+        this.renewal = renewal;
+    }
+
+    /** The authority of the cluster whose state is in a data directory, which is founded if there is none. */
+    static ClusterAuthority authority(Path data, Control control, LinkSettings settings) throws IOException {
+        Path directory = NodeIdentity.directory(data);
+        DurableDirectory.create(directory);
+        return ClusterAuthority.open(
+                directory.resolve("authority.p12"),
+                Long.toHexString(control.root().epoch()),
+                settings.certificateLife());
+    }
+
+    static Links open(
+            LinkSettings settings,
+            ClusterAuthority authority,
+            NodeIdentity identity,
+            Control control,
+            LocalBlobStore store,
+            Loopback loopback)
+            throws IOException {
+        Addresses addresses = new Addresses();
+        LinkDesk desk = new LinkDesk(
+                control,
+                new Gate(authority.certificate()),
+                new Enrolment(control, authority, () -> addresses.all),
+                store,
+                store,
+                loopback);
+        LinkServer server = listen(settings.at(), identity, desk);
+        addresses.all = Founding.addresses(settings.at(), server.port(), settings.advertised()).stream()
+                .map(Endpoint::toString)
+                .toList();
+        Renewal renewal = Renewal.start(
+                identity,
+                () -> authority.sign(
+                        identity.name(),
+                        Role.CONTROL,
+                        identity.credentials().certificate().getPublicKey()),
+                () -> {});
+        return new Links(authority, identity, server, addresses.all, renewal);
+    }
+
+    private static LinkServer listen(Endpoint at, NodeIdentity identity, LinkDesk desk) throws IOException {
+        try {
+            return new LinkServer(at, identity.credentials(), desk);
+        } catch (UnknownHostException unknown) {
+            throw new IOException("--listen " + at + ": no address is known for '" + at.host() + "'", unknown);
+        } catch (IOException taken) {
+            Throwable cause = taken.getCause() == null ? taken : taken.getCause();
+            throw new IOException(
+                    "--listen " + at + ": " + cause.getMessage()
+                            + " (expected: an address of this machine, and a port that is free)",
+                    taken);
+        }
+    }
+
+    /** Known once it listens. */
+    private static final class Addresses {
+        private volatile List<String> all = List.of();
+    }
+
+    Api.Listening listening() {
+        return new Api.Listening(HexFormat.of().formatHex(authority.fingerprint()), addresses);
+    }
+
+    /** The name of the node. */
+    String name() {
+        return identity.name();
+    }
+
+    @Override
+    public void close() {
+        renewal.close();
+        server.close();
+    }
+}

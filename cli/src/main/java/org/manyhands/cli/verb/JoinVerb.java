@@ -1,0 +1,101 @@
+package org.manyhands.cli.verb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.manyhands.cli.identity.Joining;
+import org.manyhands.cli.identity.JoiningException;
+import org.manyhands.cli.identity.NodeIdentity;
+import org.manyhands.cli.identity.TokenText;
+import org.manyhands.cli.node.DataDirectory;
+import org.manyhands.cli.node.Machine;
+import org.manyhands.cli.node.NodeSettings;
+import org.manyhands.cli.node.WorkerNode;
+import org.manyhands.cli.spec.SpecException;
+import org.manyhands.server.leader.Retention;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "join",
+        description = {
+            "Makes this machine a node of a cluster, and runs its tasks in the foreground until it is stopped with Ctrl-C.",
+            "After the first time, 'mh up' with the same data directory does."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  mh token create             on a control node, which was started with 'mh up --listen'",
+            "  mh join mh1-...             here, with the word that it printed",
+        })
+final class JoinVerb extends Verb {
+    @Parameters(paramLabel = "TOKEN", description = "The word that 'mh token create' printed on a control node.")
+    private String token = "";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The name of the node (default: of this machine).")
+    private @Nullable String name;
+
+    @Mixin
+    private final NodeOptions node = new NodeOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        NodeSettings settings = settings();
+        TokenText text = parse(token.strip());
+        DataDirectory directory = directory();
+        directory.prepare();
+        NodeLog.write(directory.path());
+        Optional<DataDirectory.Hold> hold = Serving.holdInTurn(directory);
+        if (hold.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        NodeIdentity identity = join(directory, hold.get(), text);
+        return Serving.serve(
+                directory, hold.get(), held -> WorkerNode.open(directory, held, identity, settings, Version.TEXT));
+    }
+
+    private NodeSettings settings() throws SpecException {
+        return new NodeSettings(
+                true,
+                node.port(),
+                Retention.FOREVER,
+                node.resources(),
+                Optional.empty(),
+                Optional.empty(),
+                node.cacheBytes());
+    }
+
+    private static TokenText parse(String word) throws UsageException {
+        try {
+            return TokenText.parse(word);
+        } catch (IllegalArgumentException bad) {
+            throw new UsageException(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private NodeIdentity join(DataDirectory directory, DataDirectory.Hold hold, TokenText text)
+            throws UsageException, JoiningException, IOException, InterruptedException {
+        boolean joined = false;
+        try {
+            Optional<NodeIdentity> known = NodeIdentity.read(directory.path());
+            if (known.isPresent()) {
+                throw new UsageException("'" + directory.path() + "' is the directory of node "
+                        + known.get().name() + " already; start it with 'mh up', or name another with --data DIR");
+            }
+            if (Files.exists(directory.path().resolve("log"))) {
+                throw new UsageException("'" + directory.path() + "' has jobs of its own, which a node that joins a"
+                        + " cluster cannot keep; name another directory with --data DIR");
+            }
+            NodeIdentity identity = Joining.join(directory.path(), text, name == null ? Machine.name() : name);
+            joined = true;
+            return identity;
+        } finally {
+            if (!joined) {
+                hold.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.manyhands.cli.verb;
+
+import org.jspecify.annotations.Nullable;
+import org.manyhands.cli.node.NodeSettings;
+import org.manyhands.cli.spec.FlagSpec;
+import org.manyhands.cli.spec.NodeResources;
+import org.manyhands.cli.spec.Sizes;
+import org.manyhands.cli.spec.SpecException;
+import picocli.CommandLine.Option;
+
+/** What every node that runs tasks can be told. */
+final class NodeOptions {
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "The loopback port of the API (default: any that is free).")
+    private int port;
+
+    @Option(
+            names = "--resources",
+            paramLabel = "NAME=AMOUNT,...",
+            description = {
+                "What tasks may use here at once, as cpu=4,memory=8G,scratch=100G,licence=2; devices by name, as gpu=[0,1].",
+                "(default: all cores, memory, disk and GPUs of NVIDIA that are found)"
+            })
+    private @Nullable String resources;
+
+    @Option(
+            names = "--cache-size",
+            paramLabel = "SIZE",
+            description = "Keeps so much of the inputs of tasks for the tasks to come (default: 10G).")
+    private @Nullable String cacheSize;
+
+    int port() {
+        return port;
+    }
+
+    NodeResources resources() throws SpecException {
+        return resources == null ? NodeResources.NONE : FlagSpec.read("--resources", resources, NodeResources::parse);
+    }
+
+    long cacheBytes() throws SpecException {
+        return cacheSize == null
+                ? NodeSettings.CACHE_BYTES_DEFAULT
+                : FlagSpec.read("--cache-size", cacheSize, Sizes::parse);
+    }
+}

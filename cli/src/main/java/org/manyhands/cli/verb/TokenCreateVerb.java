@@ -1,0 +1,52 @@
+package org.manyhands.cli.verb;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HexFormat;
+import org.manyhands.cli.client.Cluster;
+import org.manyhands.cli.identity.TokenText;
+import org.manyhands.cli.spec.Durations;
+import org.manyhands.cli.spec.FlagSpec;
+import org.manyhands.link.Endpoint;
+import org.manyhands.server.api.Api;
+import org.manyhands.server.identity.Keys;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "create", description = "Makes a token, and prints it: the word for 'mh join' on the other machine.")
+final class TokenCreateVerb extends Verb {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "What joins with it (default and, for now, only: worker).")
+    private String role = "worker";
+
+    @Option(names = "--uses", paramLabel = "N", description = "How many nodes may join with it (default: 1).")
+    private int uses = 1;
+
+    @Option(names = "--ttl", paramLabel = "TIME", description = "How long it is good (default: 1h, at most 30d).")
+    private String ttl = "1h";
+
+    /** As the node wants it. */
+    private record Wanted(String digest, String role, int uses, long ttlMillis) {}
+
+    @Override
+    public Integer call() throws Exception {
+        long ttlMillis = FlagSpec.read("--ttl", ttl, Durations::parse);
+        String id = TokenText.newId();
+        byte[] secret = TokenText.newSecret();
+        try (Cluster cluster = reach()) {
+            Wanted wanted = new Wanted(HexFormat.of().formatHex(Keys.sha256(secret)), role, uses, ttlMillis);
+            Api.Listening listening =
+                    cluster.json("PUT", "/v1/tokens/" + id, JSON.writeValueAsBytes(wanted), Api.Listening.class);
+            TokenText text = new TokenText(
+                    id,
+                    secret,
+                    HexFormat.of().parseHex(listening.fingerprint()),
+                    listening.addresses().stream().map(Endpoint::parse).toList());
+            System.out.println(text.encode());
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.manyhands.cli.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package org.manyhands.link;
+
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+
+/**
+ * Who opened a stream.
+ *
+ * @param address from where
+ * @param certificate which it shows and whose key it has; nobody has checked whose it is and who made it. Empty: it shows none
+ */
+public record Caller(String address, Optional<X509Certificate> certificate) {}

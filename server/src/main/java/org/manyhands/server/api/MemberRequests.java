@@ -1,0 +1,117 @@
+package org.manyhands.server.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.manyhands.core.Bytes;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.command.Role;
+import org.manyhands.core.state.JoinToken;
+import org.manyhands.core.state.State;
+import org.manyhands.store.Digest;
+
+/** {@code /v1/tokens} and {@code /v1/nodes}: who may become a node, and who is one no more. */
+final class MemberRequests implements ApiServer.Family {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Api api;
+
+    MemberRequests(Api api) {
+        this.api = api;
+    }
+
+    /**
+     * A token as its maker wants it, who alone knows the secret.
+     *
+     * @param digest SHA-256 of the secret, hexadecimal
+     */
+    public record Wanted(String digest, String role, int uses, long ttlMillis) {}
+
+    @Override
+    public boolean answer(Request request) throws IOException, ApiException, InterruptedException {
+        List<String> path = request.path();
+        if (path.size() < 2 || path.size() > 3 || !path.getFirst().equals("v1")) {
+            return false;
+        }
+        return switch (request.method() + " " + path.get(1) + " " + path.size()) {
+            case "GET tokens 2" -> list(request);
+            case "PUT tokens 3" -> create(request, path.get(2));
+            case "DELETE tokens 3" -> done(request, new Command.RevokeToken(path.get(2)));
+            case "DELETE nodes 3" -> done(request, new Command.RemoveNode(path.get(2)));
+            default -> false;
+        };
+    }
+
+    private boolean list(Request request) throws IOException {
+        State state = api.control().root();
+        request.json(state.tokens().values().stream()
+                .map(token -> view(state, token))
+                .toList());
+        return true;
+    }
+
+    private static TokenView view(State state, JoinToken token) {
+        return new TokenView(
+                token.id(),
+                state(state, token),
+                word(token.role()),
+                token.usesLeft(),
+                token.dueTicks() - state.ticks());
+    }
+
+    private static String state(State state, JoinToken token) {
+        if (token.revoked()) {
+            return "revoked";
+        }
+        if (token.usesLeft() == 0) {
+            return "used up";
+        }
+        return token.expired(state.ticks()) ? "expired" : "good";
+    }
+
+    private static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Answered with how the token's bearer finds this cluster. */
+    private boolean create(Request request, String id) throws IOException, ApiException, InterruptedException {
+        Api.Listening listening = api.listening()
+                .get()
+                .orElseThrow(
+                        () -> ApiException.conflict(
+                                "this node listens to its own machine only; stop it, and"
+                                        + " start it with 'mh up --listen HOST:PORT', the address at which the other machines reach it"));
+        Wanted wanted = JSON.readValue(request.body(), Wanted.class);
+        Command.CreateToken create = new Command.CreateToken(
+                id,
+                Bytes.copyOf(Digest.fromHex(wanted.digest()).toBytes()),
+                role(wanted.role()),
+                wanted.uses(),
+                wanted.ttlMillis());
+        submit(request, create);
+        request.json(listening);
+        return true;
+    }
+
+    private static Role role(String word) throws ApiException {
+        if (word.equals(word(Role.WORKER))) {
+            return Role.WORKER;
+        }
+        throw ApiException.badRequest("role: '" + word + "' (expected: worker; this version has one control node)");
+    }
+
+    private boolean done(Request request, Command command) throws IOException, ApiException, InterruptedException {
+        submit(request, command);
+        request.bytes(204, "application/json", new byte[0]);
+        return true;
+    }
+
+    private void submit(Request request, Command command) throws ApiException, InterruptedException {
+        Reply reply = JobRequests.applied(api.control().submit(JobRequests.actor(request), command));
+        if (!(reply instanceof Reply.Done)) {
+            throw JobRequests.refused(reply);
+        }
+    }
+}

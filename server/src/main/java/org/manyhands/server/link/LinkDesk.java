@@ -1,0 +1,76 @@
+package org.manyhands.server.link;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import org.manyhands.core.state.Member;
+import org.manyhands.link.Acceptor;
+import org.manyhands.link.Caller;
+import org.manyhands.link.LinkClosedException;
+import org.manyhands.link.LinkStream;
+import org.manyhands.server.api.Upstream;
+import org.manyhands.server.control.Control;
+import org.manyhands.server.identity.Enrolment;
+import org.manyhands.server.identity.Gate;
+import org.manyhands.server.identity.GateException;
+import org.manyhands.store.BlobSink;
+import org.manyhands.store.BlobSource;
+import org.manyhands.wire.Frame;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the streams of other nodes. Who is no member gets nothing but the way to become one, and is named in the log. */
+public final class LinkDesk implements Acceptor {
+    /** How long the first frame of a stream may take. */
+    private static final Duration FIRST_LIMIT = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkDesk.class);
+
+    private final Control control;
+    private final Gate gate;
+    private final Enrolment enrolment;
+    private final BlobDesk blobs;
+    private final ApiDesk api;
+
+    public LinkDesk(
+            Control control, Gate gate, Enrolment enrolment, BlobSource source, BlobSink sink, Upstream upstream) {
+        this.control = control;
+        this.gate = gate;
+        this.enrolment = enrolment;
+        blobs = new BlobDesk(source, sink);
+        api = new ApiDesk(upstream);
+    }
+
+    @Override
+    public void accept(LinkStream stream, Caller caller) throws LinkClosedException, InterruptedException {
+        Frame first = stream.expect(FIRST_LIMIT);
+        try {
+            if (first.hasJoin()) {
+                stream.send(Frame.newBuilder().setAdmission(enrolment.join(first.getJoin(), caller.address())));
+                LOG.info("Node {} joined from {}.", first.getJoin().getNode(), caller.address());
+                return;
+            }
+            X509Certificate certificate = caller.certificate()
+                    .orElseThrow(() -> new LinkRefusedException(
+                            "a node must show a certificate of this cluster; 'mh join TOKEN' gets one"));
+            serve(stream, first, caller, gate.admit(certificate, control.root()), certificate);
+        } catch (GateException | LinkRefusedException refused) {
+            LOG.warn("Refused {} from {}: {}", first.getBodyCase(), caller.address(), refused.getMessage());
+            stream.refuse(String.valueOf(refused.getMessage()));
+        } catch (IOException later) {
+            stream.close(String.valueOf(later.getMessage()));
+        }
+    }
+
+    private void serve(LinkStream stream, Frame first, Caller caller, Member member, X509Certificate certificate)
+            throws LinkClosedException, IOException, InterruptedException {
+        switch (first.getBodyCase()) {
+            case HELLO -> new SessionStream(control, stream, caller, member).serve(first);
+            case RENEW ->
+                stream.send(Frame.newBuilder().setAdmission(enrolment.renew(member, certificate.getPublicKey())));
+            case HAS, OPEN, READ, PUT -> blobs.answer(stream, first);
+            case REQUEST -> api.answer(stream, first.getRequest());
+            default -> stream.close("this control node does not know what was asked: " + first.getBodyCase());
+        }
+    }
+}

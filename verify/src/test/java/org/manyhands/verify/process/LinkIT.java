@@ -1,0 +1,293 @@
+package org.manyhands.verify.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two machines, which are two processes here: a control node, and one that joins it and alone has what the tasks ask for. */
+final class LinkIT {
+    private static final Pattern LINKS = Pattern.compile("links on (\\S+),");
+
+    @RegisterExtension
+    final Mh mh = new Mh();
+
+    private static final String[] ELSEWHERE = {"--resources", "far=1"};
+
+    private @Nullable Started control;
+
+    private String address = "127.0.0.1:0";
+
+    private Path joining(String name) {
+        return mh.root().resolve(name);
+    }
+
+    private Started control() {
+        return Objects.requireNonNull(control);
+    }
+
+    private void upAndListening(String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of("--listen", address));
+        words.addAll(List.of(options));
+        control = mh.up(words.toArray(String[]::new));
+        Matcher found = LINKS.matcher(control().errSoFar());
+        assertThat(found.find()).as(control().errSoFar()).isTrue();
+        address = found.group(1);
+    }
+
+    private String token(String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of("token", "create"));
+        words.addAll(List.of(options));
+        return mh.run(words.toArray(String[]::new)).exits(0).lines().getFirst();
+    }
+
+    private Started join(String token, String name) throws Exception {
+        Started node = mh.start(
+                "join", token, "--name", name, "--data", joining(name).toString(), "--resources", "cpu=2,far=100");
+        Until.holds("node " + name + " is up", () -> node.errSoFar().contains("is up"));
+        assertThat(node.errSoFar()).contains("attached to " + address);
+        return node;
+    }
+
+    private Started again(String name) throws Exception {
+        Started node = mh.start("up", "--data", joining(name).toString(), "--resources", "cpu=2,far=100");
+        Until.holds("node " + name + " is up", () -> node.errSoFar().contains("is up"));
+        return node;
+    }
+
+    /** Each line of output is a task, by the node that ran it. */
+    private Started job(String script, int tasks, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("run"));
+        words.addAll(List.of(ELSEWHERE));
+        words.addAll(List.of(options));
+        words.addAll(List.of("--each", "1.." + tasks, "--", "sh", "-c", script, "x", "{}"));
+        return mh.start(words.toArray(String[]::new));
+    }
+
+    private static List<String> numbered(String before, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> before + i).toList();
+    }
+
+    @Test
+    void shouldRunTasksWhereTheyFitAndBringTheirResults() throws Exception {
+        upAndListening();
+        join(token(), "n2");
+        mh.file("in/a.txt", "alpha");
+        mh.file("in/b.txt", "beta");
+        Ended run = job(
+                        "cat in/a.txt in/b.txt > $MH_OUT/both-$1; echo $MH_NODE $1; echo to err >&2",
+                        20,
+                        "--in",
+                        "in/",
+                        "--to",
+                        "got")
+                .ended()
+                .exits(0);
+        assertThat(run.lines()).isEqualTo(numbered("n2 ", 20));
+        for (int task = 1; task <= 20; task++) {
+            assertThat(mh.lines("got/both-" + task)).containsExactly("alpha", "beta");
+        }
+        assertThat(mh.run("node", "list", "-o", "ids").exits(0).lines()).contains("n2");
+        assertThat(mh.run("node", "show", "n2").exits(0).out()).contains("there and back");
+    }
+
+    @Test
+    void shouldAnswerFromEachNode() throws Exception {
+        upAndListening();
+        join(token(), "n2");
+        String data = joining("n2").toString();
+        Ended run = mh.run("run", "--data", data, "--sh", "echo $1", ":::", "a", "b")
+                .exits(0);
+        assertThat(run.lines()).containsExactly("a", "b");
+        assertThat(mh.run("jobs", "--data", data, "-o", "ids").exits(0).lines())
+                .isEqualTo(mh.run("jobs", "-o", "ids").exits(0).lines());
+    }
+
+    @Test
+    void shouldKeepWhatRunsElsewhereWhenTheControlNodeDies() throws Exception {
+        upAndListening();
+        join(token(), "n2");
+        String once = "echo $1 >>starts; until test -e go; do sleep 0.05; done; echo done-$1";
+        Started run = job(once, 6);
+        Until.holds("two tasks run", () -> mh.lines("starts").size() == 2);
+        control().kill();
+        upAndListening();
+        Files.createFile(mh.work().resolve("go"));
+        assertThat(run.ended().exits(0).lines()).isEqualTo(numbered("done-", 6));
+        assertThat(mh.lines("starts"))
+                .as("each task started once")
+                .doesNotHaveDuplicates()
+                .hasSize(6);
+    }
+
+    @Test
+    void shouldRunAgainWhatANodeLostThatDied() throws Exception {
+        upAndListening();
+        Started node = join(token(), "n2");
+        String once = "echo $1 >>starts; until test -e go; do sleep 0.05; done; echo done-$1";
+        Started run = job(once, 4);
+        Until.holds("two tasks run", () -> mh.lines("starts").size() == 2);
+        node.kill();
+        Files.createFile(mh.work().resolve("go"));
+        again("n2");
+        assertThat(run.ended().exits(0).lines()).isEqualTo(numbered("done-", 4));
+        assertThat(mh.lines("starts")).as("the two that were lost, and four").hasSize(6);
+        assertThat(mh.run("events").exits(0).out()).contains("taken back from node n2, boot 1: the node began boot 2");
+    }
+
+    @Test
+    void shouldEndWhatANodeRunsThatStoodStillForTooLong() throws Exception {
+        upAndListening();
+        Started node = join(token(), "n2");
+        String once = "echo $1 >>starts; until test -e go; do sleep 0.05; done; echo done-$1";
+        Started run = job(once, 3);
+        Until.holds("two tasks run", () -> mh.lines("starts").size() == 2);
+        node.stop();
+        Until.holds("the node is given up", () -> events().contains("taken back from node n2"));
+        Files.createFile(mh.work().resolve("go"));
+        node.resume();
+        assertThat(run.ended().exits(0).lines()).isEqualTo(numbered("done-", 3));
+        assertThat(Collections.max(mh.lines("starts").stream()
+                        .map(task -> Collections.frequency(mh.lines("starts"), task))
+                        .toList()))
+                .isEqualTo(2);
+    }
+
+    private String events() {
+        try {
+            return mh.run("events").exits(0).out();
+        } catch (IOException | InterruptedException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    @Test
+    void shouldTakeANodeOutAtOnce() throws Exception {
+        upAndListening();
+        Started node = join(token(), "n2");
+        Started run = job("until test -e go; do sleep 0.05; done; echo $MH_NODE $1", 2);
+        Until.holds("tasks run", () -> mh.processes().all().size() > 3);
+        mh.run("node", "remove", "n2").exits(0);
+        Ended removed = node.ended();
+        assertThat(removed.err()).contains("n2", "removed");
+        assertThat(removed.code()).isNotZero();
+        mh.start("up", "--data", joining("n2").toString(), "--resources", "far=100")
+                .ended()
+                .saysNothingInternal();
+        assertThat(control().isAlive()).isTrue();
+        assertThat(log()).contains("not a member");
+        Files.createFile(mh.work().resolve("go"));
+        join(token(), "n3");
+        assertThat(run.ended().exits(0).lines()).isEqualTo(numbered("n3 ", 2));
+    }
+
+    private String log() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (var files = Files.list(mh.data().resolve("logs"))) {
+            for (Path file : files.toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        return all.toString();
+    }
+
+    @Test
+    void shouldRenewCertificatesWhileTasksRun() throws Exception {
+        upAndListening("--certificate-life", "15s");
+        join(token(), "n2");
+        String once = "echo $1 >>starts; sleep 0.7; echo done-$1";
+        assertThat(job(once, 50).ended().exits(0).lines()).isEqualTo(numbered("done-", 50));
+        assertThat(mh.lines("starts")).doesNotHaveDuplicates().hasSize(50);
+        assertThat(Files.readString(joining("n2").resolve("logs/mh.0.log"))).contains("is renewed");
+    }
+
+    @Test
+    void shouldWorkWithANodeWhoseClockIsWrongAndJumps() throws Exception {
+        upAndListening();
+        WallClock clock = WallClock.of(mh);
+        clock.jumpTo("-1h");
+        join(token(), "n2");
+        String once = "echo $1 >>starts; until test -e go; do sleep 0.05; done; echo done-$1";
+        Started run = job(once, 4);
+        Until.holds("two tasks run", () -> mh.lines("starts").size() == 2);
+        Until.holds("its clock is known", () -> show().contains("clock -1h00m"));
+        clock.jumpTo("+1h");
+        Until.holds("its clock is known again", () -> show().contains("clock +1h00m"));
+        Files.createFile(mh.work().resolve("go"));
+        assertThat(run.ended().exits(0).lines()).isEqualTo(numbered("done-", 4));
+        assertThat(mh.lines("starts")).doesNotHaveDuplicates().hasSize(4);
+    }
+
+    private String show() {
+        try {
+            return mh.run("node", "show", "n2").exits(0).out();
+        } catch (IOException | InterruptedException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    @Test
+    void shouldSayWhyAMachineDoesNotJoin() throws Exception {
+        mh.run("token", "create").exits(120).saysOneSentence("mh up --listen");
+        mh.run("join", "rubbish").exits(120).saysOneSentence("mh token create");
+        upAndListening();
+        String token = token();
+        String data = joining("x").toString();
+        mh.run("join", token.substring(0, token.length() - 9), "--data", data)
+                .exits(120)
+                .saysOneSentence("damaged", "copy the whole word");
+        mh.run("join", token, "--data", data, "--name", "no such name")
+                .exits(123)
+                .saysOneSentence("no such name", "letters, digits");
+        mh.run("join", token).exits(120).saysOneSentence("is its node already");
+        join(token, "n2");
+        mh.run("join", token, "--data", data, "--name", "n3").exits(123).saysOneSentence("used");
+        mh.run("join", token(), "--data", data, "--name", "n2").exits(123).saysOneSentence("another node is called n2");
+        mh.run("token", "create", "--ttl", "0s").exits(120).saysNothingInternal();
+        mh.run("token", "create", "--uses", "0").exits(120).saysNothingInternal();
+        mh.run("token", "create", "--role", "boss").exits(120).saysOneSentence("role: 'boss'", "expected: worker");
+        mh.run("token", "revoke", "nope").exits(120).saysOneSentence("nope");
+        mh.run("node", "remove", "nope").exits(120).saysOneSentence("nope");
+        assertThat(mh.run("token", "list").exits(0).out()).contains("used up");
+        String revoked = token();
+        List<String> revoking = new ArrayList<>(List.of("token", "revoke"));
+        revoking.addAll(mh.run("token", "list", "-o", "ids").lines());
+        mh.run(revoking.toArray(String[]::new)).exits(0);
+        control().kill();
+        mh.run("join", revoked, "--data", data, "--name", "n4")
+                .exits(123)
+                .saysOneSentence("no control node of the token can be reached", address);
+        mh.run("jobs", "--data", joining("n2").toString())
+                .exits(123)
+                .saysOneSentence("node n2 cannot answer: no control node can be reached");
+    }
+
+    @Test
+    void shouldKeepAJoinedDirectoryWhatItIs() throws Exception {
+        upAndListening();
+        Started node = join(token(), "n2");
+        String data = joining("n2").toString();
+        node.terminate();
+        node.ended().exits(0);
+        mh.run("jobs", "--data", data).exits(123).saysOneSentence("node n2", "mh up");
+        mh.run("join", token(), "--data", data).exits(120).saysOneSentence("node n2 already");
+        mh.run("up", "--data", data, "--listen", ":0").exits(120).saysOneSentence("--listen", "n2");
+        mh.run("up", "--data", joining("y").toString(), "--advertise", "n9")
+                .exits(120)
+                .saysOneSentence("--listen");
+        mh.run("up", "--data", joining("y").toString(), "--listen", "n1:x")
+                .exits(120)
+                .saysOneSentence("n1:x");
+    }
+}

@@ -1,0 +1,210 @@
+package org.manyhands.worker.link;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.manyhands.link.Endpoint;
+import org.manyhands.link.LinkClosedException;
+import org.manyhands.link.LinkStream;
+import org.manyhands.link.NodeCredentials;
+import org.manyhands.wire.Beat;
+import org.manyhands.wire.BeatAnswer;
+import org.manyhands.wire.CommandAnswer;
+import org.manyhands.wire.Frame;
+import org.manyhands.wire.Hello;
+import org.manyhands.wire.Holding;
+import org.manyhands.wire.StepInfo;
+import org.manyhands.wire.StepResults;
+import org.manyhands.wire.Welcome;
+import org.manyhands.wire.WorkerCommand;
+import org.manyhands.worker.lease.StepKey;
+import org.manyhands.worker.run.ControlLink;
+import org.manyhands.worker.run.LinkDownException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The link to a control plane in other processes. A hello attaches it to one control node after another until one answers; everything
+ * else goes to the one it is attached to. Safe for concurrent use.
+ */
+public final class RemoteLink implements ControlLink, AutoCloseable {
+    private static final Duration HELLO_LIMIT = Duration.ofSeconds(10);
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
+    private static final Duration BEAT_LIMIT_FIRST = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteLink.class);
+
+    private final NodeCredentials own;
+    private final List<Endpoint> control;
+    private final Backoff backoff = new Backoff();
+    private final Trips trips = new Trips();
+    private int next;
+    private volatile @Nullable Attachment attachment;
+    private volatile Duration beatLimit = BEAT_LIMIT_FIRST;
+    private volatile boolean closed;
+
+    /** @param control where control nodes are; at least one */
+    public RemoteLink(List<Endpoint> control, NodeCredentials own) {
+        if (control.isEmpty()) {
+            throw new IllegalArgumentException("no control node is known");
+        }
+        this.control = List.copyOf(control);
+        this.own = own;
+    }
+
+    /** The control node that it is attached to. */
+    public Optional<Endpoint> attachedTo() {
+        Attachment now = attachment;
+        return now == null || !now.alive() ? Optional.empty() : Optional.of(now.to());
+    }
+
+    /** Leaves the connection, to make another one with the certificate that this node has now. */
+    public void reattach() {
+        Attachment now = attachment;
+        if (now != null) {
+            now.close();
+        }
+    }
+
+    @Override
+    public synchronized Welcome open(Hello hello) throws LinkDownException, InterruptedException {
+        Attachment attached = dial();
+        try {
+            Frame answer = attached.ask(Frame.newBuilder().setHello(hello), HELLO_LIMIT);
+            if (!answer.hasWelcome()) {
+                throw new LinkDownException(answer.getUnavailable().getReason());
+            }
+            backoff.reset();
+            beatLimit = Duration.ofMillis(answer.getWelcome().getTtlMillis() / 2);
+            return answer.getWelcome();
+        } catch (LinkClosedException down) {
+            if (down.refused()) {
+                return Welcome.newBuilder()
+                        .setRefused(String.valueOf(down.getMessage()))
+                        .build();
+            }
+            LOG.info("Control node {} is out of reach: {}", attached.to(), down.getMessage());
+            backoff.await();
+            throw new LinkDownException(String.valueOf(down.getMessage()));
+        }
+    }
+
+    private Attachment dial() throws LinkDownException {
+        Attachment before = attachment;
+        if (before != null && before.alive()) {
+            return before;
+        }
+        if (before != null) {
+            before.close();
+        }
+        if (closed) {
+            throw new LinkDownException("this node leaves");
+        }
+        Attachment made = new Attachment(control.get(next), own);
+        next = (next + 1) % control.size();
+        attachment = made;
+        return made;
+    }
+
+    private Attachment attached() throws LinkDownException {
+        Attachment now = attachment;
+        if (now == null || !now.alive()) {
+            throw new LinkDownException("this node is attached to no control node");
+        }
+        return now;
+    }
+
+    private Frame ask(Frame.Builder question, Duration limit) throws LinkDownException, InterruptedException {
+        try {
+            Frame answer = attached().ask(question, limit);
+            if (answer.hasUnavailable() && !answer.getUnavailable().getReason().isEmpty()) {
+                throw new LinkDownException(answer.getUnavailable().getReason());
+            }
+            return answer;
+        } catch (LinkClosedException down) {
+            throw new LinkDownException(String.valueOf(down.getMessage()));
+        }
+    }
+
+    @Override
+    public void serve(long session, Consumer<Holding> orders) throws LinkDownException, InterruptedException {
+        Attachment attached = attached();
+        while (true) {
+            switch (attached.nextOrder()) {
+                case Attachment.Order.Hold(Holding holding) -> orders.accept(holding);
+                case Attachment.Order.Over(long gone) -> {
+                    if (gone == session) {
+                        return;
+                    }
+                }
+                case Attachment.Order.Down(LinkClosedException reason) ->
+                    throw new LinkDownException(String.valueOf(reason.getMessage()));
+            }
+        }
+    }
+
+    @Override
+    public CommandAnswer command(WorkerCommand command) throws LinkDownException, InterruptedException {
+        return ask(Frame.newBuilder().setCommand(command), COMMAND_LIMIT).getCommandAnswer();
+    }
+
+    @Override
+    public BeatAnswer beat(Beat beat) throws LinkDownException, InterruptedException {
+        Beat.Builder measured = beat.toBuilder();
+        synchronized (trips) {
+            trips.shortest().ifPresent(measured::setTrip);
+        }
+        long sentWallMillis = System.currentTimeMillis();
+        long sent = System.nanoTime();
+        BeatAnswer answer = ask(Frame.newBuilder().setBeat(measured), beatLimit).getBeatAnswer();
+        synchronized (trips) {
+            trips.add(System.nanoTime() - sent, sentWallMillis, answer.getWallMillis());
+        }
+        return answer;
+    }
+
+    @Override
+    public Optional<StepInfo> describe(StepKey step) throws LinkDownException, InterruptedException {
+        Frame answer = ask(Frame.newBuilder().setDescribe(asked(step)), COMMAND_LIMIT);
+        return answer.hasStep() ? Optional.of(answer.getStep()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<StepResults> results(StepKey step) throws LinkDownException, InterruptedException {
+        Frame answer = ask(Frame.newBuilder().setResults(asked(step)), COMMAND_LIMIT);
+        return answer.hasStepResults() ? Optional.of(answer.getStepResults()) : Optional.empty();
+    }
+
+    private static Frame.StepAsked asked(StepKey step) {
+        return Frame.StepAsked.newBuilder()
+                .setJob(step.job())
+                .setStep(step.step())
+                .build();
+    }
+
+    /**
+     * A stream about one thing, to the control node that this one is attached to.
+     *
+     * @throws LinkDownException if it is attached to none
+     */
+    public LinkStream openStream() throws LinkDownException {
+        return attached().openBulk();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        reattach();
+    }
+
+    /** Waits until it is attached, or the time is over. */
+    public boolean awaitAttached(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (attachedTo().isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return attachedTo().isPresent();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.manyhands.worker.link;
+
+import org.jspecify.annotations.NullMarked;
