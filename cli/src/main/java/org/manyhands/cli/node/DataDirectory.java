@@ -67,17 +67,18 @@ public final class DataDirectory {
             if (!Files.isWritable(path)) {
                 throw new DataDirectoryException("the data directory '" + path + "' is " + whyReadOnly());
             }
-            DurableFile format = new DurableFile(path.resolve("format"));
-            Optional<byte[]> known = format.read();
-            if (known.isEmpty()) {
-                format.write((FORMAT + "\n").getBytes(StandardCharsets.US_ASCII));
-            } else {
-                check(new String(known.get(), StandardCharsets.UTF_8).strip());
+            Optional<byte[]> format = format().read();
+            if (format.isPresent()) {
+                check(new String(format.get(), StandardCharsets.UTF_8).strip());
             }
         } catch (IOException failed) {
             throw new DataDirectoryException("the data directory '" + path + "' cannot be used: " + reason(failed)
                     + "; name another with --data DIR or MH_DATA");
         }
+    }
+
+    private DurableFile format() {
+        return new DurableFile(path.resolve("format"));
     }
 
     private String whyReadOnly() throws IOException {
@@ -113,6 +114,10 @@ public final class DataDirectory {
             // durable.
             DurableDirectory.create(path);
             DurableDirectory.sync(path);
+            // Not before the lock: several may find the directory new at once.
+            if (format().read().isEmpty()) {
+                format().write((FORMAT + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
             new Holder(ProcessHandle.current().pid(), stay).write(path.resolve("holder"));
             return Optional.of(new Hold(channel, stay));
         } catch (IOException failed) {

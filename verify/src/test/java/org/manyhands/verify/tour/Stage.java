@@ -17,6 +17,9 @@ final class Stage {
     /** How long one block may take before it counts as hanging. */
     private static final long BLOCK_SECONDS_MAX = 600;
 
+    /** Longer files say nothing of why a block hangs. */
+    private static final long SAID_BYTES_MAX = 4 << 10;
+
     private final Path directory;
     private final Path work;
     private final Path bin;
@@ -50,9 +53,26 @@ final class Stage {
         if (!shell.waitFor(BLOCK_SECONDS_MAX, TimeUnit.SECONDS)) {
             shell.descendants().forEach(ProcessHandle::destroyForcibly);
             shell.destroyForcibly();
-            throw new AssertionError("line " + block.line() + ": still running after " + BLOCK_SECONDS_MAX + " s");
+            throw new AssertionError("line " + block.line() + ": still running after " + BLOCK_SECONDS_MAX
+                    + " s; so far:\n" + said(results) + said(work));
         }
         return results(block, results);
+    }
+
+    /** What the short files of a directory say. */
+    private static String said(Path directory) throws IOException {
+        StringBuilder said = new StringBuilder();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                if (Files.size(file) <= SAID_BYTES_MAX) {
+                    said.append(file.getFileName())
+                            .append(": ")
+                            .append(new String(Files.readAllBytes(file), UTF_8))
+                            .append('\n');
+                }
+            }
+        }
+        return said.toString();
     }
 
     private Process shell(Path script, Path results) throws IOException {
