@@ -104,17 +104,16 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void reach() throws DataDirectoryException, NodeException, OutOfReachException, InterruptedException {
-        Optional<NodeIdentity> identity = identity();
-        if (identity.isPresent()) {
-            reach(identity.get());
+        if (NodeIdentity.isOne(directory.path())) {
+            reachMember();
         } else {
             reachOrBecome();
         }
     }
 
-    private Optional<NodeIdentity> identity() throws OutOfReachException {
+    private NodeIdentity identity() throws OutOfReachException {
         try {
-            return NodeIdentity.read(directory.path());
+            return NodeIdentity.read(directory.path()).orElseThrow();
         } catch (IOException damaged) {
             throw new OutOfReachException(String.valueOf(damaged.getMessage()));
         }
@@ -124,7 +123,7 @@ public final class Cluster implements AutoCloseable {
      * A node of a cluster is what 'mh up' makes it, and no command takes its place: others would not find it. One that was there
      * may come back.
      */
-    private void reach(NodeIdentity identity) throws DataDirectoryException, OutOfReachException, InterruptedException {
+    private void reachMember() throws DataDirectoryException, OutOfReachException, InterruptedException {
         long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REACH_MILLIS);
         boolean first = client == null;
         while (System.nanoTime() < giveUp) {
@@ -141,7 +140,7 @@ public final class Cluster implements AutoCloseable {
             } catch (ProblemException refused) {
                 if (first) {
                     throw new OutOfReachException(
-                            "node " + identity.name() + " cannot answer: " + refused.getMessage());
+                            "node " + identity().name() + " cannot answer: " + refused.getMessage());
                 }
             } catch (IOException notYet) {
                 // It is about to say where it listens, or just leaving.
@@ -149,6 +148,7 @@ public final class Cluster implements AutoCloseable {
             }
             Thread.sleep(AGAIN_MILLIS);
         }
+        NodeIdentity identity = identity();
         throw new OutOfReachException("'" + directory.path() + "' is the directory of node " + identity.name()
                 + " of a cluster, which does not answer; start it with 'mh up"
                 + (identity.role() == Role.CONTROL ? " --listen HOST:PORT" : "")

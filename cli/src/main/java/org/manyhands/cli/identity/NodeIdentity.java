@@ -2,6 +2,7 @@ package org.manyhands.cli.identity;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -43,6 +44,11 @@ public final class NodeIdentity {
         return data.resolve("identity");
     }
 
+    /** Whether a data directory is that of a node of a cluster; cheaper than to read which. */
+    public static boolean isOne(Path data) {
+        return Files.exists(directory(data).resolve("member"));
+    }
+
     /**
      * Which node this is; empty if it belongs to no cluster.
      *
@@ -79,7 +85,7 @@ public final class NodeIdentity {
         DurableDirectory.create(directory);
         new CredentialsFile(directory.resolve("node.p12")).write(key, chain);
         List<String> words = new ArrayList<>();
-        words.add(role.name().toLowerCase(Locale.ROOT));
+        words.add(role.word());
         control.forEach(each -> words.add(each.toString()));
         new DurableFile(directory.resolve("member"))
                 .write((words.stream().collect(Collectors.joining(" ")) + "\n").getBytes(StandardCharsets.UTF_8));

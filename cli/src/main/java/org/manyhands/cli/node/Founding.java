@@ -1,13 +1,9 @@
 package org.manyhands.cli.node;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.manyhands.cli.identity.NodeIdentity;
@@ -17,7 +13,6 @@ import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Role;
 import org.manyhands.core.state.State;
-import org.manyhands.link.Endpoint;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.ClusterAuthority;
@@ -63,28 +58,5 @@ final class Founding {
                 pair.getPrivate(),
                 authority.sign(Machine.name(), Role.CONTROL, pair.getPublic()),
                 List.of());
-    }
-
-    /**
-     * Where others reach a node.
-     *
-     * @param advertised what its owner says; empty: what it listens on, or all addresses of this machine but loopback
-     */
-    static List<Endpoint> addresses(Endpoint listen, int port, Optional<Endpoint> advertised) throws IOException {
-        if (advertised.isPresent()) {
-            return List.of(advertised.get());
-        }
-        if (!listen.host().isEmpty() && !InetAddress.getByName(listen.host()).isAnyLocalAddress()) {
-            return List.of(new Endpoint(listen.host(), port));
-        }
-        List<Endpoint> all = new ArrayList<>();
-        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-            if (each.isUp() && !each.isLoopback()) {
-                each.inetAddresses()
-                        .filter(address -> !address.isLinkLocalAddress())
-                        .forEach(address -> all.add(new Endpoint(address.getHostAddress(), port)));
-            }
-        }
-        return all.isEmpty() ? List.of(new Endpoint("127.0.0.1", port)) : all;
     }
 }

@@ -1,10 +1,16 @@
 package org.manyhands.cli.node;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.cli.identity.Renewal;
 import org.manyhands.core.command.Role;
@@ -23,19 +29,12 @@ import org.manyhands.store.local.LocalBlobStore;
 /** A control node as other nodes reach it: its authority, its own identity, and where it listens. */
 final class Links implements AutoCloseable {
     private final ClusterAuthority authority;
-    private final NodeIdentity identity;
     private final LinkServer server;
     private final List<String> addresses;
     private final Renewal renewal;
 
-    private Links(
-            ClusterAuthority authority,
-            NodeIdentity identity,
-            LinkServer server,
-            List<String> addresses,
-            Renewal renewal) {
+    private Links(ClusterAuthority authority, LinkServer server, List<String> addresses, Renewal renewal) {
         this.authority = authority;
-        this.identity = identity;
         this.server = server;
         this.addresses = addresses;
         this.renewal = renewal;
@@ -59,18 +58,19 @@ final class Links implements AutoCloseable {
             LocalBlobStore store,
             Loopback loopback)
             throws IOException {
-        Addresses addresses = new Addresses();
+        AtomicReference<List<String>> addresses = new AtomicReference<>(List.of());
         LinkDesk desk = new LinkDesk(
                 control,
                 new Gate(authority.certificate()),
-                new Enrolment(control, authority, () -> addresses.all),
+                new Enrolment(control, authority, addresses::get),
                 store,
                 store,
                 loopback);
         LinkServer server = listen(settings.at(), identity, desk);
-        addresses.all = Founding.addresses(settings.at(), server.port(), settings.advertised()).stream()
+        // Known once it listens.
+        addresses.set(addresses(settings.at(), server.port(), settings.advertised()).stream()
                 .map(Endpoint::toString)
-                .toList();
+                .toList());
         Renewal renewal = Renewal.start(
                 identity,
                 () -> authority.sign(
@@ -78,7 +78,7 @@ final class Links implements AutoCloseable {
                         Role.CONTROL,
                         identity.credentials().certificate().getPublicKey()),
                 () -> {});
-        return new Links(authority, identity, server, addresses.all, renewal);
+        return new Links(authority, server, addresses.get(), renewal);
     }
 
     private static LinkServer listen(Endpoint at, NodeIdentity identity, LinkDesk desk) throws IOException {
@@ -95,18 +95,32 @@ final class Links implements AutoCloseable {
         }
     }
 
-    /** Known once it listens. */
-    private static final class Addresses {
-        private volatile List<String> all = List.of();
+    /**
+     * Where others reach a node.
+     *
+     * @param advertised what its owner says; empty: what it listens on, or all addresses of this machine but loopback
+     */
+    private static List<Endpoint> addresses(Endpoint listen, int port, Optional<Endpoint> advertised)
+            throws IOException {
+        if (advertised.isPresent()) {
+            return List.of(advertised.get());
+        }
+        if (!listen.host().isEmpty() && !InetAddress.getByName(listen.host()).isAnyLocalAddress()) {
+            return List.of(new Endpoint(listen.host(), port));
+        }
+        List<Endpoint> all = new ArrayList<>();
+        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            if (each.isUp() && !each.isLoopback()) {
+                each.inetAddresses()
+                        .filter(address -> !address.isLinkLocalAddress())
+                        .forEach(address -> all.add(new Endpoint(address.getHostAddress(), port)));
+            }
+        }
+        return all.isEmpty() ? List.of(new Endpoint("127.0.0.1", port)) : all;
     }
 
     Api.Listening listening() {
         return new Api.Listening(HexFormat.of().formatHex(authority.fingerprint()), addresses);
-    }
-
-    /** The name of the node. */
-    String name() {
-        return identity.name();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.manyhands.cli.verb;
 
 import java.util.List;
-import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.client.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,12 +16,6 @@ final class NodeRemoveVerb extends Verb {
 
     @Override
     public Integer call() throws Exception {
-        try (Cluster cluster = reach()) {
-            for (String node : nodes) {
-                var _ = cluster.request("DELETE", "/v1/nodes/" + Reference.encoded(node), null);
-                System.out.println("node " + node + " removed");
-            }
-        }
-        return ExitCode.OK;
+        return delete(nodes, node -> "/v1/nodes/" + Reference.encoded(node), node -> "node " + node + " removed");
     }
 }

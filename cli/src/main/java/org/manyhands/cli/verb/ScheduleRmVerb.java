@@ -1,7 +1,6 @@
 package org.manyhands.cli.verb;
 
 import java.util.List;
-import org.manyhands.cli.client.Cluster;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -12,12 +11,6 @@ final class ScheduleRmVerb extends Verb {
 
     @Override
     public Integer call() throws Exception {
-        try (Cluster cluster = reach()) {
-            for (String name : names) {
-                var _ = cluster.request("DELETE", ScheduleVerb.address(name), null);
-                System.out.println("schedule " + name + " removed");
-            }
-        }
-        return ExitCode.OK;
+        return delete(names, ScheduleVerb::address, name -> "schedule " + name + " removed");
     }
 }

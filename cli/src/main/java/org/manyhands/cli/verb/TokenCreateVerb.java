@@ -8,7 +8,8 @@ import org.manyhands.cli.spec.Durations;
 import org.manyhands.cli.spec.FlagSpec;
 import org.manyhands.link.Endpoint;
 import org.manyhands.server.api.Api;
-import org.manyhands.server.identity.Keys;
+import org.manyhands.server.api.TokenWish;
+import org.manyhands.store.Digest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,18 +29,15 @@ final class TokenCreateVerb extends Verb {
     @Option(names = "--ttl", paramLabel = "TIME", description = "How long it is good (default: 1h, at most 30d).")
     private String ttl = "1h";
 
-    /** As the node wants it. */
-    private record Wanted(String digest, String role, int uses, long ttlMillis) {}
-
     @Override
     public Integer call() throws Exception {
         long ttlMillis = FlagSpec.read("--ttl", ttl, Durations::parse);
         String id = TokenText.newId();
         byte[] secret = TokenText.newSecret();
         try (Cluster cluster = reach()) {
-            Wanted wanted = new Wanted(HexFormat.of().formatHex(Keys.sha256(secret)), role, uses, ttlMillis);
+            TokenWish wish = new TokenWish(Digest.of(secret).hex(), role, uses, ttlMillis);
             Api.Listening listening =
-                    cluster.json("PUT", "/v1/tokens/" + id, JSON.writeValueAsBytes(wanted), Api.Listening.class);
+                    cluster.json("PUT", "/v1/tokens/" + id, JSON.writeValueAsBytes(wish), Api.Listening.class);
             TokenText text = new TokenText(
                     id,
                     secret,

@@ -1,7 +1,6 @@
 package org.manyhands.cli.verb;
 
 import java.util.List;
-import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.client.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,12 +12,7 @@ final class TokenRevokeVerb extends Verb {
 
     @Override
     public Integer call() throws Exception {
-        try (Cluster cluster = reach()) {
-            for (String token : tokens) {
-                var _ = cluster.request("DELETE", "/v1/tokens/" + Reference.encoded(token), null);
-                System.out.println("token " + token + " revoked");
-            }
-        }
-        return ExitCode.OK;
+        return delete(
+                tokens, token -> "/v1/tokens/" + Reference.encoded(token), token -> "token " + token + " revoked");
     }
 }

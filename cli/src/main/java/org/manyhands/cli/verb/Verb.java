@@ -1,9 +1,13 @@
 package org.manyhands.cli.verb;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.client.Cluster;
 import org.manyhands.cli.client.OutOfReachException;
+import org.manyhands.cli.client.ProblemException;
 import org.manyhands.cli.client.Reference;
 import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.DataDirectoryException;
@@ -39,6 +43,24 @@ abstract class Verb extends Helped {
         directory.prepare();
         NodeLog.write(directory.path());
         return Cluster.reach(directory, works, Version.TEXT);
+    }
+
+    /**
+     * Has things deleted, and says so of each.
+     *
+     * @param address of the request for one
+     * @param said the sentence for one
+     */
+    final int delete(List<String> names, UnaryOperator<String> address, UnaryOperator<String> said)
+            throws DataDirectoryException, NodeException, OutOfReachException, ProblemException, IOException,
+                    InterruptedException {
+        try (Cluster cluster = reach()) {
+            for (String name : names) {
+                var _ = cluster.request("DELETE", address.apply(name), null);
+                System.out.println(said.apply(name));
+            }
+        }
+        return ExitCode.OK;
     }
 
     static Reference reference(String text) throws UsageException {

@@ -75,7 +75,7 @@ final class Members {
                 ? new Reply.Done()
                 : new Reply.Refused(
                         RefusalCode.WRONG_ROLE,
-                        "node " + member.name() + " is a " + Tokens.word(member.role())
+                        "node " + member.name() + " is a " + member.role().word()
                                 + " node already; to make it another, remove it first: mh node remove "
                                 + member.name());
     }

@@ -11,7 +11,6 @@ import org.manyhands.core.command.Command.RevokeToken;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
-import org.manyhands.core.command.Role;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.JoinToken;
 import org.manyhands.core.state.State;
@@ -107,8 +106,9 @@ final class Tokens {
                 ? Optional.empty()
                 : refused(
                         RefusalCode.WRONG_ROLE,
-                        "join token '" + token.id() + "' is for a " + word(token.role()) + " node and this is to be a "
-                                + word(admit.role()) + " node");
+                        "join token '" + token.id() + "' is for a "
+                                + token.role().word() + " node and this is to be a "
+                                + admit.role().word() + " node");
     }
 
     /** One more node has joined with it. */
@@ -116,13 +116,6 @@ final class Tokens {
         if (transition.holds(Rule.TOKEN_USES_ARE_COUNTED)) {
             put(transition, transition.state().tokens().at(id).used());
         }
-    }
-
-    static String word(Role role) {
-        return switch (role) {
-            case CONTROL -> "control";
-            case WORKER -> "worker";
-        };
     }
 
     static boolean isDigest(Bytes bytes) {

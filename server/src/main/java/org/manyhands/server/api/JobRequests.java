@@ -131,10 +131,7 @@ final class JobRequests implements ApiServer.Family {
     }
 
     private boolean remove(Request request, long id) throws IOException, ApiException, InterruptedException {
-        Reply reply = applied(control.submit(actor(request), new Command.RemoveJob(id)));
-        if (!(reply instanceof Reply.Done)) {
-            throw refused(reply);
-        }
+        done(control, request, new Command.RemoveJob(id));
         request.bytes(204, "application/json", new byte[0]);
         return true;
     }
@@ -215,10 +212,7 @@ final class JobRequests implements ApiServer.Family {
 
     private boolean change(Request request, long job, Command command)
             throws IOException, ApiException, InterruptedException {
-        Reply reply = applied(control.submit(actor(request), command));
-        if (!(reply instanceof Reply.Done)) {
-            throw refused(reply);
-        }
+        done(control, request, command);
         State state = control.root();
         Optional<Job> after = api.pages().find(state, job);
         if (after.isPresent()) {
@@ -254,10 +248,7 @@ final class JobRequests implements ApiServer.Family {
         }
         long items = request.number("items", -1);
         for (int number : steps.subList(1, steps.size())) {
-            Reply reply = applied(control.submit(actor(request), new Command.CloseItems(job.ref(number), items)));
-            if (!(reply instanceof Reply.Done)) {
-                throw refused(reply);
-            }
+            done(control, request, new Command.CloseItems(job.ref(number), items));
         }
         return change(request, job.id(), new Command.CloseItems(job.ref(steps.getFirst()), items));
     }
@@ -363,6 +354,14 @@ final class JobRequests implements ApiServer.Family {
         return request.guest()
                 .map(guest -> new Actor(guest, "socket", "loopback", 0))
                 .orElseGet(() -> new Actor(request.header(ApiServer.USER_HEADER).orElse("?"), "token", "loopback", 0));
+    }
+
+    /** Has a command applied that is answered with nothing but that it is done. */
+    static void done(Control control, Request request, Command command) throws ApiException, InterruptedException {
+        Reply reply = applied(control.submit(actor(request), command));
+        if (!(reply instanceof Reply.Done)) {
+            throw refused(reply);
+        }
     }
 
     static Reply applied(Answer answer) throws ApiException {

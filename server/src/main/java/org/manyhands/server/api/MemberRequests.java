@@ -3,10 +3,8 @@ package org.manyhands.server.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Command;
-import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Role;
 import org.manyhands.core.state.JoinToken;
 import org.manyhands.core.state.State;
@@ -21,13 +19,6 @@ final class MemberRequests implements ApiServer.Family {
     MemberRequests(Api api) {
         this.api = api;
     }
-
-    /**
-     * A token as its maker wants it, who alone knows the secret.
-     *
-     * @param digest SHA-256 of the secret, hexadecimal
-     */
-    public record Wanted(String digest, String role, int uses, long ttlMillis) {}
 
     @Override
     public boolean answer(Request request) throws IOException, ApiException, InterruptedException {
@@ -56,7 +47,7 @@ final class MemberRequests implements ApiServer.Family {
         return new TokenView(
                 token.id(),
                 state(state, token),
-                word(token.role()),
+                token.role().word(),
                 token.usesLeft(),
                 token.dueTicks() - state.ticks());
     }
@@ -71,10 +62,6 @@ final class MemberRequests implements ApiServer.Family {
         return token.expired(state.ticks()) ? "expired" : "good";
     }
 
-    private static String word(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
-    }
-
     /** Answered with how the token's bearer finds this cluster. */
     private boolean create(Request request, String id) throws IOException, ApiException, InterruptedException {
         Api.Listening listening = api.listening()
@@ -83,35 +70,28 @@ final class MemberRequests implements ApiServer.Family {
                         () -> ApiException.conflict(
                                 "this node listens to its own machine only; stop it, and"
                                         + " start it with 'mh up --listen HOST:PORT', the address at which the other machines reach it"));
-        Wanted wanted = JSON.readValue(request.body(), Wanted.class);
+        TokenWish wish = JSON.readValue(request.body(), TokenWish.class);
         Command.CreateToken create = new Command.CreateToken(
                 id,
-                Bytes.copyOf(Digest.fromHex(wanted.digest()).toBytes()),
-                role(wanted.role()),
-                wanted.uses(),
-                wanted.ttlMillis());
-        submit(request, create);
+                Bytes.copyOf(Digest.fromHex(wish.digest()).toBytes()),
+                role(wish.role()),
+                wish.uses(),
+                wish.ttlMillis());
+        JobRequests.done(api.control(), request, create);
         request.json(listening);
         return true;
     }
 
     private static Role role(String word) throws ApiException {
-        if (word.equals(word(Role.WORKER))) {
+        if (word.equals(Role.WORKER.word())) {
             return Role.WORKER;
         }
         throw ApiException.badRequest("role: '" + word + "' (expected: worker; this version has one control node)");
     }
 
     private boolean done(Request request, Command command) throws IOException, ApiException, InterruptedException {
-        submit(request, command);
+        JobRequests.done(api.control(), request, command);
         request.bytes(204, "application/json", new byte[0]);
         return true;
-    }
-
-    private void submit(Request request, Command command) throws ApiException, InterruptedException {
-        Reply reply = JobRequests.applied(api.control().submit(JobRequests.actor(request), command));
-        if (!(reply instanceof Reply.Done)) {
-            throw JobRequests.refused(reply);
-        }
     }
 }

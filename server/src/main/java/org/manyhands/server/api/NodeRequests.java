@@ -2,8 +2,9 @@ package org.manyhands.server.api;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
@@ -40,8 +41,12 @@ final class NodeRequests implements ApiServer.Family {
 
     private boolean node(Request request, State state) throws IOException {
         List<NodeView.SessionView> sessions = new ArrayList<>();
-        Troubles troubles = new Troubles(state, api.control().beats());
-        state.sessions().forEach((id, session) -> sessions.add(view(state, session, troubles)));
+        List<Beat> beats = api.control().beats();
+        Troubles troubles = new Troubles(state, beats);
+        Map<Long, NodeView.TripView> trips = trips(beats);
+        state.sessions()
+                .forEach((id, session) ->
+                        sessions.add(view(state, session, troubles, trips.getOrDefault(id, NodeView.TripView.NONE))));
         request.json(new NodeView(
                 api.node(),
                 api.version(),
@@ -54,25 +59,30 @@ final class NodeRequests implements ApiServer.Family {
                 sessions,
                 state.members().values().stream()
                         .map(member -> new NodeView.MemberView(
-                                member.name(), member.role().name().toLowerCase(Locale.ROOT)))
+                                member.name(), member.role().word()))
                         .toList()));
         return true;
     }
 
-    private NodeView.TripView trip(Session session) {
-        return api.control().beats().stream()
-                .filter(beat -> beat.getSession() == session.id() && beat.hasTrip())
-                .map(Beat::getTrip)
-                .map(trip -> new NodeView.TripView(
-                        trip.getMicros(),
-                        trip.getJitterMicros(),
-                        trip.getClockOffsetMillis(),
-                        trip.getClockErrorMillis()))
-                .findFirst()
-                .orElse(NodeView.TripView.NONE);
+    /** By session. */
+    private static Map<Long, NodeView.TripView> trips(List<Beat> beats) {
+        Map<Long, NodeView.TripView> trips = new HashMap<>();
+        for (Beat beat : beats) {
+            if (beat.hasTrip()) {
+                Beat.Trip trip = beat.getTrip();
+                trips.put(
+                        beat.getSession(),
+                        new NodeView.TripView(
+                                trip.getMicros(),
+                                trip.getJitterMicros(),
+                                trip.getClockOffsetMillis(),
+                                trip.getClockErrorMillis()));
+            }
+        }
+        return trips;
     }
 
-    private NodeView.SessionView view(State state, Session session, Troubles troubles) {
+    private static NodeView.SessionView view(State state, Session session, Troubles troubles, NodeView.TripView trip) {
         long[] held = {0};
         session.leases().forEach((step, lease) -> held[0] += lease.items().size());
         return new NodeView.SessionView(
@@ -84,6 +94,6 @@ final class NodeRequests implements ApiServer.Family {
                 session.labels(),
                 held[0],
                 troubles.of(session),
-                trip(session));
+                trip);
     }
 }

@@ -74,21 +74,15 @@ final class ScheduleRequests implements ApiServer.Family {
         } catch (InvalidProtocolBufferException broken) {
             throw ApiException.badRequest("the body is not the definition of a schedule: " + broken.getMessage());
         }
-        done(request, new Command.AddSchedule(name, Bytes.copyOf(body), request.number("next", 0)));
+        JobRequests.done(
+                control, request, new Command.AddSchedule(name, Bytes.copyOf(body), request.number("next", 0)));
         return show(request, name);
     }
 
     private boolean remove(Request request, String name) throws IOException, ApiException, InterruptedException {
-        done(request, new Command.RemoveSchedule(name));
+        JobRequests.done(control, request, new Command.RemoveSchedule(name));
         request.bytes(204, "application/json", new byte[0]);
         return true;
-    }
-
-    private void done(Request request, Command command) throws ApiException, InterruptedException {
-        Reply reply = JobRequests.applied(control.submit(JobRequests.actor(request), command));
-        if (!(reply instanceof Reply.Done)) {
-            throw JobRequests.refused(reply);
-        }
     }
 
     /** The body is the plan that its definition makes now. */

@@ -34,6 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.manyhands.core.command.Role;
 import org.manyhands.link.LinkChannel;
 import org.manyhands.link.NodeCredentials;
+import org.manyhands.store.Digest;
 
 /** Makes the certificates of the nodes of one cluster. Its key is on control nodes only, in one file. Safe for concurrent use. */
 public final class ClusterAuthority {
@@ -97,7 +98,7 @@ public final class ClusterAuthority {
     /** SHA-256 of its own certificate: what a token knows it by. */
     public byte[] fingerprint() {
         try {
-            return Keys.sha256(certificate.getEncoded());
+            return Digest.of(certificate.getEncoded()).toBytes();
         } catch (CertificateEncodingException impossible) {
             throw new IllegalStateException(impossible);
         }

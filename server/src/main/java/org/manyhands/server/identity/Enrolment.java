@@ -17,6 +17,7 @@ import org.manyhands.core.state.JoinToken;
 import org.manyhands.core.state.Member;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
+import org.manyhands.store.Digest;
 import org.manyhands.wire.Admission;
 import org.manyhands.wire.Join;
 
@@ -52,7 +53,7 @@ public final class Enrolment {
                 Keys.digest(key),
                 role,
                 join.getToken(),
-                Bytes.copyOf(Keys.sha256(join.getSecret().toByteArray())));
+                Bytes.copyOf(Digest.of(join.getSecret().toByteArray()).toBytes()));
         Answer answer = control.submit(new Actor(join.getNode(), "token", address, 0), admit);
         return switch (answer) {
             case Answer.Applied(Reply.Done _, long _) -> admission(join.getNode(), role, key);

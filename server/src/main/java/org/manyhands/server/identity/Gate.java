@@ -23,9 +23,12 @@ public final class Gate {
     /**
      * Lets a node in.
      *
+     * @param shown what it showed, if anything
      * @throws GateException if it is a stranger, or no member any more
      */
-    public Member admit(X509Certificate certificate, State state) throws GateException {
+    public Member admit(Optional<X509Certificate> shown, State state) throws GateException {
+        X509Certificate certificate = shown.orElseThrow(
+                () -> new GateException("a node must show a certificate of this cluster; 'mh join TOKEN' gets one"));
         String node = name(certificate);
         check(certificate, node);
         return member(state, node, Keys.digest(certificate.getPublicKey()))

@@ -6,7 +6,6 @@ import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -14,6 +13,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import org.manyhands.core.Bytes;
+import org.manyhands.store.Digest;
 
 /** Keys of nodes: elliptic curves, P-256. */
 public final class Keys {
@@ -35,15 +35,7 @@ public final class Keys {
 
     /** What the state knows a key by. */
     public static Bytes digest(PublicKey key) {
-        return Bytes.copyOf(sha256(key.getEncoded()));
-    }
-
-    public static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Bytes.copyOf(Digest.of(key.getEncoded()).toBytes());
     }
 
     /** Shows that whoever wants to be a node has the key that it wants to be known by. */

@@ -1,7 +1,6 @@
 package org.manyhands.server.link;
 
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import org.manyhands.core.state.Member;
 import org.manyhands.link.Acceptor;
@@ -50,11 +49,8 @@ public final class LinkDesk implements Acceptor {
                 LOG.info("Node {} joined from {}.", first.getJoin().getNode(), caller.address());
                 return;
             }
-            X509Certificate certificate = caller.certificate()
-                    .orElseThrow(() -> new LinkRefusedException(
-                            "a node must show a certificate of this cluster; 'mh join TOKEN' gets one"));
-            serve(stream, first, caller, gate.admit(certificate, control.root()), certificate);
-        } catch (GateException | LinkRefusedException refused) {
+            serve(stream, first, caller, gate.admit(caller.certificate(), control.root()));
+        } catch (GateException refused) {
             LOG.warn("Refused {} from {}: {}", first.getBodyCase(), caller.address(), refused.getMessage());
             stream.refuse(String.valueOf(refused.getMessage()));
         } catch (IOException later) {
@@ -62,12 +58,14 @@ public final class LinkDesk implements Acceptor {
         }
     }
 
-    private void serve(LinkStream stream, Frame first, Caller caller, Member member, X509Certificate certificate)
+    private void serve(LinkStream stream, Frame first, Caller caller, Member member)
             throws LinkClosedException, IOException, InterruptedException {
         switch (first.getBodyCase()) {
             case HELLO -> new SessionStream(control, stream, caller, member).serve(first);
             case RENEW ->
-                stream.send(Frame.newBuilder().setAdmission(enrolment.renew(member, certificate.getPublicKey())));
+                stream.send(Frame.newBuilder()
+                        .setAdmission(enrolment.renew(
+                                member, caller.certificate().orElseThrow().getPublicKey())));
             case HAS, OPEN, READ, PUT -> blobs.answer(stream, first);
             case REQUEST -> api.answer(stream, first.getRequest());
             default -> stream.close("this control node does not know what was asked: " + first.getBodyCase());

@@ -1,4 +1,7 @@
-/** The control plane's end of a worker's link: orders from the state, commands into the log. */
+/**
+ * The control plane's end of links: a worker's orders from the state, and its commands into the log; blobs, requests, and who
+ * wants to join.
+ */
 @NullMarked
 package org.manyhands.server.link;
 

@@ -161,7 +161,7 @@ class LinkDeskTest {
     }
 
     private void token(String id, int uses, long ttlMillis) throws InterruptedException {
-        done(new Command.CreateToken(id, Bytes.copyOf(Keys.sha256(SECRET)), Role.WORKER, uses, ttlMillis));
+        done(new Command.CreateToken(id, Bytes.copyOf(Digest.of(SECRET).toBytes()), Role.WORKER, uses, ttlMillis));
     }
 
     private static Frame.Builder join(String token, byte[] secret, String node, KeyPair keys, KeyPair proving) {
