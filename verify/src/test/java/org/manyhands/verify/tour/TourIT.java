@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every section of docs/tour.md, executed as a reader would. */
-final class TourTest {
+final class TourIT {
     @TempDir
     Path scratch;
 
