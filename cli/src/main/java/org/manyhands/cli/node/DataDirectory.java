@@ -72,8 +72,7 @@ public final class DataDirectory {
                 check(new String(format.get(), StandardCharsets.UTF_8).strip());
             }
         } catch (IOException failed) {
-            throw new DataDirectoryException("the data directory '" + path + "' cannot be used: " + reason(failed)
-                    + "; name another with --data DIR or MH_DATA");
+            throw unusable(failed);
         }
     }
 
@@ -121,7 +120,7 @@ public final class DataDirectory {
             new Holder(ProcessHandle.current().pid(), stay).write(path.resolve("holder"));
             return Optional.of(new Hold(channel, stay));
         } catch (IOException failed) {
-            throw new DataDirectoryException("the data directory '" + path + "' cannot be locked: " + reason(failed));
+            throw unusable(failed);
         }
     }
 
@@ -225,6 +224,11 @@ public final class DataDirectory {
                         + " MiB free (expected: at least " + (LogSettings.FREE_BYTES_MIN_DEFAULT >> 20)
                         + " MiB): nothing is taken in or run until there is more; make space, or stop the node and name"
                         + " another directory with --data");
+    }
+
+    private DataDirectoryException unusable(IOException failed) {
+        return new DataDirectoryException("the data directory '" + path + "' cannot be used: " + reason(failed)
+                + "; name another with --data DIR or MH_DATA");
     }
 
     private static String reason(IOException failed) {
