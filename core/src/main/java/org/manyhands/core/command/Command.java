@@ -253,4 +253,23 @@ public sealed interface Command {
             return LEVEL_MEMBERS;
         }
     }
+
+    /**
+     * Where a control node listens for others from now on.
+     *
+     * @param addresses {@code HOST:PORT} each; 1 to {@value #ADDRESSES_MAX}, the best first
+     */
+    record LocateNode(String name, List<String> addresses) implements Command {
+        public static final int ADDRESSES_MAX = 16;
+        public static final int ADDRESS_MAX = 300;
+
+        public LocateNode {
+            addresses = List.copyOf(addresses);
+        }
+
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package org.manyhands.core.command;
 
+import java.util.List;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.items.ItemSet;
@@ -86,4 +87,11 @@ public sealed interface Event {
 
     /** It is none any more. */
     record NodeRemoved(String name, String actor) implements Event {}
+
+    /** It listens there from here on. */
+    record NodeLocated(String name, List<String> addresses) implements Event {
+        public NodeLocated {
+            addresses = List.copyOf(addresses);
+        }
+    }
 }

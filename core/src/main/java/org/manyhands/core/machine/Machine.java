@@ -106,6 +106,7 @@ public final class Machine {
             case Command.RevokeToken revoke -> Tokens.revoke(transition, revoke, envelope.actor());
             case Command.AdmitNode admit -> Members.admit(transition, admit, envelope.actor());
             case Command.RemoveNode remove -> Members.remove(transition, remove, envelope.actor());
+            case Command.LocateNode locate -> Members.locate(transition, locate);
         };
     }
 }

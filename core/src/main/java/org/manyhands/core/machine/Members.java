@@ -1,8 +1,10 @@
 package org.manyhands.core.machine;
 
+import java.util.List;
 import java.util.Optional;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command.AdmitNode;
+import org.manyhands.core.command.Command.LocateNode;
 import org.manyhands.core.command.Command.RemoveNode;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.command.RefusalCode;
@@ -63,6 +65,42 @@ final class Members {
         return new Reply.Done();
     }
 
+    static Reply locate(Transition transition, LocateNode locate) {
+        State state = transition.state();
+        Optional<Member> known = state.members().get(locate.name());
+        if (known.isEmpty()) {
+            return notMember(locate.name());
+        }
+        Optional<Reply> refusal = shape(known.get(), locate);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (!known.get().addresses().equals(locate.addresses())) {
+            transition.become(state.withMembers(
+                    state.members().put(locate.name(), known.get().at(locate.addresses()))));
+            transition.tell(new Event.NodeLocated(locate.name(), locate.addresses()));
+        }
+        return new Reply.Done();
+    }
+
+    private static Optional<Reply> shape(Member member, LocateNode locate) {
+        if (member.role() != Role.CONTROL) {
+            return refused(
+                    RefusalCode.WRONG_ROLE,
+                    "node " + member.name() + " is a " + member.role().word() + " node (expected: a control node)");
+        }
+        int count = locate.addresses().size();
+        if (count < 1 || count > LocateNode.ADDRESSES_MAX) {
+            return refused(RefusalCode.INVALID, count + " addresses (expected: 1 to " + LocateNode.ADDRESSES_MAX + ")");
+        }
+        return locate.addresses().stream()
+                .filter(address -> address.isBlank() || address.length() > LocateNode.ADDRESS_MAX)
+                .findFirst()
+                .flatMap(address -> refused(
+                        RefusalCode.INVALID,
+                        "the address '" + address + "' (expected: 1 to " + LocateNode.ADDRESS_MAX + " characters)"));
+    }
+
     static Reply notMember(String node) {
         return new Reply.Refused(
                 RefusalCode.NOT_MEMBER,
@@ -85,7 +123,7 @@ final class Members {
         if (!admit.token().isEmpty()) {
             Tokens.use(transition, admit.token());
         }
-        Member member = new Member(admit.name(), admit.role(), admit.key(), admit.token());
+        Member member = new Member(admit.name(), admit.role(), admit.key(), admit.token(), List.of());
         State state = transition.state();
         transition.become(state.withMembers(state.members().put(member.name(), member)));
         if (first) {

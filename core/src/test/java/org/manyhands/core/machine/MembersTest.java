@@ -9,6 +9,7 @@ import static org.manyhands.core.kit.MachineFixture.token;
 import static org.manyhands.core.kit.StepBuilder.step;
 import static org.manyhands.core.machine.TokensTest.refused;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.manyhands.core.Bytes;
@@ -16,6 +17,7 @@ import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Command.AdmitNode;
 import org.manyhands.core.command.Command.CreateToken;
+import org.manyhands.core.command.Command.LocateNode;
 import org.manyhands.core.command.Command.RemoveNode;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.command.RefusalCode;
@@ -49,7 +51,7 @@ class MembersTest {
         assertThat(fixture.apply(founding("control", 1))).isEqualTo(DONE);
         assertThat(fixture.events()).containsExactly(new Event.NodeAdmitted("control", Role.CONTROL, "", "leader"));
         assertThat(fixture.state().members().at("control"))
-                .isEqualTo(new Member("control", Role.CONTROL, digest(1), ""));
+                .isEqualTo(new Member("control", Role.CONTROL, digest(1), "", List.of()));
         assertThat(fixture.apply(founding("control", 1))).as("a repeat").isEqualTo(DONE);
         assertThat(fixture.events()).isEmpty();
     }
@@ -95,7 +97,8 @@ class MembersTest {
     void shouldTakeOneUseForEachNode() {
         join("one");
         assertThat(fixture.events()).containsExactly(new Event.NodeAdmitted("one", Role.WORKER, "t5", "leader"));
-        assertThat(fixture.state().members().at("one")).isEqualTo(new Member("one", Role.WORKER, digest(11), "t5"));
+        assertThat(fixture.state().members().at("one"))
+                .isEqualTo(new Member("one", Role.WORKER, digest(11), "t5", List.of()));
         assertThat(fixture.state().tokens().at("t5").usesLeft()).isEqualTo(1);
         assertThat(fixture.apply(joining("two", 12, 5))).isEqualTo(DONE);
         refused(fixture.apply(joining("three", 13, 5)), RefusalCode.TOKEN_USED_UP, "2 nodes", "mh token create");
@@ -278,6 +281,34 @@ class MembersTest {
         fixture.apply(new AdmitNode("control-2", digest(2), Role.CONTROL, "c", digest(6)));
         assertThat(fixture.apply(new RemoveNode("control"))).isEqualTo(DONE);
         refused(fixture.apply(new RemoveNode("control-2")), RefusalCode.LAST_CONTROL);
+    }
+
+    // Where control nodes listen.
+
+    @Test
+    void shouldKnowWhereControlNodesListen() {
+        fixture.found();
+        assertThat(fixture.apply(new LocateNode("control", List.of("a:1", "b:2"))))
+                .isEqualTo(DONE);
+        assertThat(fixture.events()).containsExactly(new Event.NodeLocated("control", List.of("a:1", "b:2")));
+        assertThat(fixture.state().members().at("control").addresses()).containsExactly("a:1", "b:2");
+        assertThat(fixture.apply(new LocateNode("control", List.of("a:1", "b:2"))))
+                .as("a repeat")
+                .isEqualTo(DONE);
+        assertThat(fixture.events()).isEmpty();
+        fixture.apply(new LocateNode("control", List.of("c:3")));
+        assertThat(fixture.state().members().at("control").addresses()).containsExactly("c:3");
+    }
+
+    @Test
+    void shouldRefuseAddressesOfOthers() {
+        join("one");
+        refused(fixture.apply(new LocateNode("two", List.of("a:1"))), RefusalCode.NOT_MEMBER);
+        refused(fixture.apply(new LocateNode("one", List.of("a:1"))), RefusalCode.WRONG_ROLE, "worker");
+        refused(fixture.apply(new LocateNode("control", List.of())), RefusalCode.INVALID, "0 addresses");
+        refused(fixture.apply(new LocateNode("control", List.of(" "))), RefusalCode.INVALID, "1 to 300");
+        refused(fixture.apply(new LocateNode("control", List.of("a".repeat(301)))), RefusalCode.INVALID);
+        refused(fixture.apply(new LocateNode("control", Collections.nCopies(17, "a:1"))), RefusalCode.INVALID);
     }
 
     // Sessions.

@@ -34,7 +34,8 @@ final class Happenings {
                     Event.TokenCreated _,
                     Event.TokenRevoked _,
                     Event.NodeAdmitted _,
-                    Event.NodeRemoved _ -> Optional.empty();
+                    Event.NodeRemoved _,
+                    Event.NodeLocated _ -> Optional.empty();
             case Event.JobArchived archived -> Optional.of(archived.job());
             case Event.ScheduleFired fired -> Optional.of(fired.job());
             case Event.NoticeTold told -> Optional.of(told.job());
@@ -257,6 +258,13 @@ final class Happenings {
                         removed.name(),
                         removed.actor(),
                         "node " + removed.name() + " was removed" + by(removed.actor()));
+            case Event.NodeLocated located ->
+                member(
+                        line,
+                        "node_located",
+                        located.name(),
+                        located.name(),
+                        "control node " + located.name() + " listens at " + String.join(", ", located.addresses()));
         };
     }
 

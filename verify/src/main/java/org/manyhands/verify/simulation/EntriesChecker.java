@@ -43,7 +43,8 @@ final class EntriesChecker implements Checker {
                     Command.CreateToken _,
                     Command.RevokeToken _,
                     Command.AdmitNode _,
-                    Command.RemoveNode _ -> {}
+                    Command.RemoveNode _,
+                    Command.LocateNode _ -> {}
         }
     }
 

@@ -55,7 +55,8 @@ final class SessionChecker implements Checker {
                     Command.CreateToken _,
                     Command.RevokeToken _,
                     Command.AdmitNode _,
-                    Command.RemoveNode _ -> {}
+                    Command.RemoveNode _,
+                    Command.LocateNode _ -> {}
         }
     }
 
