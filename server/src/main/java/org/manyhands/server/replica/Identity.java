@@ -23,8 +23,8 @@ record Identity(int format, UUID cluster, String member) {
     private static final String FILE = "identity";
     private static final String FORMING_FILE = "identity.forming";
 
-    static Identity create(String member) {
-        return new Identity(FORMAT, UUID.randomUUID(), member);
+    static Identity create(String member, UUID cluster) {
+        return new Identity(FORMAT, cluster, member);
     }
 
     static boolean exists(Path directory) {

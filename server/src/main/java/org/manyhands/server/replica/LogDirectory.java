@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.manyhands.store.DurableDirectory;
 
@@ -35,8 +36,8 @@ final class LogDirectory {
     }
 
     /** Proves that the log may start here: as a new member on nothing, or as the one it was on all that it had. */
-    Identity admit(String member, Watermark watermark) throws IOException, LogRefusedException {
-        return Identity.exists(root) ? admitKnown(member, watermark) : admitNew(member, watermark);
+    Identity admit(String member, Group with, Watermark watermark) throws IOException, LogRefusedException {
+        return Identity.exists(root) ? admitKnown(member, watermark) : admitNew(member, with, watermark);
     }
 
     private Identity admitKnown(String member, Watermark watermark) throws IOException, LogRefusedException {
@@ -50,7 +51,7 @@ final class LogDirectory {
         return identity;
     }
 
-    private Identity admitNew(String member, Watermark watermark) throws IOException, LogRefusedException {
+    private Identity admitNew(String member, Group with, Watermark watermark) throws IOException, LogRefusedException {
         if (Identity.forming(root)) {
             deleteUnsettled();
         }
@@ -59,7 +60,7 @@ final class LogDirectory {
                     + " restore that file from a backup, or move the directory away to start an empty one.");
         }
         Files.createDirectories(raft());
-        Identity identity = Identity.create(member);
+        Identity identity = Identity.create(member, with.joining().orElseGet(UUID::randomUUID));
         identity.saveForming(root);
         return identity;
     }

@@ -72,6 +72,21 @@ public record LogSettings(
                 BALLAST_BYTES_DEFAULT);
     }
 
+    /** These settings for another member. */
+    public LogSettings withMember(String name) {
+        return new LogSettings(
+                directory,
+                name,
+                entryBytesMax,
+                inFlightMax,
+                inFlightBytesMax,
+                snapshotEntries,
+                snapshotBytes,
+                segmentBytes,
+                freeBytesMin,
+                ballastBytes);
+    }
+
     /** These settings with other sizes of segment and snapshot interval. */
     public LogSettings withSnapshots(long entries, long bytes, long segment) {
         return new LogSettings(

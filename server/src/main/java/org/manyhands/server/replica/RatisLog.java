@@ -2,11 +2,16 @@ package org.manyhands.server.replica;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -15,6 +20,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
@@ -28,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log over Apache Ratis, in a group of one member.
+ * The log over Apache Ratis.
  *
  * <p>Concurrency: appends may come from any thread. Ratis takes them on a thread of its own, so that an interrupt of the
  * caller cannot reach its log worker, which would close the server. Outcomes complete on its updater thread.
@@ -39,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * <p>Startup: the directory is proved before Ratis sees it; the identity is settled after the first election and before
  * open returns, so before any append.
  */
-public final class RatisLog implements ReplicatedLog {
+public final class RatisLog implements ReplicatedLog, Membership, Peers.End {
     private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
     private static final long READY_POLL_MILLIS = 20;
     private static final long SNAPSHOT_TIMEOUT_MILLIS = 60_000;
@@ -57,10 +63,12 @@ public final class RatisLog implements ReplicatedLog {
     private final RatisMachine machine;
     private final Housekeeper housekeeper;
     private final RaftServer server;
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private @Nullable DivisionInfo info;
 
     private RatisLog(
             LogSettings settings,
+            Group with,
             Identity identity,
             LogDirectory directory,
             Watermark watermark,
@@ -78,32 +86,42 @@ public final class RatisLog implements ReplicatedLog {
         this.housekeeper = new Housekeeper(watermark, disk, machine::applied);
         this.server = RaftServer.newBuilder()
                 .setServerId(member)
-                .setGroup(RaftGroup.valueOf(
-                        group, RaftPeer.newBuilder().setId(member).build()))
+                .setGroup(
+                        with.joining().isPresent() ? RaftGroup.valueOf(group) : RaftGroup.valueOf(group, peer(member)))
                 .setOption(RaftStorage.StartupOption.RECOVER)
-                .setProperties(RatisProperties.solo(settings, directory.raft().toFile()))
+                .setProperties(
+                        RatisProperties.of(settings, with, directory.raft().toFile()))
+                .setParameters(PeerRpc.parameters(with.peers()))
                 .setStateMachine(machine)
                 .build();
     }
 
+    /** Opens the log of a member that is alone. */
+    public static RatisLog open(LogSettings settings, Replicated replicated, HaltHandler handler)
+            throws IOException, LogRefusedException, InterruptedException {
+        return open(settings, new Group.Alone(), replicated, handler);
+    }
+
     /**
-     * Opens the log of a group of one; returns when this member leads and has applied everything that was acknowledged.
+     * Opens the log. For a member that is alone it returns when that leads and has applied everything that was acknowledged; one of
+     * several may have to wait for the others.
      *
      * @param handler told when the log must not go on; {@link HaltHandler#process} in production
      * @throws LogRefusedException if the directory does not hold what this member had
      * @throws IOException if the disk fails
      */
-    public static RatisLog open(LogSettings settings, Replicated replicated, HaltHandler handler)
+    public static RatisLog open(LogSettings settings, Group with, Replicated replicated, HaltHandler handler)
             throws IOException, LogRefusedException, InterruptedException {
         // Ratis registers itself with JMX, whose start is a fifth of ours and needs nothing that we do before.
         Thread.ofPlatform().daemon().name("jmx-warm-up").start(ManagementFactory::getPlatformMBeanServer);
         LogDirectory directory = LogDirectory.at(settings.directory());
         Watermark watermark = Watermark.load(settings.directory());
-        Identity identity = directory.admit(settings.member(), watermark);
-        RatisLog log = new RatisLog(settings, identity, directory, watermark, replicated, handler);
+        Identity identity = directory.admit(settings.member(), with, watermark);
+        RatisLog log = new RatisLog(settings, with, identity, directory, watermark, replicated, handler);
         try {
-            log.start();
+            log.start(with);
             directory.settle();
+            log.settled.complete(null);
             log.housekeeper.start();
             return log;
         } catch (IOException | LogRefusedException | InterruptedException | RuntimeException e) {
@@ -112,14 +130,19 @@ public final class RatisLog implements ReplicatedLog {
         }
     }
 
-    private void start() throws IOException, LogRefusedException, InterruptedException {
+    /** Whether a directory has the log of a member. */
+    public static boolean isIn(Path directory) {
+        return Identity.exists(directory);
+    }
+
+    private void start(Group with) throws IOException, LogRefusedException, InterruptedException {
         try {
             info = server.getDivision(group).getInfo();
             server.start();
         } catch (CompletionException e) {
             throw new IOException("The log in " + settings.directory() + " cannot start: " + root(e).getMessage(), e);
         }
-        while (!duty.awaitFirst(READY_POLL_MILLIS)) {
+        while (with instanceof Group.Alone && !duty.awaitFirst(READY_POLL_MILLIS)) {
             if (!alive()) {
                 throw new LogRefusedException("The log in " + settings.directory()
                         + " stopped while it started; the lines above this say why.");
@@ -171,7 +194,7 @@ public final class RatisLog implements ReplicatedLog {
         if (reply != null && reply.isSuccess()) {
             return new Applied(reply.getLogIndex());
         }
-        Throwable cause = failure != null ? root(failure) : reply == null ? null : reply.getException();
+        Throwable cause = cause(reply, failure);
         if (reply != null && reply.getNotLeaderException() != null && !submission.reachedLog()) {
             return notLeader();
         }
@@ -204,9 +227,70 @@ public final class RatisLog implements ReplicatedLog {
             future.complete(machine.applied());
             return;
         }
-        Throwable cause = failure != null ? root(failure) : reply == null ? null : reply.getException();
+        Throwable cause = cause(reply, failure);
         future.completeExceptionally(
                 new LogUnavailableException("No leader confirmed the read: " + cause + ".", cause));
+    }
+
+    @Override
+    public byte[] answer(Peers.Call call, byte[] request) throws IOException, InterruptedException {
+        // What is acknowledged before the directory is settled could be deleted at the next start.
+        if (!settled.isDone() || !alive()) {
+            throw new IOException("The log of the member '" + member + "' is not open.");
+        }
+        return PeerRpc.answer(server, call, request);
+    }
+
+    /** Which log this is a member of; others that join must know. */
+    public UUID group() {
+        return group.getUuid();
+    }
+
+    @Override
+    public SortedSet<String> voters() {
+        try {
+            return server.getDivision(group).getRaftConf().getCurrentPeers().stream()
+                    .map(peer -> peer.getId().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException closing) {
+            throw new IllegalStateException("The log is not open.", closing);
+        }
+    }
+
+    private static RaftPeer peer(RaftPeerId id) {
+        return RaftPeer.newBuilder().setId(id).build();
+    }
+
+    @Override
+    public CompletableFuture<Void> change(SortedSet<String> voters) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        SetConfigurationRequest request = new SetConfigurationRequest(
+                client,
+                member,
+                group,
+                calls.incrementAndGet(),
+                voters.stream().map(voter -> peer(RaftPeerId.valueOf(voter))).toList());
+        try {
+            var _ = server.setConfigurationAsync(request)
+                    .whenComplete((reply, failure) -> finish(done, "The members are not changed", reply, failure));
+        } catch (IOException | RuntimeException e) {
+            finish(done, "The members are not changed", null, e);
+        }
+        return done;
+    }
+
+    private static void finish(
+            CompletableFuture<Void> done, String what, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
+        if (reply != null && reply.isSuccess()) {
+            done.complete(null);
+            return;
+        }
+        Throwable cause = cause(reply, failure);
+        done.completeExceptionally(new LogUnavailableException(what + ": " + cause + ".", cause));
+    }
+
+    private static @Nullable Throwable cause(@Nullable RaftClientReply reply, @Nullable Throwable failure) {
+        return failure != null ? root(failure) : reply == null ? null : reply.getException();
     }
 
     private RaftClientRequest request(RaftClientRequest.Type type, Message message) {

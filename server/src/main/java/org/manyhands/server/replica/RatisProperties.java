@@ -21,11 +21,22 @@ final class RatisProperties {
     /** Request ids live in the state; we never repeat a call, so the cache only costs memory. */
     private static final TimeDuration RETRY_CACHE_EXPIRY = TimeDuration.valueOf(5, TimeUnit.SECONDS);
     /** A lone member waits for no votes; it only has to be up. */
-    private static final TimeDuration FIRST_ELECTION_MIN = millis(1);
+    private static final TimeDuration LONE_FIRST_ELECTION_MIN = millis(1);
 
-    private static final TimeDuration FIRST_ELECTION_MAX = millis(2);
-    private static final TimeDuration ELECTION_MIN = millis(50);
-    private static final TimeDuration ELECTION_MAX = millis(100);
+    private static final TimeDuration LONE_FIRST_ELECTION_MAX = millis(2);
+    private static final TimeDuration LONE_ELECTION_MIN = millis(50);
+    private static final TimeDuration LONE_ELECTION_MAX = millis(100);
+
+    /** Long enough for a leader to be heard of that is there. */
+    private static final TimeDuration FIRST_ELECTION_MIN = millis(300);
+
+    private static final TimeDuration FIRST_ELECTION_MAX = millis(500);
+    private static final TimeDuration ELECTION_MIN = millis(500);
+    private static final TimeDuration ELECTION_MAX = millis(900);
+    /** A leader that hears no majority for so long says so itself. */
+    private static final TimeDuration STEP_DOWN = millis(2_000);
+
+    private static final int CATCH_UP_ENTRIES = 1_000;
     /**
      * Ratis closes its server after a pause of the JVM (suspend, SIGSTOP, a debugger) of a minute and steps down after
      * ten seconds. Alone there is nobody to step down for, and a closed server would be a dead process.
@@ -34,21 +45,37 @@ final class RatisProperties {
 
     private RatisProperties() {}
 
-    /** For a group of one member. */
-    static RaftProperties solo(LogSettings settings, File storage) {
+    static RaftProperties of(LogSettings settings, Group with, File storage) {
         RaftProperties properties = new RaftProperties();
-        RaftConfigKeys.Rpc.setType(properties, new SoloRpc());
+        RaftConfigKeys.Rpc.setType(properties, new PeerRpc());
         RaftServerConfigKeys.setStorageDir(properties, List.of(storage));
-        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, FIRST_ELECTION_MIN);
-        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, FIRST_ELECTION_MAX);
-        RaftServerConfigKeys.Rpc.setTimeoutMin(properties, ELECTION_MIN);
-        RaftServerConfigKeys.Rpc.setTimeoutMax(properties, ELECTION_MAX);
         RaftServerConfigKeys.setCloseThreshold(properties, PAUSE_NEVER_MATTERS);
-        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, PAUSE_NEVER_MATTERS);
+        switch (with) {
+            case Group.Alone _ -> alone(properties);
+            case Group.Shared _ -> shared(properties);
+        }
         log(settings, properties);
         snapshots(settings, properties);
         requests(settings, properties);
         return properties;
+    }
+
+    private static void alone(RaftProperties properties) {
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, LONE_FIRST_ELECTION_MIN);
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, LONE_FIRST_ELECTION_MAX);
+        RaftServerConfigKeys.Rpc.setTimeoutMin(properties, LONE_ELECTION_MIN);
+        RaftServerConfigKeys.Rpc.setTimeoutMax(properties, LONE_ELECTION_MAX);
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, PAUSE_NEVER_MATTERS);
+    }
+
+    private static void shared(RaftProperties properties) {
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, FIRST_ELECTION_MIN);
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, FIRST_ELECTION_MAX);
+        RaftServerConfigKeys.Rpc.setTimeoutMin(properties, ELECTION_MIN);
+        RaftServerConfigKeys.Rpc.setTimeoutMax(properties, ELECTION_MAX);
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, STEP_DOWN);
+        // A majority has an entry, the others soon will: a learner that is about to be a voter must be near enough.
+        RaftServerConfigKeys.setStagingCatchupGap(properties, CATCH_UP_ENTRIES);
     }
 
     private static void log(LogSettings settings, RaftProperties properties) {

@@ -56,7 +56,7 @@ final class ReplicaFilesLife implements Life {
     }
 
     private Identity admitted(LogDirectory directory, Watermark marked) throws IOException, LogRefusedException {
-        Identity identity = directory.admit(MEMBER, marked);
+        Identity identity = directory.admit(MEMBER, new Group.Alone(), marked);
         if (cluster != null) {
             assertThat(identity.cluster()).isEqualTo(cluster);
         }
