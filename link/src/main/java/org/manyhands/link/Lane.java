@@ -45,6 +45,10 @@ enum Lane {
                     RECEIPT,
                     REQUEST,
                     ANSWER,
+                    PEER_CALL,
+                    PEER_ANSWER,
+                    HANDED,
+                    HANDED_ANSWER,
                     BODY_NOT_SET -> COMMITS;
         };
     }

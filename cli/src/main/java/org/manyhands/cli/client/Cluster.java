@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.DataDirectoryException;
+import org.manyhands.cli.node.Detour;
 import org.manyhands.cli.node.Node;
 import org.manyhands.cli.node.NodeException;
 import org.manyhands.cli.node.NodeSettings;
 import org.manyhands.cli.node.Stay;
 import org.manyhands.cli.node.UsersDirectory;
-import org.manyhands.core.command.Role;
 import org.manyhands.server.api.JobView;
 import org.manyhands.store.BlobSink;
 import org.manyhands.store.BlobSource;
@@ -32,6 +32,9 @@ public final class Cluster implements AutoCloseable {
     /** So long nobody may be able to say whether what was asked is done. */
     private static final long UNKNOWN_MILLIS = 60_000;
 
+    /** So long a command that begins waits for control nodes that are choosing who leads. */
+    private static final long FIRST_MILLIS = 5_000;
+
     private static final long VISIT_MILLIS = 3_000;
     private static final long AGAIN_MILLIS = 50;
     private static final ObjectMapper JSON =
@@ -44,6 +47,7 @@ public final class Cluster implements AutoCloseable {
     private final RemoteBlobs remote = new RemoteBlobs(this);
     private volatile @Nullable Node node;
     private volatile @Nullable HttpClient client;
+    private Optional<Detour> detour = Optional.empty();
 
     private Cluster(DataDirectory directory, Optional<UsersDirectory> visited, boolean works, String version) {
         this.directory = directory;
@@ -125,20 +129,20 @@ public final class Cluster implements AutoCloseable {
      */
     private void reachMember() throws DataDirectoryException, OutOfReachException, InterruptedException {
         long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REACH_MILLIS);
+        long giveUpFirst = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_MILLIS);
         boolean first = client == null;
         while (System.nanoTime() < giveUp) {
             try {
-                if (directory.holder().isPresent()) {
-                    Optional<String> address = directory.address();
-                    if (address.isPresent()) {
-                        tryAt(address.get());
-                        return;
-                    }
-                } else if (first) {
+                Optional<String> address = memberAddress();
+                if (address.isPresent()) {
+                    tryAt(address.get());
+                    return;
+                }
+                if (first && directory.holder().isEmpty()) {
                     break;
                 }
             } catch (ProblemException refused) {
-                if (first) {
+                if (first && (!refused.unknown() || System.nanoTime() > giveUpFirst)) {
                     throw new OutOfReachException(
                             "node " + identity().name() + " cannot answer: " + refused.getMessage());
                 }
@@ -149,10 +153,22 @@ public final class Cluster implements AutoCloseable {
             Thread.sleep(AGAIN_MILLIS);
         }
         NodeIdentity identity = identity();
-        throw new OutOfReachException("'" + directory.path() + "' is the directory of node " + identity.name()
-                + " of a cluster, which does not answer; start it with 'mh up"
-                + (identity.role() == Role.CONTROL ? " --listen HOST:PORT" : "")
-                + "', or ask where another node of its cluster runs");
+        throw new OutOfReachException(
+                "'" + directory.path() + "' is the directory of node " + identity.name()
+                        + " of a cluster, which does not answer; start it with 'mh up', or ask where another node of its cluster runs");
+    }
+
+    /** Of the node itself, or, while it is away, of the way to the others. */
+    private Optional<String> memberAddress() throws IOException, DataDirectoryException, OutOfReachException {
+        if (directory.holder().isPresent()) {
+            return directory.address();
+        }
+        if (detour.isEmpty()) {
+            detour = Detour.open(directory, identity());
+            detour.ifPresent(_ -> System.err.println(
+                    "mh: the node of '" + directory.path() + "' is away; another control node is asked"));
+        }
+        return detour.map(open -> open.address().toString());
     }
 
     private void tryAt(String address) throws IOException, ProblemException, DataDirectoryException {
@@ -336,6 +352,7 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        detour.ifPresent(Detour::close);
         if (node != null) {
             node.close();
         }

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.manyhands.core.command.Role;
 import org.manyhands.link.Endpoint;
 import org.manyhands.link.LinkChannel;
 import org.manyhands.link.LinkClosedException;
 import org.manyhands.link.LinkStream;
 import org.manyhands.server.identity.Keys;
+import org.manyhands.store.DurableDirectory;
+import org.manyhands.store.DurableFile;
 import org.manyhands.wire.Admission;
 import org.manyhands.wire.Frame;
 import org.manyhands.wire.Join;
@@ -30,25 +33,38 @@ public final class Joining {
      * Joins, and makes the data directory that node.
      *
      * @param node the name that it wants
+     * @param role what it wants to be
      * @throws JoiningException with a sentence if the cluster refuses, or nobody can be reached
      */
-    public static NodeIdentity join(Path data, TokenText token, String node)
+    public static NodeIdentity join(Path data, TokenText token, String node, Role role)
             throws IOException, JoiningException, InterruptedException {
         KeyPair pair = Keys.make();
-        Admission admission = ask(token, node, pair);
+        Admission admission = ask(token, node, role, pair);
         Set<Endpoint> control = new LinkedHashSet<>(token.control());
         admission.getControlList().forEach(each -> control.add(Endpoint.parse(each)));
-        return NodeIdentity.write(
-                data, Role.WORKER, pair.getPrivate(), Admissions.chain(admission), List.copyOf(control));
+        if (role == Role.CONTROL) {
+            keep(data, admission.getKeeper());
+        }
+        return NodeIdentity.write(data, role, pair.getPrivate(), Admissions.chain(admission), List.copyOf(control));
     }
 
-    private static Admission ask(TokenText token, String node, KeyPair pair)
+    /** What only a control node has; before there is an identity, which makes it count. */
+    private static void keep(Path data, Admission.ControlPart keeper) throws IOException {
+        Path directory = NodeIdentity.directory(data);
+        DurableDirectory.create(directory);
+        new DurableFile(directory.resolve("authority.p12"))
+                .write(keeper.getAuthority().toByteArray());
+        new LogTicket(true, UUID.fromString(keeper.getLog()), keeper.getEpoch(), false).write(data);
+    }
+
+    private static Admission ask(TokenText token, String node, Role role, KeyPair pair)
             throws JoiningException, InterruptedException {
         byte[] publicKey = pair.getPublic().getEncoded();
         Join join = Join.newBuilder()
                 .setToken(token.id())
                 .setSecret(ByteString.copyFrom(token.secret()))
                 .setNode(node)
+                .setRole(role.word())
                 .setPublicKey(ByteString.copyFrom(publicKey))
                 .setProof(ByteString.copyFrom(Keys.proof(pair.getPrivate(), token.id(), node, publicKey)))
                 .build();

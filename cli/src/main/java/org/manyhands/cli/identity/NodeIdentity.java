@@ -21,16 +21,20 @@ import org.manyhands.server.identity.Gate;
 import org.manyhands.server.identity.Keys;
 import org.manyhands.store.DurableDirectory;
 import org.manyhands.store.DurableFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which node a data directory is, once it belongs to a cluster: name, role, key, certificate, and where it found control nodes. Two
  * files: the second makes it valid, so a crash between them leaves a directory that may join again.
  */
 public final class NodeIdentity {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeIdentity.class);
+
     private final Path directory;
     private final Role role;
     private final NodeCredentials credentials;
-    private final List<Endpoint> control;
+    private volatile List<Endpoint> control;
 
     private NodeIdentity(Path directory, Role role, NodeCredentials credentials, List<Endpoint> control) {
         this.directory = directory;
@@ -84,12 +88,27 @@ public final class NodeIdentity {
         Path directory = directory(data);
         DurableDirectory.create(directory);
         new CredentialsFile(directory.resolve("node.p12")).write(key, chain);
+        NodeIdentity made = new NodeIdentity(directory, role, new NodeCredentials(key, chain), control);
+        made.write();
+        return made;
+    }
+
+    private void write() throws IOException {
         List<String> words = new ArrayList<>();
         words.add(role.word());
         control.forEach(each -> words.add(each.toString()));
         new DurableFile(directory.resolve("member"))
                 .write((words.stream().collect(Collectors.joining(" ")) + "\n").getBytes(StandardCharsets.UTF_8));
-        return new NodeIdentity(directory, role, new NodeCredentials(key, chain), control);
+    }
+
+    /** Control nodes are there by now, which this node finds after a restart. */
+    public void learn(List<Endpoint> now) {
+        control = List.copyOf(now);
+        try {
+            write();
+        } catch (IOException failed) {
+            LOG.warn("Where the control nodes are cannot be written down: {}", failed.getMessage());
+        }
     }
 
     public String name() {
@@ -109,7 +128,7 @@ public final class NodeIdentity {
         return Keys.digest(credentials.certificate().getPublicKey());
     }
 
-    /** Where control nodes were when it joined. */
+    /** Where control nodes were, as far as it knows. */
     public List<Endpoint> control() {
         return control;
     }

@@ -17,12 +17,15 @@ import org.manyhands.core.command.Role;
 import org.manyhands.link.Endpoint;
 import org.manyhands.link.LinkServer;
 import org.manyhands.server.api.Api;
-import org.manyhands.server.api.Loopback;
+import org.manyhands.server.api.Upstream;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.ClusterAuthority;
 import org.manyhands.server.identity.Enrolment;
 import org.manyhands.server.identity.Gate;
+import org.manyhands.server.leader.Quorum;
 import org.manyhands.server.link.LinkDesk;
+import org.manyhands.server.link.PeerDesk;
+import org.manyhands.server.replica.HaltHandler;
 import org.manyhands.store.DurableDirectory;
 import org.manyhands.store.local.LocalBlobStore;
 
@@ -32,12 +35,15 @@ final class Links implements AutoCloseable {
     private final LinkServer server;
     private final List<String> addresses;
     private final Renewal renewal;
+    private final Quorum quorum;
 
-    private Links(ClusterAuthority authority, LinkServer server, List<String> addresses, Renewal renewal) {
+    private Links(
+            ClusterAuthority authority, LinkServer server, List<String> addresses, Renewal renewal, Quorum quorum) {
         this.authority = authority;
         this.server = server;
         this.addresses = addresses;
         this.renewal = renewal;
+        this.quorum = quorum;
     }
 
     /** The authority of the cluster whose state is in a data directory, which is founded if there is none. */
@@ -50,22 +56,31 @@ final class Links implements AutoCloseable {
                 settings.certificateLife());
     }
 
+    /**
+     * Listens.
+     *
+     * @param upstream where requests of the API are answered
+     */
     static Links open(
             LinkSettings settings,
             ClusterAuthority authority,
             NodeIdentity identity,
-            Control control,
+            ControlPlane plane,
             LocalBlobStore store,
-            Loopback loopback)
+            Upstream upstream)
             throws IOException {
+        Control control = plane.control();
+        ControlPlane.Others others = plane.others().orElseThrow();
+        others.identity().set(Optional.of(identity));
         AtomicReference<List<String>> addresses = new AtomicReference<>(List.of());
         LinkDesk desk = new LinkDesk(
                 control,
                 new Gate(authority.certificate()),
-                new Enrolment(control, authority, addresses::get),
+                new Enrolment(control, authority, plane.log().group(), addresses::get),
+                new PeerDesk(control, others.peers(), others.member(), plane.log()),
+                plane.blobs(store),
                 store,
-                store,
-                loopback);
+                upstream);
         LinkServer server = listen(settings.at(), identity, desk);
         // Known once it listens.
         addresses.set(addresses(settings.at(), server.port(), settings.advertised()).stream()
@@ -77,8 +92,17 @@ final class Links implements AutoCloseable {
                         identity.name(),
                         Role.CONTROL,
                         identity.credentials().certificate().getPublicKey()),
-                () -> {});
-        return new Links(authority, server, addresses.get(), renewal);
+                others.peers()::renew);
+        Quorum quorum = new Quorum(
+                control,
+                plane.log(),
+                others.peers(),
+                identity.name(),
+                addresses.get(),
+                others.peers()::refusal,
+                sentence -> HaltHandler.process().halt("the cluster refuses this node: " + sentence, null),
+                others.book()::write);
+        return new Links(authority, server, addresses.get(), renewal, quorum);
     }
 
     private static LinkServer listen(Endpoint at, NodeIdentity identity, LinkDesk desk) throws IOException {
@@ -125,6 +149,7 @@ final class Links implements AutoCloseable {
 
     @Override
     public void close() {
+        quorum.close();
         renewal.close();
         server.close();
     }

@@ -3,7 +3,6 @@ package org.manyhands.cli.node;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.manyhands.cli.identity.NodeIdentity;
@@ -20,19 +19,16 @@ import org.manyhands.server.api.Api;
 import org.manyhands.server.api.ApiServer;
 import org.manyhands.server.api.Guests;
 import org.manyhands.server.api.Loopback;
+import org.manyhands.server.api.Upstream;
 import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.ClusterAuthority;
-import org.manyhands.server.journal.Journal;
-import org.manyhands.server.journal.SegmentFiles;
 import org.manyhands.server.leader.Housekeeping;
+import org.manyhands.server.link.LinkUpstream;
 import org.manyhands.server.link.WorkerDesk;
 import org.manyhands.server.replica.HaltHandler;
-import org.manyhands.server.replica.LogRefusedException;
-import org.manyhands.server.replica.LogSettings;
-import org.manyhands.server.replica.RatisLog;
-import org.manyhands.server.replica.Replicated;
-import org.manyhands.server.replica.ReplicatedLog;
+import org.manyhands.server.replica.Leadership;
+import org.manyhands.store.BlobSource;
 import org.manyhands.store.local.LocalBlobStore;
 import org.manyhands.store.local.StoreSettings;
 import org.manyhands.worker.process.Environment;
@@ -45,12 +41,13 @@ import org.slf4j.LoggerFactory;
 
 /** This process as a node with a control plane: opened in the order in which data flows, closed in the opposite one. */
 public final class Node implements RunningNode {
-    private static final long TTL_MILLIS = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final Duration LEADING_LIMIT = Duration.ofSeconds(60);
+    private static final Upstream STARTING = _ -> {
+        throw new IOException("this control node is starting");
+    };
 
     private final DataDirectory.Hold hold;
-    private final Control control;
+    private final ControlPlane plane;
     private final LocalBlobStore store;
     private final Housekeeping housekeeping;
     private final Optional<ScheduleRunner> schedules;
@@ -64,7 +61,7 @@ public final class Node implements RunningNode {
 
     private Node(
             DataDirectory.Hold hold,
-            Control control,
+            ControlPlane plane,
             LocalBlobStore store,
             Housekeeping housekeeping,
             Optional<ScheduleRunner> schedules,
@@ -75,7 +72,7 @@ public final class Node implements RunningNode {
             String name,
             Optional<Links> links) {
         this.hold = hold;
-        this.control = control;
+        this.plane = plane;
         this.store = store;
         this.housekeeping = housekeeping;
         this.schedules = schedules;
@@ -100,28 +97,45 @@ public final class Node implements RunningNode {
                     ? Optional.of(UsersDirectory.make(settings.users().get(), directory.path()))
                     : Optional.empty();
             Optional<NodeIdentity> known = NodeIdentity.read(directory.path());
+            Optional<LinkSettings> listening = listening(directory.path(), settings, known);
             String name = known.map(NodeIdentity::name).orElseGet(Machine::name);
             LocalBlobStore store = LocalBlobStore.open(directory.path().resolve("store"), StoreSettings.defaults(name));
             store.damage().forEach(LOG::warn);
-            Control control = new Control(
-                    directory.epoch(),
-                    TTL_MILLIS,
-                    new Journal(SegmentFiles.at(directory.path().resolve("journal"))),
-                    replicated -> log(directory.path().resolve("log"), replicated));
-            if (!control.awaitLeading(LEADING_LIMIT)) {
-                throw new NodeException("the control plane did not start within " + LEADING_LIMIT.toSeconds()
-                        + " s; the log in '" + directory.path().resolve("logs") + "' says more");
+            ControlPlane plane =
+                    listening.isPresent() ? ControlPlane.shared(directory, known) : ControlPlane.alone(directory);
+            Control control = plane.control();
+            AtomicReference<Optional<Links>> links = new AtomicReference<>(Optional.empty());
+            AtomicReference<Upstream> own = new AtomicReference<>(STARTING);
+            if (known.isPresent()) {
+                // The others may be waiting for this one, as it is going to wait for them.
+                links.set(Optional.of(Links.open(
+                        listening.orElseThrow(),
+                        Links.authority(directory.path(), control, listening.get()),
+                        known.get(),
+                        plane,
+                        store,
+                        question -> own.get().ask(question))));
             }
+            plane.awaitReady();
             endLeftSessions(control, name);
-            Pages pages = new Pages(store);
-            Housekeeping housekeeping = new Housekeeping(control, store, pages, settings.retention());
-            Optional<ClusterAuthority> authority = settings.links().isPresent()
-                    ? Optional.of(Links.authority(
-                            directory.path(), control, settings.links().get()))
-                    : Optional.empty();
-            Optional<NodeIdentity> identity = authority.isPresent()
-                    ? Optional.of(Founding.found(directory.path(), control, authority.get()))
-                    : known;
+            BlobSource blobs = plane.blobs(store);
+            Pages pages = new Pages(blobs);
+            Housekeeping housekeeping =
+                    new Housekeeping(control, store, blobs, pages, settings.retention(), plane::levels);
+            Optional<NodeIdentity> identity = known;
+            if (listening.isPresent() && !plane.others().orElseThrow().joined()) {
+                ClusterAuthority authority = Links.authority(directory.path(), control, listening.get());
+                identity = Optional.of(Founding.found(directory.path(), control, authority));
+                if (known.isEmpty()) {
+                    links.set(Optional.of(Links.open(
+                            listening.get(),
+                            authority,
+                            identity.get(),
+                            plane,
+                            store,
+                            question -> own.get().ask(question))));
+                }
+            }
             Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
                     ? Optional.of(ScheduleRunner.start(control, new Firing(store, System::currentTimeMillis)))
                     : Optional.empty();
@@ -132,41 +146,36 @@ public final class Node implements RunningNode {
                     ? Optional.of(worker(
                             control,
                             store,
+                            blobs,
                             settings(name, directory, resources, settings, users, version),
                             identity.map(NodeIdentity::key).orElse(Bytes.EMPTY)))
                     : Optional.empty();
-            AtomicReference<Optional<Links>> links = new AtomicReference<>(Optional.empty());
             Api api = new Api(
                     control,
                     store,
-                    store,
+                    blobs,
                     pages,
                     name,
                     version,
                     resources.amounts(),
                     worker.map(running -> containment(running, users)).orElse(""),
                     () -> links.get().map(Links::listening),
+                    plane.log()::voters,
                     store::damage);
-            ApiServer server = ApiServer.answering(
-                    settings.port(), directory.token(), users.isPresent() ? new LocalGuests() : Guests.NONE, api);
+            Guests guests = users.isPresent() ? new LocalGuests() : Guests.NONE;
+            ApiServer server = plane.others().isPresent()
+                    ? ApiServer.answering(settings.port(), directory.token(), guests, api, leader(plane))
+                    : ApiServer.answering(settings.port(), directory.token(), guests, api);
+            own.set(new Loopback(server.address(), directory.token()));
             hold.announce(server.address().toString());
             if (users.isPresent()) {
                 users.get().announce(server.address());
             }
-            if (authority.isPresent()) {
-                links.set(Optional.of(Links.open(
-                        settings.links().orElseThrow(),
-                        authority.get(),
-                        identity.orElseThrow(),
-                        control,
-                        store,
-                        new Loopback(server.address(), directory.token()))));
-            }
             Optional<NoticeRunner> notices =
                     worker.map(running -> NoticeRunner.start(control, new Teller(beside(running))));
             return new Node(
-                    hold, control, store, housekeeping, schedules, worker, notices, server, users, name, links.get());
-        } catch (IOException | DataDirectoryException | UncheckedLogRefusal refused) {
+                    hold, plane, store, housekeeping, schedules, worker, notices, server, users, name, links.get());
+        } catch (IOException | DataDirectoryException refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
     }
@@ -192,26 +201,35 @@ public final class Node implements RunningNode {
         }
     }
 
-    private static ReplicatedLog log(Path directory, Replicated replicated) {
-        try {
-            return RatisLog.open(LogSettings.of(directory), replicated, HaltHandler.process());
-        } catch (LogRefusedException refused) {
-            throw new UncheckedLogRefusal(String.valueOf(refused.getMessage()));
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedLogRefusal("interrupted while the log was opened");
-        } catch (IOException failed) {
-            throw new UncheckedLogRefusal("the log in '" + directory + "' cannot be opened: " + failed.getMessage());
+    /** As it was told now, or before: a node of a cluster always listens. */
+    private static Optional<LinkSettings> listening(Path data, NodeSettings settings, Optional<NodeIdentity> known)
+            throws IOException, NodeException {
+        if (settings.links().isPresent()) {
+            settings.links().get().remember(data);
+            return settings.links();
         }
+        Optional<LinkSettings> before = known.isPresent() ? LinkSettings.remembered(data) : Optional.empty();
+        if (known.isPresent() && before.isEmpty()) {
+            throw new NodeException("'" + data + "' is the directory of control node "
+                    + known.get().name() + "; say where it listens: mh up --listen HOST:PORT");
+        }
+        return before;
     }
 
-    /** Carries a refusal out of the constructor that opens the log. */
-    private static final class UncheckedLogRefusal extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        UncheckedLogRefusal(String sentence) {
-            super(sentence);
-        }
+    /** The control node that leads, as long as this one does not. */
+    private static Upstream leader(ControlPlane plane) {
+        ControlPlane.Others others = plane.others().orElseThrow();
+        return new LinkUpstream(() -> {
+            Optional<String> leader = plane.control().leadership() instanceof Leadership.Following(var following)
+                    ? following
+                    : Optional.empty();
+            // One that does not keep the log does not know who leads, but others do.
+            Optional<String> to = leader.isPresent() || plane.keepsLog()
+                    ? leader
+                    : others.book().all().keySet().stream().findFirst();
+            return others.peers()
+                    .open(to.orElseThrow(() -> new IOException("no control node leads; a majority must be there")));
+        });
     }
 
     static WorkerSettings settings(
@@ -233,7 +251,8 @@ public final class Node implements RunningNode {
                 version);
     }
 
-    private static Worker worker(Control control, LocalBlobStore store, WorkerSettings settings, Bytes key)
+    private static Worker worker(
+            Control control, LocalBlobStore store, BlobSource blobs, WorkerSettings settings, Bytes key)
             throws IOException {
         WorkerDesk desk = new WorkerDesk(control, new Actor(settings.node(), "self", "local", 0), key);
         LocalLink link = new LocalLink(desk, control.ttlMillis());
@@ -241,7 +260,7 @@ public final class Node implements RunningNode {
                 settings,
                 link,
                 store,
-                store,
+                blobs,
                 sentence -> HaltHandler.process().halt("this node cannot run tasks: " + sentence, null));
     }
 
@@ -307,7 +326,8 @@ public final class Node implements RunningNode {
             users.get().close();
         }
         housekeeping.close();
-        control.note();
+        plane.control().note();
+        plane.close();
         store.close();
         hold.close();
     }

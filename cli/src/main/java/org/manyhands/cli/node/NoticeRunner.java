@@ -60,7 +60,9 @@ final class NoticeRunner implements AutoCloseable {
         try {
             State state = control.root();
             while (true) {
-                state.jobs().values().forEach(this::begin);
+                if (control.leads()) {
+                    state.jobs().values().forEach(this::begin);
+                }
                 Thread.sleep(PAUSE_MILLIS);
                 state = control.awaitNewer(state.applied(), LOOK_AGAIN);
             }

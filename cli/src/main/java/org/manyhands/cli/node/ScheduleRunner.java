@@ -50,6 +50,7 @@ final class ScheduleRunner implements AutoCloseable {
         try {
             while (true) {
                 control.root().schedules().values().stream()
+                        .filter(_ -> control.leads())
                         .filter(firing::isDue)
                         .filter(schedule -> atWork.add(schedule.id()))
                         .forEach(schedule -> firings.execute(() -> fire(schedule.name(), schedule.id())));

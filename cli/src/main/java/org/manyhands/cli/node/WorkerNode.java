@@ -12,6 +12,7 @@ import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.link.LinkClosedException;
 import org.manyhands.link.LinkStream;
 import org.manyhands.server.api.ApiServer;
+import org.manyhands.server.link.LinkUpstream;
 import org.manyhands.server.replica.HaltHandler;
 import org.manyhands.wire.Frame;
 import org.manyhands.wire.Renew;
@@ -23,6 +24,7 @@ import org.manyhands.worker.run.Worker;
 /** This process as a node that runs tasks for a control plane elsewhere, which also answers what it is asked here. */
 public final class WorkerNode implements RunningNode {
     private static final Duration RENEWAL_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ATTACHED_LIMIT = Duration.ofSeconds(5);
     private static final Duration FIRST_LINK_LIMIT = Duration.ofSeconds(10);
 
     private final DataDirectory.Hold hold;
@@ -62,7 +64,7 @@ public final class WorkerNode implements RunningNode {
             throws NodeException, InterruptedException {
         try {
             NodeResources resources = Machine.resources(directory.path()).with(settings.resources());
-            RemoteLink link = new RemoteLink(identity.control(), identity.credentials());
+            RemoteLink link = new RemoteLink(identity.control(), identity.credentials(), identity::learn);
             RemoteBlobs blobs = new RemoteBlobs(link);
             Worker worker = Worker.start(
                     Node.settings(identity.name(), directory, resources, settings, Optional.empty(), version),
@@ -71,12 +73,22 @@ public final class WorkerNode implements RunningNode {
                     blobs,
                     sentence -> HaltHandler.process().halt("this node cannot run tasks: " + sentence, null));
             Renewal renewal = Renewal.start(identity, () -> younger(link), link::reattach);
-            ApiServer api = ApiServer.relaying(settings.port(), directory.token(), new LinkUpstream(link));
+            ApiServer api =
+                    ApiServer.relaying(settings.port(), directory.token(), new LinkUpstream(() -> stream(link)));
             hold.announce(api.address().toString());
             var _ = link.awaitAttached(FIRST_LINK_LIMIT);
             return new WorkerNode(hold, identity, link, worker, renewal, api);
         } catch (IOException | DataDirectoryException refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static LinkStream stream(RemoteLink link) throws IOException, InterruptedException {
+        var _ = link.awaitAttached(ATTACHED_LIMIT);
+        try {
+            return link.openStream();
+        } catch (LinkDownException down) {
+            throw new IOException("no control node can be reached: " + down.getMessage(), down);
         }
     }
 

@@ -10,9 +10,11 @@ import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.cli.identity.TokenText;
 import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.Machine;
+import org.manyhands.cli.node.Node;
 import org.manyhands.cli.node.NodeSettings;
 import org.manyhands.cli.node.WorkerNode;
 import org.manyhands.cli.spec.SpecException;
+import org.manyhands.core.command.Role;
 import org.manyhands.server.leader.Retention;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "join",
         description = {
             "Makes this machine a node of a cluster, and runs its tasks in the foreground until it is stopped with Ctrl-C.",
+            "With --role control it also keeps the state of the cluster, which then outlives the loss of a minority of them.",
             "After the first time, 'mh up' with the same data directory does."
         },
         footer = {
@@ -38,12 +41,22 @@ final class JoinVerb extends Verb {
     @Option(names = "--name", paramLabel = "NAME", description = "The name of the node (default: of this machine).")
     private @Nullable String name;
 
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "worker: it runs tasks (default); control: it also keeps the state, as one of 3 or 5.")
+    private String role = Role.WORKER.word();
+
+    @Mixin
+    private final ListenOptions listen = new ListenOptions();
+
     @Mixin
     private final NodeOptions node = new NodeOptions();
 
     @Override
     public Integer call() throws Exception {
-        NodeSettings settings = settings();
+        Role wanted = role();
+        NodeSettings settings = settings(wanted);
         TokenText text = parse(token.strip());
         DataDirectory directory = directory();
         directory.prepare();
@@ -52,19 +65,36 @@ final class JoinVerb extends Verb {
         if (hold.isEmpty()) {
             return ExitCode.USAGE;
         }
-        NodeIdentity identity = join(directory, hold.get(), text);
+        NodeIdentity identity = join(directory, hold.get(), text, wanted);
         return Serving.serve(
-                directory, hold.get(), held -> WorkerNode.open(directory, held, identity, settings, Version.TEXT));
+                directory,
+                hold.get(),
+                held -> wanted == Role.CONTROL
+                        ? Node.open(directory, held, settings, Version.TEXT)
+                        : WorkerNode.open(directory, held, identity, settings, Version.TEXT));
     }
 
-    private NodeSettings settings() throws SpecException {
+    private Role role() throws UsageException {
+        for (Role each : Role.values()) {
+            if (each.word().equals(role)) {
+                return each;
+            }
+        }
+        throw new UsageException("--role: '" + role + "' (expected: worker or control)");
+    }
+
+    private NodeSettings settings(Role wanted) throws SpecException, UsageException {
+        if (wanted == Role.WORKER && listen.given().isPresent()) {
+            throw new UsageException(
+                    listen.given().get() + " goes with --role control; a worker dials and does not listen");
+        }
         return new NodeSettings(
                 true,
                 node.port(),
                 Retention.FOREVER,
                 node.resources(),
                 Optional.empty(),
-                Optional.empty(),
+                wanted == Role.CONTROL ? Optional.of(listen.settingsOrAll()) : Optional.empty(),
                 node.cacheBytes());
     }
 
@@ -76,7 +106,7 @@ final class JoinVerb extends Verb {
         }
     }
 
-    private NodeIdentity join(DataDirectory directory, DataDirectory.Hold hold, TokenText text)
+    private NodeIdentity join(DataDirectory directory, DataDirectory.Hold hold, TokenText text, Role wanted)
             throws UsageException, JoiningException, IOException, InterruptedException {
         boolean joined = false;
         try {
@@ -89,7 +119,7 @@ final class JoinVerb extends Verb {
                 throw new UsageException("'" + directory.path() + "' has jobs of its own, which a node that joins a"
                         + " cluster cannot keep; name another directory with --data DIR");
             }
-            NodeIdentity identity = Joining.join(directory.path(), text, name == null ? Machine.name() : name);
+            NodeIdentity identity = Joining.join(directory.path(), text, name == null ? Machine.name() : name, wanted);
             joined = true;
             return identity;
         } finally {

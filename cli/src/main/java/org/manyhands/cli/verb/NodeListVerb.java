@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.manyhands.cli.client.Cluster;
+import org.manyhands.core.command.Role;
 import org.manyhands.server.api.Amounts;
 import org.manyhands.server.api.NodeView;
 import picocli.CommandLine.Command;
@@ -48,6 +49,23 @@ final class NodeListVerb extends Verb {
             return view.sessions();
         }
 
+        /** A request is answered by the node that leads. */
+        private String role(String node) {
+            return view.members().stream()
+                    .filter(member -> member.node().equals(node))
+                    .findFirst()
+                    .map(this::role)
+                    .orElse("-");
+        }
+
+        private String role(NodeView.MemberView member) {
+            if (member.node().equals(view.node())) {
+                return "leader";
+            }
+            boolean waits = member.role().equals(Role.CONTROL.word()) && !member.votes();
+            return waits ? "candidate" : member.role();
+        }
+
         private List<String> away() {
             List<String> there =
                     nodes().stream().map(NodeView.SessionView::node).toList();
@@ -59,10 +77,11 @@ final class NodeListVerb extends Verb {
 
         @Override
         public Table table() {
-            Table table = new Table("NODE", "STATE", "BOOT", "TASKS", "TRIP", "CLOCK", "USES", "HAS");
+            Table table = new Table("NODE", "ROLE", "STATE", "BOOT", "TASKS", "TRIP", "CLOCK", "USES", "HAS");
             for (NodeView.SessionView node : nodes()) {
                 table.row(
                         node.node(),
+                        role(node.node()),
                         state(node),
                         node.boot(),
                         node.held(),
@@ -71,7 +90,7 @@ final class NodeListVerb extends Verb {
                         Amounts.of(node.used()),
                         Amounts.of(node.inventory()));
             }
-            away().forEach(member -> table.row(member, "away", "-", "-", "-", "-", "-", "-"));
+            away().forEach(member -> table.row(member, role(member), "away", "-", "-", "-", "-", "-", "-"));
             return table;
         }
 

@@ -20,7 +20,7 @@ final class TokenCreateVerb extends Verb {
     @Option(
             names = "--role",
             paramLabel = "ROLE",
-            description = "What joins with it (default and, for now, only: worker).")
+            description = "What joins with it: worker (default) or control, for 'mh join --role control'.")
     private String role = "worker";
 
     @Option(names = "--uses", paramLabel = "N", description = "How many nodes may join with it (default: 1).")

@@ -3,6 +3,7 @@ package org.manyhands.server.api;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
@@ -17,6 +18,7 @@ import org.manyhands.store.BlobSource;
  * @param inventory what this machine has, also where it runs no tasks
  * @param containment how well this node keeps hold of what tasks start; empty where it runs none
  * @param listening how other nodes reach this one; empty while it does not listen for them
+ * @param voters who keeps the log, by names in it
  * @param storeDamage one sentence for each place where its store is found damaged by now
  */
 public record Api(
@@ -29,6 +31,7 @@ public record Api(
         SortedMap<String, Long> inventory,
         String containment,
         Supplier<Optional<Listening>> listening,
+        Supplier<SortedSet<String>> voters,
         Supplier<List<String>> storeDamage) {
     /**
      * How other nodes reach this one.

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer implements AutoCloseable {
     /** Who asks, as they say themselves. */
     public static final String USER_HEADER = "X-Mh-User";
+
+    /** How many nodes have passed a request on. */
+    static final String HOPS_HEADER = "X-Mh-Hops";
 
     private static final int BACKLOG = 128;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
@@ -47,22 +51,34 @@ public final class ApiServer implements AutoCloseable {
      * @param guests who needs none
      */
     public static ApiServer answering(int port, String token, Guests guests, Api api) throws IOException {
-        return new ApiServer(
-                port,
-                token,
-                guests,
-                List.of(
-                        new JobRequests(api),
-                        new BlobRequests(api),
-                        new NodeRequests(api),
-                        new MemberRequests(api),
-                        new EventRequests(api),
-                        new ScheduleRequests(api)));
+        return new ApiServer(port, token, guests, families(api));
+    }
+
+    /**
+     * The same for one of several control nodes.
+     *
+     * @param leader where requests go while another one leads
+     */
+    public static ApiServer answering(int port, String token, Guests guests, Api api, Upstream leader)
+            throws IOException {
+        List<Family> families = new ArrayList<>(families(api));
+        families.addFirst(new RelayedRequests(Optional.of(api.control()), leader));
+        return new ApiServer(port, token, guests, families);
+    }
+
+    private static List<Family> families(Api api) {
+        return List.of(
+                new JobRequests(api),
+                new BlobRequests(api),
+                new NodeRequests(api),
+                new MemberRequests(api),
+                new EventRequests(api),
+                new ScheduleRequests(api));
     }
 
     /** Listens, and has others answer. */
     public static ApiServer relaying(int port, String token, Upstream upstream) throws IOException {
-        return new ApiServer(port, token, Guests.NONE, List.of(new RelayedRequests(upstream)));
+        return new ApiServer(port, token, Guests.NONE, List.of(new RelayedRequests(Optional.empty(), upstream)));
     }
 
     private ApiServer(int port, String token, Guests guests, List<Family> families) throws IOException {

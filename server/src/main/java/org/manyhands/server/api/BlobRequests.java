@@ -2,14 +2,21 @@ package org.manyhands.server.api;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.manyhands.store.Blob;
 import org.manyhands.store.BlobMissingException;
 import org.manyhands.store.BlobRefusedException;
+import org.manyhands.store.BlobUnreachableException;
 import org.manyhands.store.CorruptBlobException;
 import org.manyhands.store.Digest;
+import org.manyhands.store.Receipt;
 
 /** {@code /v1/blobs/DIGEST}: put one, ask for one, read a range of one. Readers verify what they get. */
 final class BlobRequests implements ApiServer.Family {
+    /** The store of a blob that another control node has. */
+    private static final String ELSEWHERE = "elsewhere";
+
     private static final int RANGE_BYTES_MAX = 8 << 20;
 
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
@@ -47,22 +54,39 @@ final class BlobRequests implements ApiServer.Family {
     private boolean read(Request request, Digest digest) throws IOException, ApiException {
         long from = request.number("from", 0);
         int length = Math.clamp(request.number("length", RANGE_BYTES_MAX), 0, RANGE_BYTES_MAX);
-        try (var blob = api.source().open(digest)) {
+        try (Blob blob = api.source().open(digest)) {
             request.bytes(200, "application/octet-stream", blob.storedBytes(from, length));
         } catch (BlobMissingException missing) {
             throw ApiException.notFound("blob " + digest + " is not here");
         } catch (CorruptBlobException corrupt) {
             throw ApiException.notFound(String.valueOf(corrupt.getMessage()));
+        } catch (BlobUnreachableException away) {
+            throw ApiException.unknown(String.valueOf(away.getMessage()));
         }
         return true;
     }
 
-    private boolean has(Request request, Digest digest) throws IOException {
-        request.json(api.sink()
-                .has(digest)
-                .map(receipt -> new Kept(receipt.store(), receipt.bytes(), receipt.wallMillis()))
-                .orElse(new Kept("", 0, 0)));
+    private boolean has(Request request, Digest digest) throws IOException, ApiException {
+        Optional<Receipt> here = api.sink().has(digest);
+        request.json(
+                here.isPresent()
+                        ? new Kept(
+                                here.get().store(),
+                                here.get().bytes(),
+                                here.get().wallMillis())
+                        : elsewhere(digest));
         return true;
+    }
+
+    /** On another control node, if it is anywhere. */
+    private Kept elsewhere(Digest digest) throws IOException, ApiException {
+        try (Blob blob = api.source().open(digest)) {
+            return new Kept(ELSEWHERE, blob.storedBytes(), 0);
+        } catch (BlobMissingException missing) {
+            return new Kept("", 0, 0);
+        } catch (BlobUnreachableException away) {
+            throw ApiException.unknown(String.valueOf(away.getMessage()));
+        }
     }
 
     private boolean put(Request request, Digest digest) throws IOException, ApiException {

@@ -14,20 +14,21 @@ import java.net.URI;
  */
 public record Loopback(URI address, String token) implements Upstream {
     @Override
-    public Answer ask(String method, String target, String user, long bytes, InputStream body) throws IOException {
-        URI uri = URI.create(address + target);
+    public Answer ask(Question question) throws IOException {
+        URI uri = URI.create(address + question.target());
         if (!uri.getAuthority().equals(address.getAuthority())) {
-            throw new IOException("'" + target + "' is no path");
+            throw new IOException("'" + question.target() + "' is no path");
         }
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setRequestMethod(method);
+        connection.setRequestMethod(question.method());
         connection.setRequestProperty("Authorization", "Bearer " + token);
-        connection.setRequestProperty(ApiServer.USER_HEADER, user);
-        if (bytes > 0) {
+        connection.setRequestProperty(ApiServer.USER_HEADER, question.user());
+        connection.setRequestProperty(ApiServer.HOPS_HEADER, Integer.toString(question.hops()));
+        if (question.bytes() > 0) {
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(bytes);
+            connection.setFixedLengthStreamingMode(question.bytes());
             try (OutputStream out = connection.getOutputStream()) {
-                body.transferTo(out);
+                question.body().transferTo(out);
             }
         }
         int status = connection.getResponseCode();

@@ -83,10 +83,12 @@ final class MemberRequests implements ApiServer.Family {
     }
 
     private static Role role(String word) throws ApiException {
-        if (word.equals(Role.WORKER.word())) {
-            return Role.WORKER;
+        for (Role role : Role.values()) {
+            if (role.word().equals(word)) {
+                return role;
+            }
         }
-        throw ApiException.badRequest("role: '" + word + "' (expected: worker; this version has one control node)");
+        throw ApiException.badRequest("role: '" + word + "' (expected: worker or control)");
     }
 
     private boolean done(Request request, Command command) throws IOException, ApiException, InterruptedException {

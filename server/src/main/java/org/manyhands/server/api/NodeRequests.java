@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Usage;
+import org.manyhands.server.identity.LogNames;
 import org.manyhands.wire.Beat;
 
 /** {@code /v1/node}: what this node is, and which nodes it knows; {@code /v1/state}: what the replicated state is. */
@@ -40,6 +42,7 @@ final class NodeRequests implements ApiServer.Family {
     }
 
     private boolean node(Request request, State state) throws IOException {
+        SortedSet<String> voters = api.voters().get();
         List<NodeView.SessionView> sessions = new ArrayList<>();
         List<Beat> beats = api.control().beats();
         Troubles troubles = new Troubles(state, beats);
@@ -59,7 +62,7 @@ final class NodeRequests implements ApiServer.Family {
                 sessions,
                 state.members().values().stream()
                         .map(member -> new NodeView.MemberView(
-                                member.name(), member.role().word()))
+                                member.name(), member.role().word(), voters.contains(LogNames.of(member))))
                         .toList()));
         return true;
     }

@@ -21,8 +21,12 @@ public record NodeView(
         List<String> storeDamage,
         List<SessionView> sessions,
         List<MemberView> members) {
-    /** A node of the cluster, whether it is there or not. */
-    public record MemberView(String node, String role) {}
+    /**
+     * A node of the cluster, whether it is there or not.
+     *
+     * @param votes whether it is one of those who keep the log
+     */
+    public record MemberView(String node, String role, boolean votes) {}
 
     /**
      * The way from a node to the leader and back, as the node measured it.

@@ -1,5 +1,6 @@
 package org.manyhands.server.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -86,6 +87,11 @@ final class Request {
         }
     }
 
+    /** How many nodes have passed it on. */
+    long hops() throws ApiException {
+        return parse(header(ApiServer.HOPS_HEADER).orElse("0"), ApiServer.HOPS_HEADER);
+    }
+
     long number(String name, long otherwise) throws ApiException {
         Optional<String> text = parameter(name);
         return text.isPresent() ? parse(text.get(), name) : otherwise;
@@ -127,7 +133,15 @@ final class Request {
     }
 
     void refuse(int status, String sentence) throws IOException {
-        bytes(status, "application/json", JSON.writeValueAsBytes(new Problem(sentence)));
+        bytes(status, "application/json", problem(sentence));
+    }
+
+    static byte[] problem(String sentence) {
+        try {
+            return JSON.writeValueAsBytes(new Problem(sentence));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** A request that was not answered, in words. */

@@ -28,6 +28,7 @@ import org.manyhands.server.journal.Journal;
 import org.manyhands.server.leader.BeatRounds;
 import org.manyhands.server.leader.SessionWatch;
 import org.manyhands.server.replica.Appended;
+import org.manyhands.server.replica.Leadership;
 import org.manyhands.server.replica.Replicated;
 import org.manyhands.server.replica.ReplicatedLog;
 import org.manyhands.wire.Beat;
@@ -42,6 +43,10 @@ import org.manyhands.wire.BeatAnswer;
  */
 public final class Control implements AutoCloseable {
     private static final long IDLE_MILLIS = 200;
+    private static final long AGAIN_MILLIS = 20;
+    private static final Duration READY_LIMIT = Duration.ofSeconds(5);
+    /** A follower that is further behind its leader is of no use. */
+    private static final Duration SEEN_LIMIT = Duration.ofSeconds(5);
 
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
@@ -53,6 +58,7 @@ public final class Control implements AutoCloseable {
     private final BeatRounds rounds;
     private final Changes changes = new Changes();
     private final Thread leader;
+    private final LeaderLink others;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private @Nullable ReplicatedLog log;
     private volatile Placement placement = Placement.NONE;
@@ -69,7 +75,22 @@ public final class Control implements AutoCloseable {
      * @param opener opens the log that drives the state
      */
     public Control(long epoch, long ttlMillis, Journal journal, Function<Replicated, ReplicatedLog> opener) {
+        this(epoch, ttlMillis, journal, LeaderLink.NONE, opener);
+    }
+
+    /**
+     * The same for one of several.
+     *
+     * @param others the way to the one that leads
+     */
+    public Control(
+            long epoch,
+            long ttlMillis,
+            Journal journal,
+            LeaderLink others,
+            Function<Replicated, ReplicatedLog> opener) {
         this.journal = journal;
+        this.others = others;
         replica = new Replica(new Machine(), State.initial(epoch), journal, new LogObserver());
         proposer = new Proposer(replica);
         watch = new SessionWatch(ttlMillis);
@@ -89,6 +110,31 @@ public final class Control implements AutoCloseable {
         } catch (ExecutionException broken) {
             throw new IllegalStateException(broken.getCause());
         }
+    }
+
+    /**
+     * Waits until this member leads, or has all that a leader has confirmed; false if neither is so within the time.
+     *
+     * @throws InterruptedException also where the log has ended
+     */
+    public boolean awaitUsable(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < end && log().alive()) {
+            if (leads()) {
+                return true;
+            }
+            if (log().leadership() instanceof Leadership.Following(Optional<String> leader) && leader.isPresent()) {
+                try {
+                    var _ = linearizable(READY_LIMIT);
+                    return true;
+                } catch (TimeoutException notYet) {
+                    // It is still catching up, or the leader has just gone.
+                    Thread.sleep(AGAIN_MILLIS);
+                }
+            }
+            Thread.sleep(AGAIN_MILLIS);
+        }
+        return false;
     }
 
     public long ttlMillis() {
@@ -129,8 +175,26 @@ public final class Control implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Brings a command into the log and waits for its answer. */
+    /** Brings a command into the log, here or where the leader is, and waits for its answer and for what it changed to be seen here. */
     public Answer submit(Actor actor, Command command) throws InterruptedException {
+        return switch (log().leadership()) {
+            case Leadership.Following(Optional<String> leader) ->
+                seen(others.submit(leader, new Envelope(actor, command)));
+            case Leadership.Leading _, Leadership.Ended _ -> submitHere(actor, command);
+        };
+    }
+
+    /** Who asked must not find here less than what it was told. */
+    private Answer seen(Answer answer) throws InterruptedException {
+        if (answer instanceof Answer.Applied(var _, long applied)
+                && await(state -> state.applied() >= applied, SEEN_LIMIT).applied() < applied) {
+            return new Answer.Unknown("this control node is behind the leader");
+        }
+        return answer;
+    }
+
+    /** Brings a command into the log if this member leads. */
+    public Answer submitHere(Actor actor, Command command) throws InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         events.add(() -> {
             if (!proposer.offer(new Envelope(actor, command), answer::complete)) {
@@ -149,6 +213,24 @@ public final class Control implements AutoCloseable {
 
     /** Brings a beat to the leader; completes when a round confirms it, or never. */
     public CompletableFuture<BeatAnswer> beat(Beat beat) {
+        if (log().leadership() instanceof Leadership.Following(Optional<String> leader) && leader.isPresent()) {
+            CompletableFuture<BeatAnswer> answer = new CompletableFuture<>();
+            Thread.ofVirtual().name("beat").start(() -> hand(leader.get(), beat, answer));
+            return answer;
+        }
+        return beatHere(beat);
+    }
+
+    private void hand(String leader, Beat beat, CompletableFuture<BeatAnswer> answer) {
+        try {
+            others.beat(leader, beat).ifPresent(answer::complete);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Answers a beat if this member leads; else never. */
+    public CompletableFuture<BeatAnswer> beatHere(Beat beat) {
         CompletableFuture<BeatAnswer> answer = new CompletableFuture<>();
         beats.put(beat.getSession(), beat);
         beats.keySet().removeIf(session -> !replica.root().sessions().containsKey(session));
@@ -170,6 +252,16 @@ public final class Control implements AutoCloseable {
             throw new TimeoutException(
                     Objects.requireNonNull(unavailable.getCause()).getMessage());
         }
+    }
+
+    /** The role of this member, as far as it knows now. */
+    public Leadership leadership() {
+        return log().leadership();
+    }
+
+    /** Whether this member leads, and may do what only the leader does. */
+    public boolean leads() {
+        return log().leadership() instanceof Leadership.Leading(long _, boolean started) && started;
     }
 
     /** Notes durably how far this member has come, before its process ends in order. */

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -55,6 +54,11 @@ public final class ClusterAuthority {
     private final X509Certificate certificate;
     private final Duration life;
     private final SecureRandom random = new SecureRandom();
+
+    /** What another control node of the cluster needs to be its authority as well: the content of its file. */
+    byte[] file() throws IOException {
+        return CredentialsFile.encode(key, List.of(certificate));
+    }
 
     private ClusterAuthority(PrivateKey key, X509Certificate certificate, Duration life) {
         this.key = key;
@@ -107,7 +111,7 @@ public final class ClusterAuthority {
     /** A certificate for a node, and after it the authority's own. */
     public List<X509Certificate> sign(String node, Role role, PublicKey publicKey) throws IOException {
         X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.OU, role.name().toLowerCase(Locale.ROOT))
+                .addRDN(BCStyle.OU, role.word())
                 .addRDN(BCStyle.CN, node)
                 .build();
         X500Name issuer =

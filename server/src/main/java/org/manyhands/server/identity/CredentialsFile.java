@@ -57,13 +57,17 @@ public final class CredentialsFile {
 
     /** Durable when this returns. */
     public void write(PrivateKey key, List<X509Certificate> chain) throws IOException {
+        new DurableFile(path).write(encode(key, chain));
+    }
+
+    static byte[] encode(PrivateKey key, List<X509Certificate> chain) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, PASSWORD);
             store.setKeyEntry(ALIAS, key, PASSWORD, chain.toArray(X509Certificate[]::new));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             store.store(bytes, PASSWORD);
-            new DurableFile(path).write(bytes.toByteArray());
+            return bytes.toByteArray();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

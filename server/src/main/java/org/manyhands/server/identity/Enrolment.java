@@ -6,14 +6,16 @@ import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Role;
-import org.manyhands.core.state.JoinToken;
 import org.manyhands.core.state.Member;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
@@ -25,12 +27,17 @@ import org.manyhands.wire.Join;
 public final class Enrolment {
     private final Control control;
     private final ClusterAuthority authority;
+    private final UUID log;
     private final Supplier<List<String>> addresses;
 
-    /** @param addresses HOST:PORT of control nodes, as others reach them */
-    public Enrolment(Control control, ClusterAuthority authority, Supplier<List<String>> addresses) {
+    /**
+     * @param log which log the control nodes of this cluster keep
+     * @param addresses HOST:PORT of this control node, as others reach it
+     */
+    public Enrolment(Control control, ClusterAuthority authority, UUID log, Supplier<List<String>> addresses) {
         this.control = control;
         this.authority = authority;
+        this.log = log;
         this.addresses = addresses;
     }
 
@@ -43,11 +50,7 @@ public final class Enrolment {
      */
     public Admission join(Join join, String address) throws GateException, IOException, InterruptedException {
         PublicKey key = proven(join);
-        Role role = control.root()
-                .tokens()
-                .get(join.getToken())
-                .map(JoinToken::role)
-                .orElse(Role.WORKER);
+        Role role = join.getRole().equals(Role.CONTROL.word()) ? Role.CONTROL : Role.WORKER;
         Command.AdmitNode admit = new Command.AdmitNode(
                 join.getNode(),
                 Keys.digest(key),
@@ -82,8 +85,21 @@ public final class Enrolment {
         return admission(member.name(), member.role(), key);
     }
 
+    /** This one first, as it was just reached. */
+    private Set<String> control() {
+        Set<String> all = new LinkedHashSet<>(addresses.get());
+        control.root().members().values().forEach(member -> all.addAll(member.addresses()));
+        return all;
+    }
+
     private Admission admission(String node, Role role, PublicKey key) throws IOException {
-        Admission.Builder admission = Admission.newBuilder().addAllControl(addresses.get());
+        Admission.Builder admission = Admission.newBuilder().addAllControl(control());
+        if (role == Role.CONTROL) {
+            admission.setKeeper(Admission.ControlPart.newBuilder()
+                    .setEpoch(control.root().epoch())
+                    .setLog(log.toString())
+                    .setAuthority(ByteString.copyFrom(authority.file())));
+        }
         for (X509Certificate certificate : authority.sign(node, role, key)) {
             try {
                 admission.addChain(ByteString.copyFrom(certificate.getEncoded()));

@@ -4,11 +4,13 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import org.manyhands.core.Bytes;
+import org.manyhands.core.command.Role;
 import org.manyhands.core.state.Member;
 import org.manyhands.core.state.State;
 
@@ -27,16 +29,43 @@ public final class Gate {
      * @throws GateException if it is a stranger, or no member any more
      */
     public Member admit(Optional<X509Certificate> shown, State state) throws GateException {
-        X509Certificate certificate = shown.orElseThrow(
-                () -> new GateException("a node must show a certificate of this cluster; 'mh join TOKEN' gets one"));
+        X509Certificate certificate = checked(shown);
         String node = name(certificate);
-        check(certificate, node);
         return member(state, node, Keys.digest(certificate.getPublicKey()))
                 .orElseThrow(
                         () -> new GateException(
                                 "node " + node
                                         + " is not a member of this cluster any more; it was removed, or its name is another node's. To let"
                                         + " it in again: 'mh token create' on a control node, then 'mh join TOKEN' in a new data directory"));
+    }
+
+    /**
+     * Lets another control node in. While this one has nothing of the state yet, which it gets from the others, the certificate alone
+     * tells who is one.
+     *
+     * @param shown what it showed, if anything
+     * @throws GateException if it is none
+     */
+    public Member admitControl(Optional<X509Certificate> shown, State state) throws GateException {
+        Member member;
+        if (state.members().isEmpty()) {
+            X509Certificate certificate = checked(shown);
+            Role role = part(certificate, "OU").equals(Role.CONTROL.word()) ? Role.CONTROL : Role.WORKER;
+            member = new Member(name(certificate), role, Keys.digest(certificate.getPublicKey()), "", List.of());
+        } else {
+            member = admit(shown, state);
+        }
+        if (member.role() != Role.CONTROL) {
+            throw new GateException("node " + member.name() + " is no control node");
+        }
+        return member;
+    }
+
+    private X509Certificate checked(Optional<X509Certificate> shown) throws GateException {
+        X509Certificate certificate = shown.orElseThrow(
+                () -> new GateException("a node must show a certificate of this cluster; 'mh join TOKEN' gets one"));
+        check(certificate, name(certificate));
+        return certificate;
     }
 
     /** The member of that name, if it has that key. */
@@ -67,10 +96,14 @@ public final class Gate {
 
     /** The name that a certificate gives its owner. */
     public static String name(X509Certificate certificate) {
+        return part(certificate, "CN");
+    }
+
+    private static String part(X509Certificate certificate, String type) {
         try {
             return new LdapName(certificate.getSubjectX500Principal().getName())
                     .getRdns().stream()
-                            .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                            .filter(part -> part.getType().equalsIgnoreCase(type))
                             .map(Rdn::getValue)
                             .map(String::valueOf)
                             .findFirst()

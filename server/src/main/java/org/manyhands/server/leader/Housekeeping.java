@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Actor;
@@ -19,6 +20,7 @@ import org.manyhands.core.state.Step;
 import org.manyhands.server.archive.Archiver;
 import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
+import org.manyhands.store.BlobSource;
 import org.manyhands.store.Digest;
 import org.manyhands.store.SealedBlob;
 import org.manyhands.store.local.LocalBlobStore;
@@ -44,6 +46,8 @@ public final class Housekeeping implements AutoCloseable {
 
     private final Control control;
     private final LocalBlobStore store;
+    private final BlobSource all;
+    private final Function<State, Optional<List<Integer>>> levels;
     private final Reachability reachability;
     private final Retainer retainer;
     private final Archiver archiver;
@@ -52,13 +56,24 @@ public final class Housekeeping implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param pages of the jobs that are archived in the store
+     * @param store of this node
+     * @param all where blobs are that any control node has
+     * @param pages of the jobs that are archived
      * @param retention which jobs that have ended are kept
+     * @param levels which levels the control nodes know; empty while one of them does not say
      */
-    public Housekeeping(Control control, LocalBlobStore store, Pages pages, Retention retention) {
+    public Housekeeping(
+            Control control,
+            LocalBlobStore store,
+            BlobSource all,
+            Pages pages,
+            Retention retention,
+            Function<State, Optional<List<Integer>>> levels) {
         this.control = control;
         this.store = store;
-        reachability = new Reachability(control, store, pages);
+        this.all = all;
+        this.levels = levels;
+        reachability = new Reachability(control, store, all, pages);
         retainer = new Retainer(retention, pages, reachability::outputBytes, System::currentTimeMillis);
         archiver = new Archiver(control, store, retention.unarchivedJobs());
         thread = Thread.ofPlatform().name("housekeeping").daemon().start(this::run);
@@ -69,15 +84,16 @@ public final class Housekeeping implements AutoCloseable {
         long measuredNanos = sweptNanos - TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS);
         try {
             while (true) {
-                raise();
+                if (control.leads()) {
+                    raise();
+                }
                 Thread.sleep(PAUSE_MILLIS);
-                index(control.root());
-                seal();
-                archive();
-                forget(retainer.tooOld(control.root()));
-                if (System.nanoTime() - measuredNanos >= TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS)) {
-                    forgetTooMuch();
-                    measuredNanos = System.nanoTime();
+                if (control.leads()) {
+                    lead();
+                    if (System.nanoTime() - measuredNanos >= TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS)) {
+                        forgetTooMuch();
+                        measuredNanos = System.nanoTime();
+                    }
                 }
                 if (System.nanoTime() - sweptNanos > TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS)) {
                     reachability.sweep();
@@ -89,9 +105,19 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** The only member is this one, whose program is this one. */
+    private void lead() throws InterruptedException {
+        index(control.root());
+        seal();
+        archive();
+        forget(retainer.tooOld(control.root()));
+    }
+
     private void raise() throws InterruptedException {
-        Optional<Command.RaiseLevel> raise = Levels.due(control.root(), List.of(Machine.LEVEL));
+        State state = control.root();
+        if (state.level() == Machine.LEVEL) {
+            return;
+        }
+        Optional<Command.RaiseLevel> raise = levels.apply(state).flatMap(known -> Levels.due(state, known));
         if (raise.isPresent()) {
             var _ = control.submit(Actor.LEADER, raise.get());
         }
@@ -158,11 +184,11 @@ public final class Housekeeping implements AutoCloseable {
                 CommitRef commit = entry.value();
                 Digest pack = Digest.fromBytes(commit.pack().toArray());
                 if (commit.index()) {
-                    PackIndexReader reader = PackIndexReader.open(store, pack);
+                    PackIndexReader reader = PackIndexReader.open(all, pack);
                     open.add(reader);
                     builder.add(reader, commit.refused()::contains);
                 } else {
-                    PackReader reader = PackReader.open(store, pack);
+                    PackReader reader = PackReader.open(all, pack);
                     open.add(reader);
                     builder.add(reader, commit.refused()::contains);
                 }

@@ -16,6 +16,7 @@ import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
+import org.manyhands.store.BlobSource;
 import org.manyhands.store.Digest;
 import org.manyhands.store.Receipt;
 import org.manyhands.store.local.LocalBlobStore;
@@ -35,11 +36,17 @@ final class Reachability {
 
     private final Control control;
     private final LocalBlobStore store;
+    private final BlobSource all;
     private final Pages pages;
 
-    Reachability(Control control, LocalBlobStore store, Pages pages) {
+    /**
+     * @param store that is swept
+     * @param all where what is named by blobs is read
+     */
+    Reachability(Control control, LocalBlobStore store, BlobSource all, Pages pages) {
         this.control = control;
         this.store = store;
+        this.all = all;
         this.pages = pages;
     }
 
@@ -127,7 +134,7 @@ final class Reachability {
             Digest split =
                     Digest.fromBytes(template.getStandardInput().getSplit().toByteArray());
             if (reachable.add(split)) {
-                try (SplitReader reader = SplitReader.open(store, split)) {
+                try (SplitReader reader = SplitReader.open(all, split)) {
                     reachable.addAll(reader.references());
                 }
             }
@@ -135,7 +142,7 @@ final class Reachability {
         if (!template.getInputs().isEmpty()) {
             Digest tree = Digest.fromBytes(template.getInputs().toByteArray());
             if (reachable.add(tree)) {
-                try (TreeReader reader = TreeReader.open(store, tree)) {
+                try (TreeReader reader = TreeReader.open(all, tree)) {
                     reachable.addAll(reader.references());
                 }
             }
@@ -151,7 +158,7 @@ final class Reachability {
             addPack(blob, reachable);
             return;
         }
-        try (PackIndexReader index = PackIndexReader.open(store, blob)) {
+        try (PackIndexReader index = PackIndexReader.open(all, blob)) {
             for (Digest pack : index.packs()) {
                 if (reachable.add(pack)) {
                     addPack(pack, reachable);
@@ -161,7 +168,7 @@ final class Reachability {
     }
 
     private void addPack(Digest pack, Set<Digest> reachable) throws IOException {
-        try (PackReader reader = PackReader.open(store, pack)) {
+        try (PackReader reader = PackReader.open(all, pack)) {
             reachable.addAll(reader.references());
         }
     }

@@ -12,8 +12,6 @@ import org.manyhands.wire.Frame;
 
 /** Where requests of the API arrive that were made to nodes which cannot answer them. */
 final class ApiDesk {
-    private static final int BAD_GATEWAY = 502;
-
     private final Upstream api;
 
     ApiDesk(Upstream api) {
@@ -21,25 +19,31 @@ final class ApiDesk {
     }
 
     void answer(LinkStream stream, ApiRequest request) throws LinkClosedException, InterruptedException {
-        try {
-            Upstream.Answer answer = api.ask(
-                    request.getMethod(),
-                    request.getTarget(),
-                    request.getUser(),
-                    request.getBytes(),
-                    Parts.receive(stream));
-            try (InputStream body = answer.body()) {
-                head(stream, answer.status(), answer.contentType());
-                Parts.send(stream, body);
-            }
-        } catch (IOException failed) {
-            head(stream, BAD_GATEWAY, "application/json");
+        try (InputStream body = begin(stream, ask(stream, request))) {
+            Parts.send(stream, body);
+        } catch (IOException brokeOff) {
+            stream.close("the answer broke off: " + brokeOff.getMessage());
         }
     }
 
-    private static void head(LinkStream stream, int status, String type)
+    private Upstream.Answer ask(LinkStream stream, ApiRequest request) throws InterruptedException {
+        try {
+            return api.ask(new Upstream.Question(
+                    request.getMethod(),
+                    request.getTarget(),
+                    request.getUser(),
+                    request.getHops(),
+                    request.getBytes(),
+                    Parts.receive(stream)));
+        } catch (IOException failed) {
+            return Upstream.Answer.none("the control node could not answer: " + failed.getMessage());
+        }
+    }
+
+    private static InputStream begin(LinkStream stream, Upstream.Answer answer)
             throws LinkClosedException, InterruptedException {
         stream.send(Frame.newBuilder()
-                .setAnswer(ApiAnswer.newBuilder().setStatus(status).setContentType(type)));
+                .setAnswer(ApiAnswer.newBuilder().setStatus(answer.status()).setContentType(answer.contentType())));
+        return answer.body();
     }
 }

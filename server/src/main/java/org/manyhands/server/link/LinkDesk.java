@@ -1,8 +1,12 @@
 package org.manyhands.server.link;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import org.manyhands.core.command.Role;
 import org.manyhands.core.state.Member;
+import org.manyhands.core.state.State;
 import org.manyhands.link.Acceptor;
 import org.manyhands.link.Caller;
 import org.manyhands.link.LinkClosedException;
@@ -12,8 +16,9 @@ import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.Enrolment;
 import org.manyhands.server.identity.Gate;
 import org.manyhands.server.identity.GateException;
-import org.manyhands.store.BlobSink;
+import org.manyhands.server.identity.Keys;
 import org.manyhands.store.BlobSource;
+import org.manyhands.store.local.LocalBlobStore;
 import org.manyhands.wire.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +33,31 @@ public final class LinkDesk implements Acceptor {
     private final Control control;
     private final Gate gate;
     private final Enrolment enrolment;
+    private final PeerDesk peers;
     private final BlobDesk blobs;
+    private final BlobDesk ownBlobs;
     private final ApiDesk api;
 
+    /**
+     * @param peers for the other control nodes
+     * @param all where blobs are that any control node has
+     * @param own where blobs are that this node has
+     * @param upstream where requests of the API are answered
+     */
     public LinkDesk(
-            Control control, Gate gate, Enrolment enrolment, BlobSource source, BlobSink sink, Upstream upstream) {
+            Control control,
+            Gate gate,
+            Enrolment enrolment,
+            PeerDesk peers,
+            BlobSource all,
+            LocalBlobStore own,
+            Upstream upstream) {
         this.control = control;
+        this.peers = peers;
         this.gate = gate;
         this.enrolment = enrolment;
-        blobs = new BlobDesk(source, sink);
+        blobs = new BlobDesk(all, own);
+        ownBlobs = new BlobDesk(own, own);
         api = new ApiDesk(upstream);
     }
 
@@ -49,12 +70,28 @@ public final class LinkDesk implements Acceptor {
                 LOG.info("Node {} joined from {}.", first.getJoin().getNode(), caller.address());
                 return;
             }
-            serve(stream, first, caller, gate.admit(caller.certificate(), control.root()));
+            switch (first.getBodyCase()) {
+                case PEER_CALL, HANDED, BEAT -> {
+                    var _ = gate.admitControl(caller.certificate(), control.root());
+                    peers.serve(stream, first, () -> check(caller));
+                }
+                default -> serve(stream, first, caller, gate.admit(caller.certificate(), control.root()));
+            }
         } catch (GateException refused) {
             LOG.warn("Refused {} from {}: {}", first.getBodyCase(), caller.address(), refused.getMessage());
             stream.refuse(String.valueOf(refused.getMessage()));
         } catch (IOException later) {
             stream.close(String.valueOf(later.getMessage()));
+        }
+    }
+
+    /** What has not changed since the stream began is not judged again. */
+    private void check(Caller caller) throws GateException {
+        State state = control.root();
+        X509Certificate certificate = caller.certificate().orElseThrow();
+        if (!state.admits(Gate.name(certificate), Keys.digest(certificate.getPublicKey()))
+                || certificate.getNotAfter().toInstant().isBefore(Instant.now())) {
+            var _ = gate.admitControl(caller.certificate(), state);
         }
     }
 
@@ -66,7 +103,7 @@ public final class LinkDesk implements Acceptor {
                 stream.send(Frame.newBuilder()
                         .setAdmission(enrolment.renew(
                                 member, caller.certificate().orElseThrow().getPublicKey())));
-            case HAS, OPEN, READ, PUT -> blobs.answer(stream, first);
+            case HAS, OPEN, READ, PUT -> (member.role() == Role.CONTROL ? ownBlobs : blobs).answer(stream, first);
             case REQUEST -> api.answer(stream, first.getRequest());
             default -> stream.close("this control node does not know what was asked: " + first.getBodyCase());
         }

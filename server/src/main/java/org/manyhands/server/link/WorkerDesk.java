@@ -66,11 +66,18 @@ public final class WorkerDesk {
                             + hello.getNode())
                     .build();
         }
+        if (!key.isEmpty() && control.root().members().isEmpty()) {
+            // Its worker would be given tasks by a state that is not seen here.
+            throw new LinkUnavailableException("this control node has nothing of the log yet");
+        }
         Answer.Applied applied = applied(control.submit(actor, Translator.open(hello, key)));
         Welcome.Builder welcome = Welcome.newBuilder()
                 .setEpoch(control.root().epoch())
                 .setApplied(applied.applied())
-                .setTtlMillis(control.ttlMillis());
+                .setTtlMillis(control.ttlMillis())
+                .addAllControl(control.root().members().values().stream()
+                        .flatMap(member -> member.addresses().stream())
+                        .toList());
         return switch (applied.reply()) {
             case Reply.Opened opened ->
                 welcome.setSession(opened.session())

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -90,6 +91,7 @@ class ApiServerTest {
                         new TreeMap<>(Collections.singletonMap("cpu", 4_000L)),
                         "",
                         Optional::empty,
+                        TreeSet::new,
                         store::damage));
     }
 

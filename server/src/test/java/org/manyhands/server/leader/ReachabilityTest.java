@@ -54,7 +54,7 @@ class ReachabilityTest {
                 7, 60_000, journal, replicated -> new InMemoryLog(replicated, (_, _) -> {}, LOG_ENTRY_BYTES_MAX));
         assertThat(control.awaitLeading(Duration.ofSeconds(60))).isTrue();
         store = LocalBlobStore.open(directory.resolve("store"), StoreSettings.defaults("n1"));
-        reachability = new Reachability(control, store, new Pages(store));
+        reachability = new Reachability(control, store, store, new Pages(store));
     }
 
     @AfterEach

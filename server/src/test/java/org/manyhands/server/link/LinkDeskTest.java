@@ -14,7 +14,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -105,7 +108,8 @@ class LinkDeskTest {
         NodeCredentials own = credentials(authority, "n1", Role.CONTROL, Keys.make());
         done(new Command.RaiseLevel(Machine.LEVEL));
         done(new Command.AdmitNode("n1", Keys.digest(own.certificate().getPublicKey()), Role.CONTROL, "", Bytes.EMPTY));
-        Enrolment enrolment = new Enrolment(control, authority, () -> List.of("n1:7420"));
+        ControlPeers peers = new ControlPeers(new Nowhere(), () -> Optional.of(own));
+        Enrolment enrolment = new Enrolment(control, authority, UUID.randomUUID(), () -> List.of("n1:7420"));
         server = new LinkServer(
                 new Endpoint("127.0.0.1", 0),
                 own,
@@ -113,9 +117,10 @@ class LinkDeskTest {
                         control,
                         new Gate(authority.certificate()),
                         enrolment,
+                        new PeerDesk(control, peers, "n1", (_, request) -> request),
                         store,
                         store,
-                        (_, _, _, _, _) -> new org.manyhands.server.api.Upstream.Answer(
+                        _ -> new org.manyhands.server.api.Upstream.Answer(
                                 418, "text/plain", new ByteArrayInputStream(new byte[600_000]))));
     }
 
@@ -127,6 +132,19 @@ class LinkDeskTest {
         store.close();
         LOG.removeHandler(listener);
         LOG.setUseParentHandlers(true);
+    }
+
+    /** There are no other control nodes. */
+    private static final class Nowhere implements ControlPeers.Where {
+        @Override
+        public List<Endpoint> of(String member) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, List<Endpoint>> all() {
+            return Map.of();
+        }
     }
 
     private Reply submit(Command command) throws InterruptedException {

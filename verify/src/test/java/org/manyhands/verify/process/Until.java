@@ -1,7 +1,5 @@
 package org.manyhands.verify.process;
 
-import java.util.function.BooleanSupplier;
-
 /** Waits for conditions instead of for time to pass. */
 final class Until {
     private static final long LOOK_MILLIS = 20;
@@ -9,16 +7,23 @@ final class Until {
 
     private Until() {}
 
+    /** May ask a process, which may fail. */
+    @FunctionalInterface
+    interface Condition<E extends Exception> {
+        boolean holds() throws E;
+    }
+
     /** Waits for what must come at some time; fails the test if it does not. */
-    static void holds(String what, BooleanSupplier condition) throws InterruptedException {
+    static <E extends Exception> void holds(String what, Condition<E> condition) throws E, InterruptedException {
         if (!trueWithinSeconds(SECONDS_MAX, condition)) {
             throw new AssertionError("did not come within " + SECONDS_MAX + " s: " + what);
         }
     }
 
-    static boolean trueWithinSeconds(long seconds, BooleanSupplier condition) throws InterruptedException {
+    static <E extends Exception> boolean trueWithinSeconds(long seconds, Condition<E> condition)
+            throws E, InterruptedException {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
-        while (!condition.getAsBoolean()) {
+        while (!condition.holds()) {
             if (System.nanoTime() > end) {
                 return false;
             }

@@ -33,10 +33,32 @@ public final class RemoteBlobs implements BlobSource, BlobSink {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final long AGAIN_MILLIS = 100;
 
-    private final RemoteLink link;
+    private final Opener link;
+    private final Duration outageMax;
+
+    /** Opens a stream to who has blobs. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * Opens one.
+         *
+         * @throws LinkDownException if that is not possible now
+         */
+        LinkStream open() throws LinkDownException;
+    }
 
     public RemoteBlobs(RemoteLink link) {
+        this(link::openStream, OUTAGE_MAX);
+    }
+
+    /**
+     * The blobs of whoever else.
+     *
+     * @param outageMax how long a question waits for who cannot be reached
+     */
+    public RemoteBlobs(Opener link, Duration outageMax) {
         this.link = link;
+        this.outageMax = outageMax;
     }
 
     /** What is asked on a stream of its own. */
@@ -45,7 +67,7 @@ public final class RemoteBlobs implements BlobSource, BlobSink {
     }
 
     private <T> T ask(Digest blob, Question<T> question) throws IOException {
-        long giveUp = System.nanoTime() + OUTAGE_MAX.toNanos();
+        long giveUp = System.nanoTime() + outageMax.toNanos();
         while (true) {
             String trouble;
             try {
@@ -62,7 +84,7 @@ public final class RemoteBlobs implements BlobSource, BlobSink {
 
     private <T> T once(Question<T> question) throws IOException, LinkClosedException, LinkDownException {
         try {
-            LinkStream stream = link.openStream();
+            LinkStream stream = link.open();
             try {
                 return question.ask(stream);
             } finally {

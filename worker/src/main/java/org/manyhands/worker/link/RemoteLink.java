@@ -1,8 +1,10 @@
 package org.manyhands.worker.link;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,17 @@ import org.slf4j.LoggerFactory;
  * else goes to the one it is attached to. Safe for concurrent use.
  */
 public final class RemoteLink implements ControlLink, AutoCloseable {
+    /** Addresses of control nodes that are remembered. */
+    private static final int CONTROL_MAX = 100;
+
     private static final Duration HELLO_LIMIT = Duration.ofSeconds(10);
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
     private static final Duration BEAT_LIMIT_FIRST = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(RemoteLink.class);
 
     private final NodeCredentials own;
-    private final List<Endpoint> control;
+    private final Consumer<List<Endpoint>> learnt;
+    private volatile List<Endpoint> control;
     private final Backoff backoff = new Backoff();
     private final Trips trips = new Trips();
     private int next;
@@ -45,13 +51,17 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
     private volatile Duration beatLimit = BEAT_LIMIT_FIRST;
     private volatile boolean closed;
 
-    /** @param control where control nodes are; at least one */
-    public RemoteLink(List<Endpoint> control, NodeCredentials own) {
+    /**
+     * @param control where control nodes are; at least one
+     * @param learnt is told where they are by now, when that is another place
+     */
+    public RemoteLink(List<Endpoint> control, NodeCredentials own, Consumer<List<Endpoint>> learnt) {
         if (control.isEmpty()) {
             throw new IllegalArgumentException("no control node is known");
         }
         this.control = List.copyOf(control);
         this.own = own;
+        this.learnt = learnt;
     }
 
     /** The control node that it is attached to. */
@@ -74,10 +84,16 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
         try {
             Frame answer = attached.ask(Frame.newBuilder().setHello(hello), HELLO_LIMIT);
             if (!answer.hasWelcome()) {
+                // Another control node may reach the leader.
+                attached.close();
+                backoff.await();
                 throw new LinkDownException(answer.getUnavailable().getReason());
             }
             backoff.reset();
             beatLimit = Duration.ofMillis(answer.getWelcome().getTtlMillis() / 2);
+            learn(answer.getWelcome().getControlList().stream()
+                    .map(Endpoint::parse)
+                    .toList());
             return answer.getWelcome();
         } catch (LinkClosedException down) {
             if (down.refused()) {
@@ -88,6 +104,17 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
             LOG.info("Control node {} is out of reach: {}", attached.to(), down.getMessage());
             backoff.await();
             throw new LinkDownException(String.valueOf(down.getMessage()));
+        }
+    }
+
+    /** What was known before is kept at the end: of a node with several addresses, not each may be known there. */
+    private void learn(List<Endpoint> told) {
+        Set<Endpoint> all = new LinkedHashSet<>(told);
+        all.addAll(control);
+        List<Endpoint> now = all.stream().limit(CONTROL_MAX).toList();
+        if (!now.equals(control)) {
+            control = now;
+            learnt.accept(now);
         }
     }
 
@@ -102,8 +129,9 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
         if (closed) {
             throw new LinkDownException("this node leaves");
         }
-        Attachment made = new Attachment(control.get(next), own);
-        next = (next + 1) % control.size();
+        List<Endpoint> known = control;
+        Attachment made = new Attachment(known.get(next % known.size()), own);
+        next = (next + 1) % known.size();
         attachment = made;
         return made;
     }

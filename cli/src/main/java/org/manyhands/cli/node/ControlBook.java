@@ -1,0 +1,99 @@
+package org.manyhands.cli.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.manyhands.cli.identity.NodeIdentity;
+import org.manyhands.link.Endpoint;
+import org.manyhands.server.link.ControlPeers;
+import org.manyhands.store.DurableFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the control nodes are, by their names in the log: as the state says, which this keeps on disk as well, because a node that
+ * starts must find the others before it has the state. Safe for concurrent use.
+ */
+final class ControlBook implements ControlPeers.Where {
+    /** Whom a node knows that has just joined, and by no name yet. */
+    private static final String UNNAMED = "unnamed";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlBook.class);
+
+    private final DurableFile file;
+    private volatile SortedMap<String, List<Endpoint>> known;
+    private volatile String own = "";
+
+    private ControlBook(DurableFile file, SortedMap<String, List<Endpoint>> known) {
+        this.file = file;
+        this.known = known;
+    }
+
+    /** @param met whom the node met when it joined, where it has learnt no more since */
+    static ControlBook open(Path data, List<Endpoint> met) throws IOException {
+        DurableFile file = new DurableFile(NodeIdentity.directory(data).resolve("control"));
+        Optional<byte[]> bytes = file.read();
+        SortedMap<String, List<Endpoint>> known = new TreeMap<>();
+        try {
+            new String(bytes.orElse(new byte[0]), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> {
+                        List<String> words = Arrays.asList(line.split(" ", -1));
+                        known.put(
+                                words.getFirst(),
+                                words.stream().skip(1).map(Endpoint::parse).toList());
+                    });
+        } catch (IllegalArgumentException damaged) {
+            throw new IOException(
+                    "'" + file.path() + "' is damaged: " + damaged.getMessage()
+                            + "; put a copy back, or copy that of another control node",
+                    damaged);
+        }
+        if (known.isEmpty() && !met.isEmpty()) {
+            known.put(UNNAMED, met);
+        }
+        return new ControlBook(file, known);
+    }
+
+    /** Under which name this node is in the book. */
+    void own(String name) {
+        own = name;
+    }
+
+    /** Takes what the state says. */
+    void write(SortedMap<String, List<String>> now) {
+        SortedMap<String, List<Endpoint>> parsed = new TreeMap<>();
+        StringBuilder lines = new StringBuilder();
+        now.forEach((name, addresses) -> {
+            parsed.put(name, addresses.stream().map(Endpoint::parse).toList());
+            lines.append(name).append(' ').append(String.join(" ", addresses)).append('\n');
+        });
+        try {
+            file.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+            known = parsed;
+        } catch (IOException failed) {
+            LOG.error("Where the other control nodes are cannot be written down.", failed);
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public List<Endpoint> of(String member) {
+        return known.getOrDefault(member, List.of());
+    }
+
+    @Override
+    public Map<String, List<Endpoint>> all() {
+        SortedMap<String, List<Endpoint>> others = new TreeMap<>(known);
+        others.remove(own);
+        others.values().removeIf(List::isEmpty);
+        return others;
+    }
+}

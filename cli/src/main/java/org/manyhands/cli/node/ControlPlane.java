@@ -1,0 +1,215 @@
+package org.manyhands.cli.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.manyhands.cli.identity.LogTicket;
+import org.manyhands.cli.identity.NodeIdentity;
+import org.manyhands.core.machine.Machine;
+import org.manyhands.core.state.State;
+import org.manyhands.server.control.Control;
+import org.manyhands.server.control.LeaderLink;
+import org.manyhands.server.identity.LogNames;
+import org.manyhands.server.journal.Journal;
+import org.manyhands.server.journal.SegmentFiles;
+import org.manyhands.server.leader.Quorum;
+import org.manyhands.server.link.ControlPeers;
+import org.manyhands.server.replica.Group;
+import org.manyhands.server.replica.HaltHandler;
+import org.manyhands.server.replica.LogRefusedException;
+import org.manyhands.server.replica.LogSettings;
+import org.manyhands.server.replica.RatisLog;
+import org.manyhands.server.replica.Replicated;
+import org.manyhands.server.replica.ReplicatedLog;
+import org.manyhands.store.BlobSource;
+import org.manyhands.store.local.LocalBlobStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log of this process and the state that it drives, alone or as one of several. */
+final class ControlPlane implements AutoCloseable {
+    private static final long TTL_MILLIS = 10_000;
+    private static final Duration ALONE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+
+    private final Path data;
+    private final Control control;
+    private final RatisLog log;
+    private final Optional<Others> others;
+
+    /**
+     * What one of several has.
+     *
+     * @param member under which name it is in the log
+     * @param identity which node of the cluster it is; set when there is one
+     */
+    record Others(
+            String member,
+            boolean joined,
+            ControlBook book,
+            ControlPeers peers,
+            AtomicReference<Optional<NodeIdentity>> identity) {}
+
+    private ControlPlane(Path data, Control control, RatisLog log, Optional<Others> others) {
+        this.data = data;
+        this.control = control;
+        this.log = log;
+        this.others = others;
+    }
+
+    /** Of a node that is in no cluster, and will be in none. */
+    static ControlPlane alone(DataDirectory directory) throws IOException, DataDirectoryException, NodeException {
+        return open(directory, Optional.empty());
+    }
+
+    /**
+     * Of a node in a cluster, or of one that founds it.
+     *
+     * @param identity which node it is; empty: it founds one
+     */
+    static ControlPlane shared(DataDirectory directory, Optional<NodeIdentity> identity)
+            throws IOException, DataDirectoryException, NodeException {
+        Path data = directory.path();
+        Optional<LogTicket> ticket = LogTicket.read(data);
+        boolean joined = ticket.map(LogTicket::joined).orElse(false);
+        if (ticket.map(LogTicket::kept).orElse(false) && !RatisLog.isIn(data.resolve("log"))) {
+            throw new NodeException("the log of node "
+                    + identity.map(NodeIdentity::name).orElse("?") + " is gone from '" + data.resolve("log")
+                    + "', and it must not vote again as if nothing had been in it. Put a copy back, or on another control"
+                    + " node 'mh node remove', then 'mh token create --role control', and join with a new directory");
+        }
+        String member = joined ? LogNames.joined(identity.orElseThrow().key()) : LogNames.FOUNDER;
+        ControlBook book =
+                ControlBook.open(data, identity.map(NodeIdentity::control).orElseGet(List::of));
+        book.own(member);
+        AtomicReference<Optional<NodeIdentity>> self = new AtomicReference<>(identity);
+        ControlPeers peers = new ControlPeers(book, () -> self.get().map(NodeIdentity::credentials));
+        return open(directory, Optional.of(new Others(member, joined, book, peers, self)));
+    }
+
+    private static ControlPlane open(DataDirectory directory, Optional<Others> others)
+            throws IOException, DataDirectoryException, NodeException {
+        Path data = directory.path();
+        Optional<LogTicket> joined = LogTicket.read(data).filter(LogTicket::joined);
+        long epoch = joined.isPresent() ? joined.get().epoch() : directory.epoch();
+        Group group = others.isPresent()
+                ? new Group.Shared(others.get().peers(), joined.map(LogTicket::log))
+                : new Group.Alone();
+        LogSettings settings = LogSettings.of(data.resolve("log"))
+                .withMember(others.map(Others::member).orElse(LogNames.FOUNDER));
+        AtomicReference<RatisLog> log = new AtomicReference<>();
+        Function<Replicated, ReplicatedLog> opener = replicated -> {
+            log.set(log(settings, group, replicated));
+            return log.get();
+        };
+        try {
+            Control control = new Control(
+                    epoch,
+                    TTL_MILLIS,
+                    new Journal(SegmentFiles.at(data.resolve("journal"))),
+                    others.<LeaderLink>map(Others::peers).orElse(LeaderLink.NONE),
+                    opener);
+            if (others.isPresent()) {
+                new LogTicket(joined.isPresent(), log.get().group(), epoch, true).write(data);
+            }
+            return new ControlPlane(data, control, log.get(), others);
+        } catch (UncheckedLogRefusal refused) {
+            throw new NodeException(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static RatisLog log(LogSettings settings, Group group, Replicated replicated) {
+        try {
+            return RatisLog.open(settings, group, replicated, HaltHandler.process());
+        } catch (LogRefusedException refused) {
+            throw new UncheckedLogRefusal(String.valueOf(refused.getMessage()));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedLogRefusal("interrupted while the log was opened");
+        } catch (IOException failed) {
+            throw new UncheckedLogRefusal(
+                    "the log in '" + settings.directory() + "' cannot be opened: " + failed.getMessage());
+        }
+    }
+
+    /** Carries a refusal out of the constructor that opens the log. */
+    private static final class UncheckedLogRefusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UncheckedLogRefusal(String sentence) {
+            super(sentence);
+        }
+    }
+
+    Control control() {
+        return control;
+    }
+
+    RatisLog log() {
+        return log;
+    }
+
+    Optional<Others> others() {
+        return others;
+    }
+
+    /** Where blobs are that any control node has. */
+    BlobSource blobs(LocalBlobStore own) {
+        return others.isPresent()
+                ? new ClusterBlobs(own, others.get().peers(), others.get().book())
+                : own;
+    }
+
+    /** Which levels the control nodes know; empty while one of them does not say. */
+    Optional<List<Integer>> levels(State state) {
+        return others.isPresent()
+                ? Quorum.levels(state, others.get().member(), others.get().peers())
+                : Optional.of(List.of(Machine.LEVEL));
+    }
+
+    /**
+     * Waits until this node leads or follows, however long that takes. One that has joined and does not keep the log yet need not:
+     * the others answer for it.
+     */
+    void awaitReady() throws NodeException, InterruptedException {
+        if (others.isEmpty()) {
+            if (!control.awaitUsable(ALONE_LIMIT)) {
+                throw notStarted();
+            }
+            return;
+        }
+        boolean told = false;
+        while (keepsLog() && !control.awaitUsable(PATIENCE)) {
+            if (!log.alive()) {
+                throw notStarted();
+            }
+            if (!told) {
+                told = true;
+                String sentence =
+                        "waiting for a majority of the " + log.voters().size() + " control nodes";
+                System.err.println("mh: " + sentence + " (Ctrl-C to give up)");
+                LOG.info("{}.", sentence);
+            }
+        }
+    }
+
+    /** Whether this node has a say in the log. */
+    boolean keepsLog() {
+        return others.isEmpty() || log.voters().contains(others.get().member());
+    }
+
+    private NodeException notStarted() {
+        return new NodeException(
+                "the control plane did not start; the log in '" + data.resolve("logs") + "' says more");
+    }
+
+    @Override
+    public void close() {
+        others.ifPresent(each -> each.peers().close());
+    }
+}

@@ -1,0 +1,44 @@
+package org.manyhands.server.leader;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Who should keep the log: an odd number of the control nodes, so that each of them makes it safer. */
+public final class Voters {
+    /** More of them make each entry slower and nothing safer. */
+    public static final int VOTERS_MAX = 5;
+
+    private Voters() {}
+
+    /**
+     * The next step, of one member more or less; empty: all is as it should be.
+     *
+     * @param now who keeps the log
+     * @param members the control nodes of the cluster, by their names in the log
+     * @param there whether one that does not keep it yet can be reached
+     */
+    public static Optional<SortedSet<String>> next(
+            SortedSet<String> now, SortedSet<String> members, Predicate<String> there) {
+        SortedSet<String> wanted = new TreeSet<>(now);
+        Optional<String> gone =
+                now.stream().filter(each -> !members.contains(each)).findFirst();
+        if (gone.isPresent()) {
+            wanted.remove(gone.get());
+            return wanted.isEmpty() ? Optional.empty() : Optional.of(wanted);
+        }
+        List<String> ready = new ArrayList<>(members);
+        ready.removeAll(now);
+        ready.removeIf(there.negate());
+        int most = Math.min(now.size() + ready.size(), VOTERS_MAX);
+        int odd = most % 2 == 0 ? most - 1 : most;
+        if (odd <= now.size()) {
+            return Optional.empty();
+        }
+        wanted.add(ready.getFirst());
+        return Optional.of(wanted);
+    }
+}
