@@ -2,7 +2,9 @@ package org.manyhands.server.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Role;
@@ -78,7 +80,9 @@ final class MemberRequests implements ApiServer.Family {
                 wish.uses(),
                 wish.ttlMillis());
         JobRequests.done(api.control(), request, create);
-        request.json(listening);
+        Set<String> all = new LinkedHashSet<>(listening.addresses());
+        api.control().root().members().values().forEach(member -> all.addAll(member.addresses()));
+        request.json(new Api.Listening(listening.fingerprint(), List.copyOf(all)));
         return true;
     }
 

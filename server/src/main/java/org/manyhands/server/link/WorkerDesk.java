@@ -32,6 +32,7 @@ import org.manyhands.wire.WorkerCommand;
 
 /** Where the link of one worker ends: what it says goes into the log, what the state says it holds goes to it. */
 public final class WorkerDesk {
+    private static final Duration SEEN_LIMIT = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Control control;
@@ -71,6 +72,12 @@ public final class WorkerDesk {
             throw new LinkUnavailableException("this control node has nothing of the log yet");
         }
         Answer.Applied applied = applied(control.submit(actor, Translator.open(hello, key)));
+        if (control.await(state -> state.applied() >= applied.applied(), SEEN_LIMIT)
+                        .applied()
+                < applied.applied()) {
+            // It may have seen more at another control node, and would be told less here.
+            throw new LinkUnavailableException("this control node is behind the leader");
+        }
         Welcome.Builder welcome = Welcome.newBuilder()
                 .setEpoch(control.root().epoch())
                 .setApplied(applied.applied())

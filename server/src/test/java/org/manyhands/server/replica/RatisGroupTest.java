@@ -189,6 +189,15 @@ final class RatisGroupTest {
         change("a", "b");
         allHave(450);
         assertThat(state("b").restores()).isPositive();
+        UUID group = group("a");
+        append(450, 700);
+        stop("a");
+        stop("b");
+        // The entry that made it a member is purged.
+        open("a", Optional.empty());
+        open("b", Optional.of(group));
+        append(700, 710);
+        allHave(710);
     }
 
     private static boolean exists(Path snapshots) {

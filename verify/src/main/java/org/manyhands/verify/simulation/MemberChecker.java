@@ -11,6 +11,7 @@ import org.manyhands.core.command.Command.AdmitNode;
 import org.manyhands.core.command.Command.CreateToken;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
+import org.manyhands.core.command.Role;
 import org.manyhands.core.state.Member;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
@@ -43,6 +44,8 @@ final class MemberChecker implements Checker {
             admitted(applied, admit);
         } else if (reply instanceof Reply.Done && command instanceof Command.RemoveNode remove) {
             removed(applied, remove.name());
+        } else if (reply instanceof Reply.Done && command instanceof Command.LocateNode locate) {
+            located(applied, locate);
         } else if (reply instanceof Reply.Counted && command instanceof Command.Commit commit) {
             Violation.unless(
                     !removed.contains(commit.session()),
@@ -83,6 +86,14 @@ final class MemberChecker implements Checker {
         } else {
             check(applied.after().ticks(), admit);
         }
+    }
+
+    private static void located(Applied applied, Command.LocateNode locate) {
+        Member old = applied.before().members().at(locate.name());
+        Violation.unless(
+                old.role() == Role.CONTROL
+                        && applied.after().members().at(locate.name()).equals(old.at(locate.addresses())),
+                "node " + locate.name() + " said where it listens, and something else of it changed");
     }
 
     private void check(long ticks, AdmitNode admit) {

@@ -10,6 +10,7 @@ import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Command.AdmitNode;
 import org.manyhands.core.command.Command.CreateToken;
+import org.manyhands.core.command.Command.LocateNode;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Role;
@@ -178,7 +179,17 @@ final class SimulatedOperator extends SimulatedPerson {
         String name = world().dice().pick(cluster().controls()).name();
         create(
                 Role.CONTROL,
-                token -> ask(new AdmitNode(name, controlKey(name), Role.CONTROL, token.id(), token.digest()), _ -> {}));
+                token -> ask(
+                        new AdmitNode(name, controlKey(name), Role.CONTROL, token.id(), token.digest()),
+                        reply -> locate(name, reply)));
+    }
+
+    private void locate(String name, Reply reply) {
+        if (reply instanceof Reply.Done) {
+            LocateNode locate = new LocateNode(name, List.of(name + ":7420"));
+            ask(locate, _ -> {});
+            late(locate);
+        }
     }
 
     private void remove(String name) {
