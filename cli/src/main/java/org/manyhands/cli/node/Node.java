@@ -108,13 +108,7 @@ public final class Node implements RunningNode {
             AtomicReference<Upstream> own = new AtomicReference<>(STARTING);
             if (known.isPresent()) {
                 // The others may be waiting for this one, as it is going to wait for them.
-                links.set(Optional.of(Links.open(
-                        listening.orElseThrow(),
-                        Links.authority(directory.path(), control, listening.get()),
-                        known.get(),
-                        plane,
-                        store,
-                        question -> own.get().ask(question))));
+                links.set(Optional.of(links(directory, listening.orElseThrow(), known.get(), plane, store, own)));
             }
             plane.awaitReady();
             endLeftSessions(control, name);
@@ -127,13 +121,7 @@ public final class Node implements RunningNode {
                 ClusterAuthority authority = Links.authority(directory.path(), control, listening.get());
                 identity = Optional.of(Founding.found(directory.path(), control, authority));
                 if (known.isEmpty()) {
-                    links.set(Optional.of(Links.open(
-                            listening.get(),
-                            authority,
-                            identity.get(),
-                            plane,
-                            store,
-                            question -> own.get().ask(question))));
+                    links.set(Optional.of(links(directory, listening.get(), identity.get(), plane, store, own)));
                 }
             }
             Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
@@ -178,6 +166,25 @@ public final class Node implements RunningNode {
         } catch (IOException | DataDirectoryException refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
+    }
+
+    /** @param own where this node answers requests itself, once it does */
+    private static Links links(
+            DataDirectory directory,
+            LinkSettings listening,
+            NodeIdentity identity,
+            ControlPlane plane,
+            LocalBlobStore store,
+            AtomicReference<Upstream> own)
+            throws IOException {
+        ClusterAuthority authority = Links.authority(directory.path(), plane.control(), listening);
+        return Links.open(
+                listening,
+                authority,
+                identity,
+                plane,
+                store,
+                question -> own.get().ask(question));
     }
 
     private static String containment(Worker worker, Optional<UsersDirectory> users) {

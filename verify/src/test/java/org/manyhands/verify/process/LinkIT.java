@@ -163,7 +163,12 @@ final class LinkIT {
         assertThat(Collections.max(mh.lines("starts").stream()
                         .map(task -> Collections.frequency(mh.lines("starts"), task))
                         .toList()))
+                .as("starts %s; %s; the node's log: %s", mh.lines("starts"), events(), log("n2"))
                 .isEqualTo(2);
+    }
+
+    private String log(String node) throws IOException {
+        return Files.readString(joining(node).resolve("logs/mh.0.log"));
     }
 
     private String events() {

@@ -74,11 +74,9 @@ final class Heart {
         try {
             while (!books.closing()) {
                 try {
-                    link.serve(open(), this::obey);
-                    books.update((ledger, pace) -> {
-                        ledger.ended();
-                        return true;
-                    });
+                    long session = open();
+                    link.serve(session, this::obey);
+                    ended(session);
                 } catch (LinkDownException down) {
                     LOG.debug("The link is down: {}", down.getMessage());
                     Thread.sleep(AGAIN_MILLIS);
@@ -89,6 +87,16 @@ final class Heart {
         } catch (RefusedException refused) {
             refused(refused);
         }
+    }
+
+    /** A session is over. The thread that beats may have opened another one since, which is not. */
+    private void ended(long session) {
+        books.update((ledger, pace) -> {
+            if (ledger.session() == session) {
+                ledger.ended();
+            }
+            return true;
+        });
     }
 
     private void refused(RefusedException refused) {
@@ -127,7 +135,10 @@ final class Heart {
         try {
             BeatAnswer answer = link.beat(beat);
             books.update((ledger, pace) -> {
-                ledger.beatAnswered(answer, sent, WorkerClock.millis());
+                // The other thread may have opened another session since it was sent.
+                if (ledger.session() == beat.getSession()) {
+                    ledger.beatAnswered(answer, sent, WorkerClock.millis());
+                }
                 pace.loadFactor(answer.getCommitPacePermille() / 1_000.0);
                 return true;
             });
