@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.link.Endpoint;
+import org.manyhands.server.identity.LogNames;
 import org.manyhands.server.link.ControlPeers;
 import org.manyhands.store.DurableFile;
 import org.slf4j.Logger;
@@ -29,15 +30,23 @@ final class ControlBook implements ControlPeers.Where {
 
     private final DurableFile file;
     private volatile SortedMap<String, List<Endpoint>> known;
-    private volatile String own = "";
+    private final String own;
 
-    private ControlBook(DurableFile file, SortedMap<String, List<Endpoint>> known) {
+    private ControlBook(DurableFile file, SortedMap<String, List<Endpoint>> known, String own) {
         this.file = file;
         this.known = known;
+        this.own = own;
     }
 
-    /** @param met whom the node met when it joined, where it has learnt no more since */
-    static ControlBook open(Path data, List<Endpoint> met) throws IOException {
+    /**
+     * That of a data directory.
+     *
+     * @param identity which node that is; empty: it is about to found a cluster
+     * @param joined whether others let it in
+     */
+    static ControlBook open(Path data, Optional<NodeIdentity> identity, boolean joined) throws IOException {
+        // Whom it met when it joined, if it has learnt no more since.
+        List<Endpoint> met = identity.map(NodeIdentity::control).orElseGet(List::of);
         DurableFile file = new DurableFile(NodeIdentity.directory(data).resolve("control"));
         Optional<byte[]> bytes = file.read();
         SortedMap<String, List<Endpoint>> known = new TreeMap<>();
@@ -59,12 +68,13 @@ final class ControlBook implements ControlPeers.Where {
         if (known.isEmpty() && !met.isEmpty()) {
             known.put(UNNAMED, met);
         }
-        return new ControlBook(file, known);
+        return new ControlBook(
+                file, known, joined ? LogNames.joined(identity.orElseThrow().key()) : LogNames.FOUNDER);
     }
 
-    /** Under which name this node is in the book. */
-    void own(String name) {
-        own = name;
+    /** Under which name this node is in the log, and in the book. */
+    String own() {
+        return own;
     }
 
     /** Takes what the state says. */

@@ -45,15 +45,15 @@ final class ControlPlane implements AutoCloseable {
     /**
      * What one of several has.
      *
-     * @param member under which name it is in the log
      * @param identity which node of the cluster it is; set when there is one
      */
     record Others(
-            String member,
-            boolean joined,
-            ControlBook book,
-            ControlPeers peers,
-            AtomicReference<Optional<NodeIdentity>> identity) {}
+            boolean joined, ControlBook book, ControlPeers peers, AtomicReference<Optional<NodeIdentity>> identity) {
+        /** Under which name it is in the log. */
+        String member() {
+            return book.own();
+        }
+    }
 
     private ControlPlane(Path data, Control control, RatisLog log, Optional<Others> others) {
         this.data = data;
@@ -64,7 +64,7 @@ final class ControlPlane implements AutoCloseable {
 
     /** Of a node that is in no cluster, and will be in none. */
     static ControlPlane alone(DataDirectory directory) throws IOException, DataDirectoryException, NodeException {
-        return open(directory, Optional.empty());
+        return open(directory, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -83,19 +83,16 @@ final class ControlPlane implements AutoCloseable {
                     + "', and it must not vote again as if nothing had been in it. Put a copy back, or on another control"
                     + " node 'mh node remove', then 'mh token create --role control', and join with a new directory");
         }
-        String member = joined ? LogNames.joined(identity.orElseThrow().key()) : LogNames.FOUNDER;
-        ControlBook book =
-                ControlBook.open(data, identity.map(NodeIdentity::control).orElseGet(List::of));
-        book.own(member);
+        ControlBook book = ControlBook.open(data, identity, joined);
         AtomicReference<Optional<NodeIdentity>> self = new AtomicReference<>(identity);
         ControlPeers peers = new ControlPeers(book, () -> self.get().map(NodeIdentity::credentials));
-        return open(directory, Optional.of(new Others(member, joined, book, peers, self)));
+        return open(directory, ticket.filter(LogTicket::joined), Optional.of(new Others(joined, book, peers, self)));
     }
 
-    private static ControlPlane open(DataDirectory directory, Optional<Others> others)
+    /** @param joined how it came to the log, if others let it in */
+    private static ControlPlane open(DataDirectory directory, Optional<LogTicket> joined, Optional<Others> others)
             throws IOException, DataDirectoryException, NodeException {
         Path data = directory.path();
-        Optional<LogTicket> joined = LogTicket.read(data).filter(LogTicket::joined);
         long epoch = joined.isPresent() ? joined.get().epoch() : directory.epoch();
         Group group = others.isPresent()
                 ? new Group.Shared(others.get().peers(), joined.map(LogTicket::log))

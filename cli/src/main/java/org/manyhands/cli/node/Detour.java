@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.manyhands.cli.identity.LogTicket;
 import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.server.api.ApiServer;
-import org.manyhands.server.identity.LogNames;
 import org.manyhands.server.link.ControlPeers;
 import org.manyhands.server.link.LinkUpstream;
 
@@ -28,9 +27,8 @@ public final class Detour implements AutoCloseable {
     /** Opens it; empty if no other control node is known. */
     public static Optional<Detour> open(DataDirectory directory, NodeIdentity identity)
             throws IOException, DataDirectoryException {
-        ControlBook book = ControlBook.open(directory.path(), identity.control());
         boolean joined = LogTicket.read(directory.path()).map(LogTicket::joined).orElse(false);
-        book.own(joined ? LogNames.joined(identity.key()) : LogNames.FOUNDER);
+        ControlBook book = ControlBook.open(directory.path(), Optional.of(identity), joined);
         List<String> others = List.copyOf(book.all().keySet());
         if (others.isEmpty()) {
             return Optional.empty();

@@ -28,13 +28,13 @@ final class Founding {
     /**
      * The identity of this node, which it gets if it has none, and its place among the members.
      *
+     * @param known the one that it has
      * @throws NodeException if the cluster has it not, or somebody else under its name
      */
-    static NodeIdentity found(Path data, Control control, ClusterAuthority authority)
+    static NodeIdentity found(Path data, Optional<NodeIdentity> known, Control control, ClusterAuthority authority)
             throws IOException, NodeException, InterruptedException {
         // Before there is an identity: who has one opens sessions with its key, which no lower level understands.
         State state = control.await(each -> each.level() >= Command.LEVEL_MEMBERS, LEVEL_LIMIT);
-        Optional<NodeIdentity> known = NodeIdentity.read(data);
         NodeIdentity identity = known.isPresent() ? known.get() : make(data, authority);
         if (state.members().isEmpty()) {
             Answer answer = control.submit(

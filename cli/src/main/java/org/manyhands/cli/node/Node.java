@@ -106,9 +106,11 @@ public final class Node implements RunningNode {
             Control control = plane.control();
             AtomicReference<Optional<Links>> links = new AtomicReference<>(Optional.empty());
             AtomicReference<Upstream> own = new AtomicReference<>(STARTING);
+            Optional<ClusterAuthority> authority = Optional.empty();
             if (known.isPresent()) {
+                authority = Optional.of(Links.authority(directory.path(), control, listening.orElseThrow()));
                 // The others may be waiting for this one, as it is going to wait for them.
-                links.set(Optional.of(links(directory, listening.orElseThrow(), known.get(), plane, store, own)));
+                links.set(Optional.of(links(listening.get(), authority.get(), known.get(), plane, store, own)));
             }
             plane.awaitReady();
             endLeftSessions(control, name);
@@ -118,10 +120,12 @@ public final class Node implements RunningNode {
                     new Housekeeping(control, store, blobs, pages, settings.retention(), plane::levels);
             Optional<NodeIdentity> identity = known;
             if (listening.isPresent() && !plane.others().orElseThrow().joined()) {
-                ClusterAuthority authority = Links.authority(directory.path(), control, listening.get());
-                identity = Optional.of(Founding.found(directory.path(), control, authority));
+                ClusterAuthority signing = authority.isPresent()
+                        ? authority.get()
+                        : Links.authority(directory.path(), control, listening.get());
+                identity = Optional.of(Founding.found(directory.path(), known, control, signing));
                 if (known.isEmpty()) {
-                    links.set(Optional.of(links(directory, listening.get(), identity.get(), plane, store, own)));
+                    links.set(Optional.of(links(listening.get(), signing, identity.get(), plane, store, own)));
                 }
             }
             Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
@@ -170,14 +174,13 @@ public final class Node implements RunningNode {
 
     /** @param own where this node answers requests itself, once it does */
     private static Links links(
-            DataDirectory directory,
             LinkSettings listening,
+            ClusterAuthority authority,
             NodeIdentity identity,
             ControlPlane plane,
             LocalBlobStore store,
             AtomicReference<Upstream> own)
             throws IOException {
-        ClusterAuthority authority = Links.authority(directory.path(), plane.control(), listening);
         return Links.open(
                 listening,
                 authority,

@@ -75,12 +75,8 @@ final class JoinVerb extends Verb {
     }
 
     private Role role() throws UsageException {
-        for (Role each : Role.values()) {
-            if (each.word().equals(role)) {
-                return each;
-            }
-        }
-        throw new UsageException("--role: '" + role + "' (expected: worker or control)");
+        return Role.of(role)
+                .orElseThrow(() -> new UsageException("--role: '" + role + "' (expected: worker or control)"));
     }
 
     private NodeSettings settings(Role wanted) throws SpecException, UsageException {

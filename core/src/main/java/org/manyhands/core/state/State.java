@@ -1,6 +1,9 @@
 package org.manyhands.core.state;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
@@ -150,6 +153,17 @@ public record State(
     /** Whether a node of this name and key is let in: any while there are no members, then only these. */
     public boolean admits(String node, Bytes key) {
         return members.isEmpty() || members.get(node).map(Member::key).equals(Optional.of(key));
+    }
+
+    /**
+     * Where control nodes listen, each address once.
+     *
+     * @param first what comes before those that are known here
+     */
+    public List<String> addresses(List<String> first) {
+        Set<String> all = new LinkedHashSet<>(first);
+        members.values().forEach(member -> all.addAll(member.addresses()));
+        return List.copyOf(all);
     }
 
     /** The same things after another number of entries. */

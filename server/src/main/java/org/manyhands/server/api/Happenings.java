@@ -233,7 +233,7 @@ final class Happenings {
                         "",
                         created.actor(),
                         "join token " + created.id() + " was created" + by(created.actor()) + " for " + created.uses()
-                                + " " + word(created.role()) + (created.uses() == 1 ? " node" : " nodes"));
+                                + " " + created.role().word() + (created.uses() == 1 ? " node" : " nodes"));
             case Event.TokenRevoked revoked ->
                 member(
                         line,
@@ -247,7 +247,8 @@ final class Happenings {
                         "node_admitted",
                         admitted.name(),
                         admitted.actor(),
-                        "node " + admitted.name() + " is a member now, as a " + word(admitted.role())
+                        "node " + admitted.name() + " is a member now, as a "
+                                + admitted.role().word()
                                 + (admitted.token().isEmpty()
                                         ? " and the first one"
                                         : ", with join token " + admitted.token()));

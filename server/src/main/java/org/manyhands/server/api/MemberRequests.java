@@ -2,9 +2,7 @@ package org.manyhands.server.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Role;
@@ -80,19 +78,14 @@ final class MemberRequests implements ApiServer.Family {
                 wish.uses(),
                 wish.ttlMillis());
         JobRequests.done(api.control(), request, create);
-        Set<String> all = new LinkedHashSet<>(listening.addresses());
-        api.control().root().members().values().forEach(member -> all.addAll(member.addresses()));
-        request.json(new Api.Listening(listening.fingerprint(), List.copyOf(all)));
+        request.json(
+                new Api.Listening(listening.fingerprint(), api.control().root().addresses(listening.addresses())));
         return true;
     }
 
     private static Role role(String word) throws ApiException {
-        for (Role role : Role.values()) {
-            if (role.word().equals(word)) {
-                return role;
-            }
-        }
-        throw ApiException.badRequest("role: '" + word + "' (expected: worker or control)");
+        return Role.of(word)
+                .orElseThrow(() -> ApiException.badRequest("role: '" + word + "' (expected: worker or control)"));
     }
 
     private boolean done(Request request, Command command) throws IOException, ApiException, InterruptedException {

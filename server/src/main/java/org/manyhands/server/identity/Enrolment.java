@@ -6,9 +6,7 @@ import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.manyhands.core.Bytes;
@@ -50,7 +48,7 @@ public final class Enrolment {
      */
     public Admission join(Join join, String address) throws GateException, IOException, InterruptedException {
         PublicKey key = proven(join);
-        Role role = join.getRole().equals(Role.CONTROL.word()) ? Role.CONTROL : Role.WORKER;
+        Role role = Role.of(join.getRole()).orElse(Role.WORKER);
         Command.AdmitNode admit = new Command.AdmitNode(
                 join.getNode(),
                 Keys.digest(key),
@@ -85,15 +83,9 @@ public final class Enrolment {
         return admission(member.name(), member.role(), key);
     }
 
-    /** This one first, as it was just reached. */
-    private Set<String> control() {
-        Set<String> all = new LinkedHashSet<>(addresses.get());
-        control.root().members().values().forEach(member -> all.addAll(member.addresses()));
-        return all;
-    }
-
     private Admission admission(String node, Role role, PublicKey key) throws IOException {
-        Admission.Builder admission = Admission.newBuilder().addAllControl(control());
+        Admission.Builder admission =
+                Admission.newBuilder().addAllControl(control.root().addresses(addresses.get()));
         if (role == Role.CONTROL) {
             admission.setKeeper(Admission.ControlPart.newBuilder()
                     .setEpoch(control.root().epoch())

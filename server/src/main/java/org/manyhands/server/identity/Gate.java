@@ -50,7 +50,7 @@ public final class Gate {
         Member member;
         if (state.members().isEmpty()) {
             X509Certificate certificate = checked(shown);
-            Role role = part(certificate, "OU").equals(Role.CONTROL.word()) ? Role.CONTROL : Role.WORKER;
+            Role role = Role.of(part(certificate, "OU")).orElse(Role.WORKER);
             member = new Member(name(certificate), role, Keys.digest(certificate.getPublicKey()), "", List.of());
         } else {
             member = admit(shown, state);

@@ -3,6 +3,7 @@ package org.manyhands.server.link;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +83,7 @@ public final class WorkerDesk {
                 .setEpoch(control.root().epoch())
                 .setApplied(applied.applied())
                 .setTtlMillis(control.ttlMillis())
-                .addAllControl(control.root().members().values().stream()
-                        .flatMap(member -> member.addresses().stream())
-                        .toList());
+                .addAllControl(control.root().addresses(List.of()));
         return switch (applied.reply()) {
             case Reply.Opened opened ->
                 welcome.setSession(opened.session())

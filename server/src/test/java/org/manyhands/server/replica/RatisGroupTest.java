@@ -57,17 +57,9 @@ final class RatisGroupTest {
 
     private RatisLog open(String member, Optional<UUID> joining) throws Exception {
         LogSettings defaults = LogSettings.of(directory.resolve(member));
-        LogSettings settings = new LogSettings(
-                defaults.directory(),
-                member,
-                defaults.entryBytesMax(),
-                defaults.inFlightMax(),
-                defaults.inFlightBytesMax(),
-                100,
-                defaults.snapshotBytes(),
-                64 * 1024,
-                0,
-                0);
+        LogSettings settings = defaults.withMember(member)
+                .withSnapshots(100, defaults.snapshotBytes(), 64 * 1024)
+                .withDisk(0, 0);
         ListState state = new ListState();
         RatisLog log = RatisLog.open(
                 settings,
