@@ -46,6 +46,19 @@ public final class LinkStream {
         return taken(received.take());
     }
 
+    /**
+     * As {@link #receive()}, for as long as it may take.
+     *
+     * @throws LinkClosedException also if nothing is said in time
+     */
+    public Optional<Frame> receive(Duration limit) throws LinkClosedException, InterruptedException {
+        Received next = received.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (next == null) {
+            throw new LinkClosedException("nothing was said for " + limit.toMillis() + " ms", false);
+        }
+        return taken(next);
+    }
+
     private Optional<Frame> taken(Received next) throws LinkClosedException {
         return switch (next) {
             case Received.Told(Frame frame) -> {
@@ -71,11 +84,7 @@ public final class LinkStream {
      * @throws LinkClosedException also if it is not, or the other end has said its last word
      */
     public Frame expect(Duration limit) throws LinkClosedException, InterruptedException {
-        Received next = received.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
-        if (next == null) {
-            throw new LinkClosedException("nothing was said for " + limit.toMillis() + " ms", false);
-        }
-        return taken(next).orElseThrow(() -> new LinkClosedException("the other end said too little", false));
+        return receive(limit).orElseThrow(() -> new LinkClosedException("the other end said too little", false));
     }
 
     /** Says the last word from this end; the other one may go on. */

@@ -3,8 +3,11 @@ package org.manyhands.store;
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Blob implements Closeable {
     private final Digest name;
-    private final BlobBytes bytes;
+    private volatile BlobBytes bytes;
+    /** Damaged copies: somebody may still be reading them. */
+    private final List<BlobBytes> left = new ArrayList<>();
+
     private final BlobIndex index;
-    private final Runnable onCorrupt;
+    private final Spare spare;
     private volatile @Nullable Frame last;
 
     private static final class Frame {
@@ -29,11 +35,11 @@ public final class Blob implements Closeable {
         }
     }
 
-    private Blob(Digest name, BlobBytes bytes, BlobIndex index, Runnable onCorrupt) {
+    private Blob(Digest name, BlobBytes bytes, BlobIndex index, Spare spare) {
         this.name = name;
         this.bytes = bytes;
         this.index = index;
-        this.onCorrupt = onCorrupt;
+        this.spare = spare;
     }
 
     /**
@@ -43,19 +49,25 @@ public final class Blob implements Closeable {
      * @throws BlobRefusedException if a newer version of the program wrote it
      */
     public static Blob open(Digest name, BlobBytes bytes) throws IOException {
-        return open(name, bytes, () -> {});
+        return open(name, bytes, Spare.NONE);
     }
 
-    /** As {@link #open(Digest, BlobBytes)}; also tells whoever keeps this copy when it turns out to be damaged. */
-    public static Blob open(Digest name, BlobBytes bytes, Runnable onCorrupt) throws IOException {
+    /** As {@link #open(Digest, BlobBytes)}; a copy that turns out to be damaged, now or later, is left for a spare one. */
+    public static Blob open(Digest name, BlobBytes first, Spare spare) throws IOException {
+        BlobBytes bytes = first;
         boolean opened = false;
         try {
-            Blob blob = new Blob(name, bytes, readIndex(name, bytes), onCorrupt);
-            opened = true;
-            return blob;
-        } catch (CorruptBlobException corrupt) {
-            onCorrupt.run();
-            throw corrupt;
+            while (true) {
+                try {
+                    Blob blob = new Blob(name, bytes, readIndex(name, bytes), spare);
+                    opened = true;
+                    return blob;
+                } catch (CorruptBlobException corrupt) {
+                    BlobBytes other = spare.another().orElseThrow(() -> corrupt);
+                    bytes.close();
+                    bytes = other;
+                }
+            }
         } finally {
             if (!opened) {
                 bytes.close();
@@ -111,10 +123,39 @@ public final class Blob implements Closeable {
         return bytes.length();
     }
 
-    /** Bytes as stored, not verified, for a remote reader who verifies them; fewer than asked for at the end. */
+    /** Bytes as stored, of frames that were verified; fewer than asked for at the end. */
     public byte[] storedBytes(long position, int lengthMax) throws IOException {
-        long left = Math.max(0, storedBytes() - position);
-        return read(bytes, position, (int) Math.min(left, lengthMax));
+        if (position < 0) {
+            throw new EOFException("bytes from " + position + " of " + storedBytes());
+        }
+        long end = position + Math.min(Math.max(0, storedBytes() - position), lengthMax);
+        byte[] target = new byte[(int) (end - position)];
+        for (int number = 0; number < frames(); number++) {
+            long start = index.storedStart(number);
+            if (start < end && start + index.storedBytes(number) > position) {
+                byte[] frame = stored(number);
+                int from = (int) Math.max(0, position - start);
+                int count = (int) Math.min(frame.length, end - start) - from;
+                System.arraycopy(frame, from, target, (int) (start + from - position), count);
+            }
+        }
+        around(0, BlobFormat.HEADER_BYTES, position, target);
+        around(index.framesEnd(), storedBytes(), position, target);
+        return target;
+    }
+
+    /** All bytes as stored, for as long as this is open. */
+    public InputStream storedStream() {
+        return new StoredStream(this);
+    }
+
+    /** What is around the frames was verified when the blob was opened. */
+    private void around(long from, long to, long position, byte[] target) throws IOException {
+        long start = Math.max(from, position);
+        long end = Math.min(to, position + target.length);
+        if (start < end) {
+            bytes.read(start, target, (int) (start - position), (int) (end - start));
+        }
     }
 
     /** What the maker of the blob put beside the frames. */
@@ -139,14 +180,24 @@ public final class Blob implements Closeable {
 
     private byte[] stored(int number) throws IOException {
         Objects.checkIndex(number, frames());
-        byte[] stored = read(bytes, index.storedStart(number), index.storedBytes(number));
-        try {
-            index.verify(number, stored);
-        } catch (CorruptBlobException corrupt) {
-            onCorrupt.run();
-            throw corrupt;
+        while (true) {
+            BlobBytes copy = bytes;
+            byte[] stored = read(copy, index.storedStart(number), index.storedBytes(number));
+            try {
+                index.verify(number, stored);
+                return stored;
+            } catch (CorruptBlobException corrupt) {
+                leave(copy, corrupt);
+            }
         }
-        return stored;
+    }
+
+    /** Whoever reads from the copy meanwhile goes on with the other one too. */
+    private synchronized void leave(BlobBytes copy, CorruptBlobException corrupt) throws IOException {
+        if (bytes.equals(copy)) {
+            bytes = spare.another().orElseThrow(() -> corrupt);
+            left.add(copy);
+        }
     }
 
     private byte[] decode(int number, byte[] stored) throws CorruptBlobException {
@@ -216,8 +267,11 @@ public final class Blob implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         last = null;
+        for (BlobBytes copy : left) {
+            copy.close();
+        }
         bytes.close();
     }
 }

@@ -25,6 +25,17 @@ public interface BlobSink {
         }
     }
 
+    /** Stores a copy of what another source has. */
+    default Receipt putFrom(BlobSource source, Digest name) throws IOException {
+        Optional<Receipt> there = has(name);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        try (Blob blob = source.open(name)) {
+            return put(name, blob.storedBytes(), blob.storedStream());
+        }
+    }
+
     /** Stores a sealed blob unless it is there already: the cheap way for content that often repeats. */
     default Receipt putIfAbsent(SealedBlob blob) throws IOException {
         Optional<Receipt> there = has(blob.name());

@@ -4,7 +4,7 @@
  * <p>Parts: {@link org.manyhands.store.Digest} names a blob; {@link org.manyhands.store.BlobBuilder} makes one in memory or
  * in a spool file; {@link org.manyhands.store.BlobSink} takes it and answers with a
  * {@link org.manyhands.store.Receipt}; {@link org.manyhands.store.BlobSource} gives a verified
- * {@link org.manyhands.store.Blob} back. {@link org.manyhands.store.ContentWriter} and
+ * {@link org.manyhands.store.Blob} back; a {@link org.manyhands.store.BlobStore} is both. {@link org.manyhands.store.ContentWriter} and
  * {@link org.manyhands.store.ContentReader} hold file content inside a blob or, above 1 MiB, as chunks beside it.
  * Subpackages hold what is built of blobs (packs, trees, item lists) and the store on local disk.
  *

@@ -3,13 +3,14 @@ package org.manyhands.store;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The second implementation of sink and source: verified blobs in memory. */
-public final class MemoryBlobStore implements BlobSink, BlobSource {
+public final class MemoryBlobStore implements BlobStore {
     private final Map<Digest, byte[]> blobs = new ConcurrentHashMap<>();
     private final AtomicInteger opened = new AtomicInteger();
 
@@ -32,7 +33,7 @@ public final class MemoryBlobStore implements BlobSink, BlobSource {
 
     @Override
     public Optional<Receipt> has(Digest blob) {
-        return Optional.ofNullable(blobs.get(blob)).map(bytes -> new Receipt("memory", blob, bytes.length, 0));
+        return Optional.ofNullable(blobs.get(blob)).map(bytes -> new Receipt(List.of("memory"), blob, bytes.length, 0));
     }
 
     @Override
@@ -45,7 +46,7 @@ public final class MemoryBlobStore implements BlobSink, BlobSource {
             read.verify();
         }
         blobs.put(blob, body);
-        return new Receipt("memory", blob, bytes, 0);
+        return new Receipt(List.of("memory"), blob, bytes, 0);
     }
 
     @Override

@@ -36,7 +36,7 @@ class FloorsTest {
     @CsvSource({
         "core, wire link store worker server cli verify",
         "wire, core link store worker server cli verify",
-        "link, core store worker server cli verify",
+        "link, core worker server cli verify",
         "store, core link worker server cli verify",
         "worker, core server cli verify",
         "server, worker cli verify",

@@ -4,17 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.manyhands.store.Blob;
 import org.manyhands.store.BlobMissingException;
-import org.manyhands.store.BlobSink;
-import org.manyhands.store.BlobSource;
+import org.manyhands.store.BlobStore;
 import org.manyhands.store.Digest;
 import org.manyhands.store.FetchedBytes;
 import org.manyhands.store.Receipt;
 
 /** The blobs of a node in another process. What is read is verified here. */
-final class RemoteBlobs implements BlobSink, BlobSource {
+final class RemoteBlobs implements BlobStore {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Cluster cluster;
@@ -70,11 +71,12 @@ final class RemoteBlobs implements BlobSink, BlobSource {
 
     private static Optional<Receipt> receipt(Digest blob, byte[] answer) throws IOException {
         JsonNode kept = JSON.readTree(answer);
-        String store = kept.path("store").asText();
-        return store.isEmpty()
+        List<String> stores = new ArrayList<>();
+        kept.path("stores").forEach(store -> stores.add(store.asText()));
+        return stores.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Receipt(
-                        store,
+                        stores,
                         blob,
                         kept.path("bytes").asLong(),
                         kept.path("wallMillis").asLong()));

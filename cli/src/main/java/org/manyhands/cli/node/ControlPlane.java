@@ -11,6 +11,7 @@ import org.manyhands.cli.identity.LogTicket;
 import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.state.State;
+import org.manyhands.server.blob.ClusterStore;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.control.LeaderLink;
 import org.manyhands.server.identity.LogNames;
@@ -25,7 +26,6 @@ import org.manyhands.server.replica.LogSettings;
 import org.manyhands.server.replica.RatisLog;
 import org.manyhands.server.replica.Replicated;
 import org.manyhands.server.replica.ReplicatedLog;
-import org.manyhands.store.BlobSource;
 import org.manyhands.store.local.LocalBlobStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class ControlPlane implements AutoCloseable {
     private static final long TTL_MILLIS = 10_000;
     private static final Duration ALONE_LIMIT = Duration.ofSeconds(60);
+    private static final int KEEPERS_USUAL = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
 
@@ -155,11 +156,11 @@ final class ControlPlane implements AutoCloseable {
         return others;
     }
 
-    /** Where blobs are that any control node has. */
-    BlobSource blobs(LocalBlobStore own) {
-        return others.isPresent()
-                ? new ClusterBlobs(own, others.get().peers(), others.get().book())
-                : own;
+    /** The stores of all control nodes, where this is one of several. */
+    Optional<ClusterStore> blobs(LocalBlobStore own) {
+        // Who does not keep the log may not know who does.
+        return others.map(each -> new ClusterStore(
+                own, each.peers(), () -> keepsLog() ? log.voters().size() : KEEPERS_USUAL));
     }
 
     /** Which levels the control nodes know; empty while one of them does not say. */

@@ -18,6 +18,7 @@ import org.manyhands.link.Endpoint;
 import org.manyhands.link.LinkServer;
 import org.manyhands.server.api.Api;
 import org.manyhands.server.api.Upstream;
+import org.manyhands.server.blob.ClusterStore;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.ClusterAuthority;
 import org.manyhands.server.identity.Enrolment;
@@ -27,7 +28,6 @@ import org.manyhands.server.link.LinkDesk;
 import org.manyhands.server.link.PeerDesk;
 import org.manyhands.server.replica.HaltHandler;
 import org.manyhands.store.DurableDirectory;
-import org.manyhands.store.local.LocalBlobStore;
 
 /** A control node as other nodes reach it: its authority, its own identity, and where it listens. */
 final class Links implements AutoCloseable {
@@ -66,7 +66,7 @@ final class Links implements AutoCloseable {
             ClusterAuthority authority,
             NodeIdentity identity,
             ControlPlane plane,
-            LocalBlobStore store,
+            ClusterStore store,
             Upstream upstream)
             throws IOException {
         Control control = plane.control();
@@ -78,7 +78,6 @@ final class Links implements AutoCloseable {
                 new Gate(authority.certificate()),
                 new Enrolment(control, authority, plane.log().group(), addresses::get),
                 new PeerDesk(control, others.peers(), others.member(), plane.log()),
-                plane.blobs(store),
                 store,
                 upstream);
         LinkServer server = listen(settings.at(), identity, desk);

@@ -21,6 +21,8 @@ import org.manyhands.server.api.Guests;
 import org.manyhands.server.api.Loopback;
 import org.manyhands.server.api.Upstream;
 import org.manyhands.server.archive.Pages;
+import org.manyhands.server.blob.ClusterStore;
+import org.manyhands.server.blob.Repair;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.ClusterAuthority;
 import org.manyhands.server.leader.Housekeeping;
@@ -28,7 +30,7 @@ import org.manyhands.server.link.LinkUpstream;
 import org.manyhands.server.link.WorkerDesk;
 import org.manyhands.server.replica.HaltHandler;
 import org.manyhands.server.replica.Leadership;
-import org.manyhands.store.BlobSource;
+import org.manyhands.store.BlobStore;
 import org.manyhands.store.local.LocalBlobStore;
 import org.manyhands.store.local.StoreSettings;
 import org.manyhands.worker.process.Environment;
@@ -104,20 +106,22 @@ public final class Node implements RunningNode {
             ControlPlane plane =
                     listening.isPresent() ? ControlPlane.shared(directory, known) : ControlPlane.alone(directory);
             Control control = plane.control();
+            Optional<ClusterStore> shared = plane.blobs(store);
+            BlobStore blobs = shared.isPresent() ? shared.get() : store;
             AtomicReference<Optional<Links>> links = new AtomicReference<>(Optional.empty());
             AtomicReference<Upstream> own = new AtomicReference<>(STARTING);
             Optional<ClusterAuthority> authority = Optional.empty();
             if (known.isPresent()) {
                 authority = Optional.of(Links.authority(directory.path(), control, listening.orElseThrow()));
                 // The others may be waiting for this one, as it is going to wait for them.
-                links.set(Optional.of(links(listening.get(), authority.get(), known.get(), plane, store, own)));
+                links.set(Optional.of(
+                        links(listening.get(), authority.get(), known.get(), plane, shared.orElseThrow(), own)));
             }
             plane.awaitReady();
             endLeftSessions(control, name);
-            BlobSource blobs = plane.blobs(store);
             Pages pages = new Pages(blobs);
-            Housekeeping housekeeping =
-                    new Housekeeping(control, store, blobs, pages, settings.retention(), plane::levels);
+            Housekeeping housekeeping = new Housekeeping(
+                    control, store, blobs, shared.map(Repair::new), pages, settings.retention(), plane::levels);
             Optional<NodeIdentity> identity = known;
             if (listening.isPresent() && !plane.others().orElseThrow().joined()) {
                 ClusterAuthority signing = authority.isPresent()
@@ -125,11 +129,12 @@ public final class Node implements RunningNode {
                         : Links.authority(directory.path(), control, listening.get());
                 identity = Optional.of(Founding.found(directory.path(), known, control, signing));
                 if (known.isEmpty()) {
-                    links.set(Optional.of(links(listening.get(), signing, identity.get(), plane, store, own)));
+                    links.set(Optional.of(
+                            links(listening.get(), signing, identity.get(), plane, shared.orElseThrow(), own)));
                 }
             }
             Optional<ScheduleRunner> schedules = hold.stay() == Stay.LASTING
-                    ? Optional.of(ScheduleRunner.start(control, new Firing(store, System::currentTimeMillis)))
+                    ? Optional.of(ScheduleRunner.start(control, new Firing(blobs, System::currentTimeMillis)))
                     : Optional.empty();
             NodeResources found = Machine.resources(directory.path());
             NodeResources resources =
@@ -137,14 +142,12 @@ public final class Node implements RunningNode {
             Optional<Worker> worker = settings.works()
                     ? Optional.of(worker(
                             control,
-                            store,
                             blobs,
                             settings(name, directory, resources, settings, users, version),
                             identity.map(NodeIdentity::key).orElse(Bytes.EMPTY)))
                     : Optional.empty();
             Api api = new Api(
                     control,
-                    store,
                     blobs,
                     pages,
                     name,
@@ -178,7 +181,7 @@ public final class Node implements RunningNode {
             ClusterAuthority authority,
             NodeIdentity identity,
             ControlPlane plane,
-            LocalBlobStore store,
+            ClusterStore store,
             AtomicReference<Upstream> own)
             throws IOException {
         return Links.open(
@@ -261,15 +264,13 @@ public final class Node implements RunningNode {
                 version);
     }
 
-    private static Worker worker(
-            Control control, LocalBlobStore store, BlobSource blobs, WorkerSettings settings, Bytes key)
+    private static Worker worker(Control control, BlobStore blobs, WorkerSettings settings, Bytes key)
             throws IOException {
         WorkerDesk desk = new WorkerDesk(control, new Actor(settings.node(), "self", "local", 0), key);
         LocalLink link = new LocalLink(desk, control.ttlMillis());
         return Worker.start(
                 settings,
                 link,
-                store,
                 blobs,
                 sentence -> HaltHandler.process().halt("this node cannot run tasks: " + sentence, null));
     }

@@ -11,19 +11,22 @@ import org.manyhands.cli.identity.Renewal;
 import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.link.LinkClosedException;
 import org.manyhands.link.LinkStream;
+import org.manyhands.link.blob.RemoteBlobs;
 import org.manyhands.server.api.ApiServer;
 import org.manyhands.server.link.LinkUpstream;
 import org.manyhands.server.replica.HaltHandler;
 import org.manyhands.wire.Frame;
 import org.manyhands.wire.Renew;
-import org.manyhands.worker.link.RemoteBlobs;
 import org.manyhands.worker.link.RemoteLink;
-import org.manyhands.worker.run.LinkDownException;
 import org.manyhands.worker.run.Worker;
 
 /** This process as a node that runs tasks for a control plane elsewhere, which also answers what it is asked here. */
 public final class WorkerNode implements RunningNode {
     private static final Duration RENEWAL_LIMIT = Duration.ofSeconds(20);
+    /** How long what a task needs is waited for while no control node has it. */
+    private static final Duration OUTAGE_MAX = Duration.ofMinutes(1);
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final Duration ATTACHED_LIMIT = Duration.ofSeconds(5);
     private static final Duration FIRST_LINK_LIMIT = Duration.ofSeconds(10);
 
@@ -65,11 +68,10 @@ public final class WorkerNode implements RunningNode {
         try {
             NodeResources resources = Machine.resources(directory.path()).with(settings.resources());
             RemoteLink link = new RemoteLink(identity.control(), identity.credentials(), identity::learn);
-            RemoteBlobs blobs = new RemoteBlobs(link);
+            RemoteBlobs blobs = new RemoteBlobs(link::openStream, OUTAGE_MAX, ANSWER_LIMIT);
             Worker worker = Worker.start(
                     Node.settings(identity.name(), directory, resources, settings, Optional.empty(), version),
                     link,
-                    blobs,
                     blobs,
                     sentence -> HaltHandler.process().halt("this node cannot run tasks: " + sentence, null));
             Renewal renewal = Renewal.start(identity, () -> younger(link), link::reattach);
@@ -87,13 +89,13 @@ public final class WorkerNode implements RunningNode {
         var _ = link.awaitAttached(ATTACHED_LIMIT);
         try {
             return link.openStream();
-        } catch (LinkDownException down) {
+        } catch (LinkClosedException down) {
             throw new IOException("no control node can be reached: " + down.getMessage(), down);
         }
     }
 
     private static List<X509Certificate> younger(RemoteLink link)
-            throws IOException, LinkDownException, LinkClosedException, InterruptedException {
+            throws IOException, LinkClosedException, InterruptedException {
         LinkStream stream = link.openStream();
         stream.send(Frame.newBuilder().setRenew(Renew.getDefaultInstance()));
         return Admissions.chain(stream.expect(RENEWAL_LIMIT).getAdmission());

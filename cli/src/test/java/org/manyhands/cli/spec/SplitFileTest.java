@@ -168,12 +168,12 @@ class SplitFileTest {
     private static class Sink implements BlobSink {
         @Override
         public Optional<Receipt> has(Digest blob) throws IOException {
-            return Optional.of(new Receipt("test", blob, 0, 0));
+            return Optional.of(new Receipt(List.of("test"), blob, 0, 0));
         }
 
         @Override
         public Receipt put(Digest blob, long bytes, InputStream content) {
-            return new Receipt("test", blob, bytes, 0);
+            return new Receipt(List.of("test"), blob, bytes, 0);
         }
     }
 }

@@ -7,8 +7,7 @@ import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
-import org.manyhands.store.BlobSink;
-import org.manyhands.store.BlobSource;
+import org.manyhands.store.BlobStore;
 
 /**
  * What requests are answered from.
@@ -23,8 +22,7 @@ import org.manyhands.store.BlobSource;
  */
 public record Api(
         Control control,
-        BlobSink sink,
-        BlobSource source,
+        BlobStore blobs,
         Pages pages,
         String node,
         String version,

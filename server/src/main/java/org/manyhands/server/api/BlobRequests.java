@@ -14,9 +14,6 @@ import org.manyhands.store.Receipt;
 
 /** {@code /v1/blobs/DIGEST}: put one, ask for one, read a range of one. Readers verify what they get. */
 final class BlobRequests implements ApiServer.Family {
-    /** The store of a blob that another control node has. */
-    private static final String ELSEWHERE = "elsewhere";
-
     private static final int RANGE_BYTES_MAX = 8 << 20;
 
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
@@ -54,7 +51,7 @@ final class BlobRequests implements ApiServer.Family {
     private boolean read(Request request, Digest digest) throws IOException, ApiException {
         long from = request.number("from", 0);
         int length = Math.clamp(request.number("length", RANGE_BYTES_MAX), 0, RANGE_BYTES_MAX);
-        try (Blob blob = api.source().open(digest)) {
+        try (Blob blob = api.blobs().open(digest)) {
             request.bytes(200, "application/octet-stream", blob.storedBytes(from, length));
         } catch (BlobMissingException missing) {
             throw ApiException.notFound("blob " + digest + " is not here");
@@ -67,34 +64,22 @@ final class BlobRequests implements ApiServer.Family {
     }
 
     private boolean has(Request request, Digest digest) throws IOException, ApiException {
-        Optional<Receipt> here = api.sink().has(digest);
-        request.json(
-                here.isPresent()
-                        ? new Kept(
-                                here.get().store(),
-                                here.get().bytes(),
-                                here.get().wallMillis())
-                        : elsewhere(digest));
+        Optional<Receipt> there = api.blobs().has(digest);
+        request.json(there.isPresent() ? kept(there.get()) : new Kept(List.of(), 0, 0));
         return true;
     }
 
-    /** On another control node, if it is anywhere. */
-    private Kept elsewhere(Digest digest) throws IOException, ApiException {
-        try (Blob blob = api.source().open(digest)) {
-            return new Kept(ELSEWHERE, blob.storedBytes(), 0);
-        } catch (BlobMissingException missing) {
-            return new Kept("", 0, 0);
-        } catch (BlobUnreachableException away) {
-            throw ApiException.unknown(String.valueOf(away.getMessage()));
-        }
+    private static Kept kept(Receipt receipt) {
+        return new Kept(receipt.stores(), receipt.bytes(), receipt.wallMillis());
     }
 
     private boolean put(Request request, Digest digest) throws IOException, ApiException {
         long bytes = length(request);
         try {
-            var receipt = api.sink().put(digest, bytes, request.bodyStream());
-            request.json(new Kept(receipt.store(), receipt.bytes(), receipt.wallMillis()));
+            request.json(kept(api.blobs().put(digest, bytes, request.bodyStream())));
             return true;
+        } catch (BlobUnreachableException away) {
+            throw ApiException.unknown(String.valueOf(away.getMessage()));
         } catch (BlobRefusedException | CorruptBlobException refused) {
             throw ApiException.conflict(String.valueOf(refused.getMessage()));
         }
@@ -108,6 +93,6 @@ final class BlobRequests implements ApiServer.Family {
         return Long.parseLong(length);
     }
 
-    /** A receipt; without a store, the blob is not here. */
-    public record Kept(String store, long bytes, long wallMillis) {}
+    /** A receipt; without a store, the blob is nowhere. */
+    public record Kept(List<String> stores, long bytes, long wallMillis) {}
 }

@@ -1,16 +1,16 @@
 package org.manyhands.server.archive;
 
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Path;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command.ArchiveJob;
-import org.manyhands.core.command.Receipt;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
+import org.manyhands.server.blob.Receipts;
 import org.manyhands.server.control.Control;
+import org.manyhands.store.BlobSink;
 import org.manyhands.store.SealedBlob;
-import org.manyhands.store.local.LocalBlobStore;
 
 /** The leader's duty to keep jobs that have ended as pages, beyond the last ones that did. */
 public final class Archiver {
@@ -18,13 +18,18 @@ public final class Archiver {
     private static final int AT_ONCE_MAX = 100;
 
     private final Control control;
-    private final LocalBlobStore store;
+    private final BlobSink store;
+    private final Path spoolDirectory;
     private final int kept;
 
-    /** @param kept so many jobs that ended last are not archived */
-    public Archiver(Control control, LocalBlobStore store, int kept) {
+    /**
+     * @param store where pages go
+     * @param kept so many jobs that ended last are not archived
+     */
+    public Archiver(Control control, BlobSink store, Path spoolDirectory, int kept) {
         this.control = control;
         this.store = store;
+        this.spoolDirectory = spoolDirectory;
         this.kept = kept;
     }
 
@@ -44,15 +49,11 @@ public final class Archiver {
     }
 
     private void archive(Job job) throws IOException, InterruptedException {
-        try (SealedBlob page = Pages.seal(job, store.spoolDirectory())) {
+        try (SealedBlob page = Pages.seal(job, spoolDirectory)) {
             var receipt = store.putIfAbsent(page);
             var _ = control.submit(
                     Actor.LEADER,
-                    new ArchiveJob(
-                            job.id(),
-                            job.run(),
-                            Bytes.copyOf(page.name().toBytes()),
-                            List.of(new Receipt(receipt.store(), receipt.bytes()))));
+                    new ArchiveJob(job.id(), job.run(), Bytes.copyOf(page.name().toBytes()), Receipts.of(receipt)));
         }
     }
 }

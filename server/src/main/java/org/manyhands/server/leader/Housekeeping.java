@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
-import org.manyhands.core.command.Receipt;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.CommitRef;
@@ -19,8 +19,10 @@ import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 import org.manyhands.server.archive.Archiver;
 import org.manyhands.server.archive.Pages;
+import org.manyhands.server.blob.Receipts;
+import org.manyhands.server.blob.Repair;
 import org.manyhands.server.control.Control;
-import org.manyhands.store.BlobSource;
+import org.manyhands.store.BlobStore;
 import org.manyhands.store.Digest;
 import org.manyhands.store.SealedBlob;
 import org.manyhands.store.local.LocalBlobStore;
@@ -42,11 +44,13 @@ public final class Housekeeping implements AutoCloseable {
     private static final long PAUSE_MILLIS = 1_000;
     private static final long MEASURE_MILLIS = TimeUnit.MINUTES.toMillis(1);
     private static final long SWEEP_MILLIS = TimeUnit.MINUTES.toMillis(10);
+    private static final long REPAIR_MILLIS = TimeUnit.SECONDS.toMillis(5);
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     private final Control control;
-    private final LocalBlobStore store;
-    private final BlobSource all;
+    private final LocalBlobStore own;
+    private final BlobStore all;
+    private final Optional<Repair> repair;
     private final Function<State, Optional<List<Integer>>> levels;
     private final Reachability reachability;
     private final Retainer retainer;
@@ -56,32 +60,36 @@ public final class Housekeeping implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param store of this node
-     * @param all where blobs are that any control node has
+     * @param own of this node
+     * @param all that of all control nodes
+     * @param repair of what is on all of them; empty where there is but this node
      * @param pages of the jobs that are archived
      * @param retention which jobs that have ended are kept
      * @param levels which levels the control nodes know; empty while one of them does not say
      */
     public Housekeeping(
             Control control,
-            LocalBlobStore store,
-            BlobSource all,
+            LocalBlobStore own,
+            BlobStore all,
+            Optional<Repair> repair,
             Pages pages,
             Retention retention,
             Function<State, Optional<List<Integer>>> levels) {
         this.control = control;
-        this.store = store;
+        this.own = own;
         this.all = all;
+        this.repair = repair;
         this.levels = levels;
-        reachability = new Reachability(control, store, all, pages);
+        reachability = new Reachability(control, own, all, pages);
         retainer = new Retainer(retention, pages, reachability::outputBytes, System::currentTimeMillis);
-        archiver = new Archiver(control, store, retention.unarchivedJobs());
+        archiver = new Archiver(control, all, own.spoolDirectory(), retention.unarchivedJobs());
         thread = Thread.ofPlatform().name("housekeeping").daemon().start(this::run);
     }
 
     private void run() {
         long sweptNanos = System.nanoTime();
         long measuredNanos = sweptNanos - TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS);
+        long repairedNanos = sweptNanos;
         try {
             while (true) {
                 if (control.leads()) {
@@ -95,7 +103,12 @@ public final class Housekeeping implements AutoCloseable {
                         measuredNanos = System.nanoTime();
                     }
                 }
-                if (System.nanoTime() - sweptNanos > TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS)) {
+                boolean sweeps = System.nanoTime() - sweptNanos > TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
+                if (System.nanoTime() - repairedNanos > TimeUnit.MILLISECONDS.toNanos(REPAIR_MILLIS)) {
+                    repair(sweeps);
+                    repairedNanos = System.nanoTime();
+                }
+                if (sweeps) {
                     reachability.sweep();
                     sweptNanos = System.nanoTime();
                 }
@@ -120,6 +133,22 @@ public final class Housekeeping implements AutoCloseable {
         Optional<Command.RaiseLevel> raise = levels.apply(state).flatMap(known -> Levels.due(state, known));
         if (raise.isPresent()) {
             var _ = control.submit(Actor.LEADER, raise.get());
+        }
+    }
+
+    /** @param anyway whether or not stores came or went */
+    private void repair(boolean anyway) throws InterruptedException {
+        if (repair.isEmpty()) {
+            return;
+        }
+        repair.get().heal();
+        if (!control.leads() || !(repair.get().due() || anyway)) {
+            return;
+        }
+        try {
+            var _ = repair.get().survey(reachability.needed());
+        } catch (IOException | TimeoutException failed) {
+            LOG.warn("It cannot be said yet which blobs have too few copies: {}", failed.getMessage());
         }
     }
 
@@ -179,7 +208,7 @@ public final class Housekeeping implements AutoCloseable {
     private void index(StepRef ref, Step step) throws IOException, InterruptedException {
         List<AutoCloseable> open = new ArrayList<>();
         try {
-            PackIndexBuilder builder = new PackIndexBuilder(ref.job(), ref.step(), store.spoolDirectory());
+            PackIndexBuilder builder = new PackIndexBuilder(ref.job(), ref.step(), own.spoolDirectory());
             for (PersistentMap.Entry<Long, CommitRef> entry : step.commits()) {
                 CommitRef commit = entry.value();
                 Digest pack = Digest.fromBytes(commit.pack().toArray());
@@ -194,14 +223,14 @@ public final class Housekeeping implements AutoCloseable {
                 }
             }
             try (SealedBlob sealed = builder.build()) {
-                var receipt = store.put(sealed);
+                var receipt = all.put(sealed);
                 var _ = control.submit(
                         Actor.LEADER,
                         new Command.IndexCommits(
                                 ref,
                                 step.commits().last().orElseThrow().key(),
                                 Bytes.copyOf(sealed.name().toBytes()),
-                                List.of(new Receipt(receipt.store(), receipt.bytes()))));
+                                Receipts.of(receipt)));
             }
         } finally {
             closeAll(open);

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -16,6 +17,8 @@ import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 import org.manyhands.server.archive.Pages;
 import org.manyhands.server.control.Control;
+import org.manyhands.store.Blob;
+import org.manyhands.store.BlobMissingException;
 import org.manyhands.store.BlobSource;
 import org.manyhands.store.Digest;
 import org.manyhands.store.Receipt;
@@ -35,17 +38,17 @@ final class Reachability {
     private static final Logger LOG = LoggerFactory.getLogger(Reachability.class);
 
     private final Control control;
-    private final LocalBlobStore store;
+    private final LocalBlobStore own;
     private final BlobSource all;
     private final Pages pages;
 
     /**
-     * @param store that is swept
+     * @param own that is swept
      * @param all where what is named by blobs is read
      */
-    Reachability(Control control, LocalBlobStore store, BlobSource all, Pages pages) {
+    Reachability(Control control, LocalBlobStore own, BlobSource all, Pages pages) {
         this.control = control;
-        this.store = store;
+        this.own = own;
         this.all = all;
         this.pages = pages;
     }
@@ -62,7 +65,7 @@ final class Reachability {
     /** Removes what was not touched for an hour and is not reachable from a state read after the blobs were listed. */
     void sweep() {
         try {
-            SweepResult swept = store.sweep(this::reachable, LocalBlobStore.IDLE_MIN);
+            SweepResult swept = own.sweep(this::reachable, LocalBlobStore.IDLE_MIN);
             LOG.info("Blobs swept: {}", swept);
         } catch (IOException | UnknownException failed) {
             LOG.warn("Blobs were not swept: {}", failed.getMessage());
@@ -71,13 +74,18 @@ final class Reachability {
 
     private Predicate<Digest> reachable() {
         try {
-            return of(control.linearizable(READ_LIMIT))::contains;
+            return needed()::contains;
         } catch (TimeoutException | IOException failed) {
             throw new UnknownException(String.valueOf(failed.getMessage()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new UnknownException("interrupted");
         }
+    }
+
+    /** Which blobs the state needs that is read now. */
+    Set<Digest> needed() throws IOException, TimeoutException, InterruptedException {
+        return of(control.linearizable(READ_LIMIT));
     }
 
     Set<Digest> of(State state) throws IOException {
@@ -114,10 +122,23 @@ final class Reachability {
                 addCommit(commit, outputs);
             }
         }
-        return outputs.stream()
-                .flatMap(blob -> store.has(blob).stream())
-                .mapToLong(Receipt::bytes)
-                .sum();
+        long bytes = 0;
+        for (Digest blob : outputs) {
+            bytes += bytes(blob);
+        }
+        return bytes;
+    }
+
+    private long bytes(Digest blob) throws IOException {
+        Optional<Receipt> here = own.has(blob);
+        if (here.isPresent()) {
+            return here.get().bytes();
+        }
+        try (Blob there = all.open(blob)) {
+            return there.storedBytes();
+        } catch (BlobMissingException gone) {
+            return 0;
+        }
     }
 
     private void addInputs(StepPlan plan, Set<Digest> reachable) throws IOException {

@@ -16,6 +16,7 @@ import org.manyhands.link.Endpoint;
 import org.manyhands.link.LinkClosedException;
 import org.manyhands.link.LinkStream;
 import org.manyhands.link.NodeCredentials;
+import org.manyhands.server.blob.OtherStores;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.LeaderLink;
 import org.manyhands.server.replica.Peers;
@@ -31,7 +32,7 @@ import org.manyhands.wire.PeerCall;
  * What a control node says to the others: as a member of the log, and to hand on to the leader what it is asked itself. Safe for
  * concurrent use.
  */
-public final class ControlPeers implements Peers, LeaderLink, AutoCloseable {
+public final class ControlPeers implements Peers, LeaderLink, OtherStores, AutoCloseable {
     /** Of a call between members of the log. A leader that is not heard for as long is none any more. */
     private static final Duration CALL_LIMIT = Duration.ofSeconds(3);
     /** A part of a snapshot is written to a disk. */
@@ -179,7 +180,13 @@ public final class ControlPeers implements Peers, LeaderLink, AutoCloseable {
         }
     }
 
+    @Override
+    public List<String> names() {
+        return List.copyOf(where.all().keySet());
+    }
+
     /** A stream about one thing to another control node, for the caller to close. */
+    @Override
     public LinkStream open(String to) throws IOException {
         return others.computeIfAbsent(to, _ -> new PeerConnection()).open(where.of(to), credentials());
     }

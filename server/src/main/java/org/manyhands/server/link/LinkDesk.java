@@ -11,14 +11,14 @@ import org.manyhands.link.Acceptor;
 import org.manyhands.link.Caller;
 import org.manyhands.link.LinkClosedException;
 import org.manyhands.link.LinkStream;
+import org.manyhands.link.blob.BlobDesk;
 import org.manyhands.server.api.Upstream;
+import org.manyhands.server.blob.ClusterStore;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.Enrolment;
 import org.manyhands.server.identity.Gate;
 import org.manyhands.server.identity.GateException;
 import org.manyhands.server.identity.Keys;
-import org.manyhands.store.BlobSource;
-import org.manyhands.store.local.LocalBlobStore;
 import org.manyhands.wire.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,24 +40,16 @@ public final class LinkDesk implements Acceptor {
 
     /**
      * @param peers for the other control nodes
-     * @param all where blobs are that any control node has
-     * @param own where blobs are that this node has
      * @param upstream where requests of the API are answered
      */
     public LinkDesk(
-            Control control,
-            Gate gate,
-            Enrolment enrolment,
-            PeerDesk peers,
-            BlobSource all,
-            LocalBlobStore own,
-            Upstream upstream) {
+            Control control, Gate gate, Enrolment enrolment, PeerDesk peers, ClusterStore store, Upstream upstream) {
         this.control = control;
         this.peers = peers;
         this.gate = gate;
         this.enrolment = enrolment;
-        blobs = new BlobDesk(all, own);
-        ownBlobs = new BlobDesk(own, own);
+        blobs = new BlobDesk(store, store);
+        ownBlobs = new BlobDesk(store.own(), store);
         api = new ApiDesk(upstream);
     }
 
@@ -103,7 +95,8 @@ public final class LinkDesk implements Acceptor {
                 stream.send(Frame.newBuilder()
                         .setAdmission(enrolment.renew(
                                 member, caller.certificate().orElseThrow().getPublicKey())));
-            case HAS, OPEN, READ, PUT -> (member.role() == Role.CONTROL ? ownBlobs : blobs).answer(stream, first);
+            case HAS, OPEN, READ, PUT, FETCH, LACKING ->
+                (member.role() == Role.CONTROL ? ownBlobs : blobs).answer(stream, first);
             case REQUEST -> api.answer(stream, first.getRequest());
             default -> stream.close("this control node does not know what was asked: " + first.getBodyCase());
         }

@@ -37,7 +37,7 @@ public final class Results {
                     .setIndex(commit.index());
             commit.receipts()
                     .forEach(receipt -> ref.addReceipts(
-                            Receipt.newBuilder().setStore(receipt.store()).setBytes(receipt.bytes())));
+                            Receipt.newBuilder().addStores(receipt.store()).setBytes(receipt.bytes())));
             results.addCommits(ref);
         });
         return results.build();

@@ -9,10 +9,10 @@ import org.manyhands.core.command.Command;
 import org.manyhands.core.command.CommitPart;
 import org.manyhands.core.command.FailureReason;
 import org.manyhands.core.command.Failures;
-import org.manyhands.core.command.Receipt;
 import org.manyhands.core.command.ReleasePart;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
+import org.manyhands.server.blob.Receipts;
 import org.manyhands.wire.CommandAnswer;
 import org.manyhands.wire.Hello;
 import org.manyhands.wire.TaskRecord;
@@ -100,7 +100,7 @@ public final class Translator {
                 parts,
                 Bytes.copyOf(commit.getPack().toByteArray()),
                 commit.getReceiptsList().stream()
-                        .map(receipt -> new Receipt(receipt.getStore(), receipt.getBytes()))
+                        .flatMap(receipt -> Receipts.of(receipt.getStoresList(), receipt.getBytes()).stream())
                         .toList());
     }
 

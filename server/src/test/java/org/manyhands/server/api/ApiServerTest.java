@@ -84,7 +84,6 @@ class ApiServerTest {
                 new Api(
                         control,
                         store,
-                        store,
                         new Pages(store),
                         "n1",
                         "test",
@@ -361,7 +360,7 @@ class ApiServerTest {
     /** All that have ended. */
     private void archive() throws Exception {
         var _ = control.submit(Actor.LEADER, new Command.RaiseLevel(Machine.LEVEL));
-        new Archiver(control, store, 0).archive();
+        new Archiver(control, store, store.spoolDirectory(), 0).archive();
     }
 
     private void assertArchived(HttpResponse<byte[]> response, String job) throws Exception {

@@ -99,7 +99,7 @@ class ReachabilityTest {
 
     private void archive() throws IOException, InterruptedException {
         submit(new Command.RaiseLevel(Machine.LEVEL));
-        new Archiver(control, store, 0).archive();
+        new Archiver(control, store, store.spoolDirectory(), 0).archive();
     }
 
     @Test

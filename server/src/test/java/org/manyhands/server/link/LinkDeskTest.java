@@ -39,6 +39,7 @@ import org.manyhands.link.LinkServer;
 import org.manyhands.link.LinkStream;
 import org.manyhands.link.NodeCredentials;
 import org.manyhands.link.Parts;
+import org.manyhands.server.blob.ClusterStore;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.ClusterAuthority;
@@ -118,8 +119,7 @@ class LinkDeskTest {
                         new Gate(authority.certificate()),
                         enrolment,
                         new PeerDesk(control, peers, "n1", (_, request) -> request),
-                        store,
-                        store,
+                        new ClusterStore(store, peers, () -> 1),
                         _ -> new org.manyhands.server.api.Upstream.Answer(
                                 418, "text/plain", new ByteArrayInputStream(new byte[600_000]))));
     }
@@ -401,7 +401,7 @@ class LinkDeskTest {
                         .setPut(BlobPut.newBuilder().setBlob(name).setBytes(stored.length)));
                 Parts.send(put, new ByteArrayInputStream(stored));
                 put.end();
-                assertThat(put.expect(LIMIT).getReceipt().getStore()).isEqualTo("n1");
+                assertThat(put.expect(LIMIT).getReceipt().getStoresList()).containsExactly("n1");
                 assertThat(store.open(sealed.name()).storedBytes()).isEqualTo(stored.length);
                 LinkStream read = as(n2);
                 read.send(Frame.newBuilder()

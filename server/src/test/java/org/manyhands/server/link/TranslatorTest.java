@@ -49,7 +49,7 @@ class TranslatorTest {
                 .setCommit(WorkerCommand.Commit.newBuilder()
                         .setPack(ByteString.fromHex("aa01"))
                         .addReceipts(org.manyhands.wire.Receipt.newBuilder()
-                                .setStore("s")
+                                .addStores("s")
                                 .setBytes(77))
                         .addParts(WorkerCommand.Part.newBuilder()
                                 .setJob(1)

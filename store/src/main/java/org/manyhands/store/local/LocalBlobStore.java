@@ -17,11 +17,11 @@ import org.manyhands.store.Blob;
 import org.manyhands.store.BlobBytes;
 import org.manyhands.store.BlobMissingException;
 import org.manyhands.store.BlobRefusedException;
-import org.manyhands.store.BlobSink;
-import org.manyhands.store.BlobSource;
+import org.manyhands.store.BlobStore;
 import org.manyhands.store.Digest;
 import org.manyhands.store.FileBytes;
 import org.manyhands.store.Receipt;
+import org.manyhands.store.Spare;
 
 /**
  * Blobs in a local directory; one process at a time, any number of threads.
@@ -30,7 +30,7 @@ import org.manyhands.store.Receipt;
  * memory: opening the store touches everything in it, so a restart can only delay a deletion. A removed blob may come
  * back after a crash, while the segment it lay in still exists; the next sweep removes it again.
  */
-public final class LocalBlobStore implements BlobSink, BlobSource, AutoCloseable {
+public final class LocalBlobStore implements BlobStore, AutoCloseable {
     /** A blob younger in use than this is never swept: a command that names it may still be under way. */
     public static final Duration IDLE_MIN = Duration.ofHours(1);
 
@@ -185,15 +185,28 @@ public final class LocalBlobStore implements BlobSink, BlobSource, AutoCloseable
     }
 
     private Receipt receipt(Digest blob, long bytes) {
-        return new Receipt(settings.id(), blob, bytes, clock.wallMillis());
+        return new Receipt(List.of(settings.id()), blob, bytes, clock.wallMillis());
     }
 
     @Override
     public Blob open(Digest blob) throws IOException {
+        return open(blob, Spare.NONE);
+    }
+
+    /** As {@link #open(Digest)}, with another copy to go on with when this one turns out to be damaged. */
+    public Blob open(Digest blob, Spare spare) throws IOException {
         record Opened(Location location, BlobBytes bytes) {}
         Opened opened = holdings.use(blob, location -> new Opened(location, bytesAt(location)))
                 .orElseThrow(() -> new BlobMissingException(blob, "store " + settings.id()));
-        return Blob.open(blob, opened.bytes(), () -> holdings.suspect(blob, opened.location()));
+        return Blob.open(blob, opened.bytes(), () -> {
+            holdings.suspect(blob, opened.location());
+            return spare.another();
+        });
+    }
+
+    /** What receipts name. */
+    public String id() {
+        return settings.id();
     }
 
     private static BlobBytes bytesAt(Location location) throws IOException {

@@ -87,7 +87,7 @@ class LimitsTest {
         try (LocalBlobStore store =
                         LocalBlobStore.open(directory.resolve("s"), Stores.settings(1000, 1000), new Stores.Clock());
                 SealedBlob blob = Stores.blob(new byte[] {1}, directory)) {
-            assertThat(store.put(blob)).isEqualTo(new Receipt("s1", blob.name(), blob.bytes(), 1_234_567));
+            assertThat(store.put(blob)).isEqualTo(new Receipt(List.of("s1"), blob.name(), blob.bytes(), 1_234_567));
         }
     }
 

@@ -215,10 +215,14 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
     /**
      * A stream about one thing, to the control node that this one is attached to.
      *
-     * @throws LinkDownException if it is attached to none
+     * @throws LinkClosedException if it is attached to none
      */
-    public LinkStream openStream() throws LinkDownException {
-        return attached().openBulk();
+    public LinkStream openStream() throws LinkClosedException {
+        try {
+            return attached().openBulk();
+        } catch (LinkDownException down) {
+            throw new LinkClosedException(String.valueOf(down.getMessage()), false);
+        }
     }
 
     @Override

@@ -93,7 +93,7 @@ final class Committer implements Runnable {
                 org.manyhands.store.Receipt receipt = store.put(sealed);
                 sealed.close();
                 return Optional.of(Receipt.newBuilder()
-                        .setStore(receipt.store())
+                        .addAllStores(receipt.stores())
                         .setBlob(ByteString.copyFrom(receipt.blob().toBytes()))
                         .setBytes(receipt.bytes())
                         .setWallMillis(receipt.wallMillis())

@@ -5,8 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.manyhands.store.BlobSink;
-import org.manyhands.store.BlobSource;
+import org.manyhands.store.BlobStore;
 import org.manyhands.wire.Hello;
 import org.manyhands.worker.process.BootMark;
 import org.manyhands.worker.process.Containment;
@@ -41,8 +40,7 @@ public final class Worker implements AutoCloseable {
             Boot boot,
             ProcessStarter starter,
             ControlLink link,
-            BlobSink sink,
-            BlobSource source,
+            BlobStore blobs,
             Consumer<String> onRefusal)
             throws IOException {
         this.starter = starter;
@@ -54,18 +52,18 @@ public final class Worker implements AutoCloseable {
         Room room = new Room(directory);
         DiskWatch watch = new DiskWatch(room, cache, settings.scratchBytes());
         Path spool = Files.createDirectories(directory.resolve("spool"));
-        OpenPack pack = new OpenPack(books, sink, spool);
+        OpenPack pack = new OpenPack(books, blobs, spool);
         Attempts attempts = new Attempts(
                 books,
-                new Steps(link, source),
-                new Preparation(settings, mark, new Staging(link, source, cache)),
+                new Steps(link, blobs),
+                new Preparation(settings, mark, new Staging(link, blobs, cache)),
                 new Devices(settings.devices()),
                 watch,
                 pack,
                 new Records(settings.node(), boot.number(), System.getProperty("user.name")));
         slots = new Slots(books, starter, attempts, directory.resolve("scratch"), users);
         Heart heart = new Heart(books, link, hello(settings, boot), room, this::enoughSlots, onRefusal);
-        committer = Thread.ofPlatform().name("committer").daemon().unstarted(new Committer(books, pack, sink, link));
+        committer = Thread.ofPlatform().name("committer").daemon().unstarted(new Committer(books, pack, blobs, link));
         beats = Thread.ofPlatform().name("beats").daemon().unstarted(heart::beat);
         server = Thread.ofPlatform().name("orders").daemon().unstarted(heart::serve);
         disk = Thread.ofPlatform().name("disk").daemon().unstarted(watch::run);
@@ -84,8 +82,7 @@ public final class Worker implements AutoCloseable {
      * @param onRefusal is given the sentence if the control plane will never have this node; nothing runs then
      * @throws IOException if the directory cannot be used, or processes of an earlier life cannot be ended
      */
-    public static Worker start(
-            WorkerSettings settings, ControlLink link, BlobSink sink, BlobSource source, Consumer<String> onRefusal)
+    public static Worker start(WorkerSettings settings, ControlLink link, BlobStore blobs, Consumer<String> onRefusal)
             throws IOException {
         Files.createDirectories(settings.directory());
         Boot boot = Boot.next(settings.directory().resolve("boot"));
@@ -98,7 +95,7 @@ public final class Worker implements AutoCloseable {
             throw new IOException(swept.survivors() + " processes of tasks of an earlier start cannot be ended"
                     + " (stuck in the kernel, or of another user); end them, then start again");
         }
-        return new Worker(settings, boot, starter, link, sink, source, onRefusal);
+        return new Worker(settings, boot, starter, link, blobs, onRefusal);
     }
 
     private static void requireUsers(ProcessStarter starter) throws IOException {

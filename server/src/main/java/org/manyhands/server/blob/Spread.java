@@ -1,0 +1,113 @@
+package org.manyhands.server.blob;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.manyhands.store.BlobUnreachableException;
+import org.manyhands.store.Digest;
+import org.manyhands.store.Receipt;
+
+/** One blob on its way to several stores at once; who is slow or refuses is replaced by the next one. */
+final class Spread {
+    /** Who has not answered for so long may be away: another one is asked too. */
+    private static final long SLOW_MILLIS = 300;
+
+    private final Digest blob;
+    private final List<Place> order;
+    private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+    private final List<Receipt> receipts = new ArrayList<>();
+    private @Nullable IOException trouble;
+    private int asked;
+    private int answered;
+
+    /** A store that may take the blob. */
+    @FunctionalInterface
+    interface Place {
+        Receipt take() throws IOException;
+    }
+
+    private record Told(Optional<Receipt> receipt, Optional<IOException> trouble) {}
+
+    /** @param order the places, the best first */
+    Spread(Digest blob, List<Place> order) {
+        this.blob = blob;
+        this.order = order;
+    }
+
+    /**
+     * Returns when it is where it should be, or where it must be and the rest is slow.
+     *
+     * @throws BlobUnreachableException if too few took it; those that did keep it
+     * @throws IOException what the last of them said, if all of them refused it
+     */
+    List<Receipt> run(int wanted, int required) throws IOException {
+        while (receipts.size() < wanted) {
+            while (asked < order.size() && receipts.size() + waiting() < wanted) {
+                ask();
+            }
+            if (waiting() == 0) {
+                break;
+            }
+            Optional<Told> next = next();
+            if (next.isPresent()) {
+                hear(next.get());
+            } else if (asked < order.size()) {
+                ask();
+            } else if (receipts.size() >= required) {
+                break;
+            }
+        }
+        if (receipts.size() < required) {
+            throw tooFew(required);
+        }
+        return receipts;
+    }
+
+    private IOException tooFew(int required) {
+        IOException why = trouble;
+        return receipts.isEmpty() && why != null
+                ? why
+                : new BlobUnreachableException("blob " + blob + " is on " + receipts.size() + " of the " + required
+                        + " stores that it must be on"
+                        + (why == null ? "" : ": " + why.getMessage()));
+    }
+
+    private int waiting() {
+        return asked - answered;
+    }
+
+    private void ask() {
+        Place place = order.get(asked);
+        asked++;
+        Thread.ofVirtual().name("blob-put").start(() -> {
+            try {
+                told.add(new Told(Optional.of(place.take()), Optional.empty()));
+            } catch (IOException failed) {
+                told.add(new Told(Optional.empty(), Optional.of(failed)));
+            } catch (RuntimeException bug) {
+                told.add(new Told(Optional.empty(), Optional.of(new IOException("a bug: " + bug, bug))));
+            }
+        });
+    }
+
+    private Optional<Told> next() throws InterruptedIOException {
+        try {
+            return Optional.ofNullable(told.poll(SLOW_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private void hear(Told next) {
+        answered++;
+        next.receipt().ifPresent(receipts::add);
+        next.trouble().ifPresent(failed -> trouble = failed);
+    }
+}
