@@ -272,4 +272,22 @@ public sealed interface Command {
             return LEVEL_MEMBERS;
         }
     }
+
+    /**
+     * All copies of packs of a step are gone, and with them these results of it.
+     *
+     * @param through the number of the newest commit that was known when this was found; what came later is not lost
+     * @param packs the packs, or indexes of packs, that are gone
+     * @param items whose result is nowhere else
+     */
+    record Invalidate(StepRef step, long through, List<Bytes> packs, ItemSet items) implements Command {
+        public Invalidate {
+            packs = List.copyOf(packs);
+        }
+
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
 }

@@ -94,4 +94,11 @@ public sealed interface Event {
             addresses = List.copyOf(addresses);
         }
     }
+
+    /**
+     * All copies of these results are gone.
+     *
+     * @param again whether the items are to be done again; else they have failed
+     */
+    record ResultsLost(StepRef step, ItemSet items, boolean again) implements Event {}
 }

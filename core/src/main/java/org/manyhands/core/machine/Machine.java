@@ -107,6 +107,7 @@ public final class Machine {
             case Command.AdmitNode admit -> Members.admit(transition, admit, envelope.actor());
             case Command.RemoveNode remove -> Members.remove(transition, remove, envelope.actor());
             case Command.LocateNode locate -> Members.locate(transition, locate);
+            case Command.Invalidate lost -> Losses.invalidate(transition, lost);
         };
     }
 }

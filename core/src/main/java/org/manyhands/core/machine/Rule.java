@@ -54,5 +54,9 @@ public enum Rule {
     /** The session of a node that is removed ends with it. */
     REMOVAL_ENDS_THE_SESSION,
     /** A node that is removed knows the secret of its token, which admits nobody from then on. */
-    REMOVAL_REVOKES_THE_TOKEN
+    REMOVAL_REVOKES_THE_TOKEN,
+    /** Results that came after a loss was found are not lost with it. */
+    LOSS_SPARES_LATER_RESULTS,
+    /** Who makes something of a result that is lost gives it back. */
+    LOSS_WANTS_DEPENDENTS_BACK
 }

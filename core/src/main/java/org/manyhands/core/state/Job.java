@@ -80,6 +80,11 @@ public record Job(
                 List.of());
     }
 
+    /** The job at its end, which is another one than before. */
+    public Job endedAgain(Phase.Decided end, List<Notice> owed) {
+        return new Job(id, key, plan, end, run + 1, steps, submittedTicks, submittedWallMillis, paused, owed);
+    }
+
     public StepRef ref(int step) {
         return new StepRef(id, step);
     }

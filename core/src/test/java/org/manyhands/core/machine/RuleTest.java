@@ -66,6 +66,8 @@ class RuleTest {
             case REMOVED_NODES_STAY_OUT -> RuleTest::helloOfARemovedNode;
             case REMOVAL_ENDS_THE_SESSION -> RuleTest::removalOfARunningNode;
             case REMOVAL_REVOKES_THE_TOKEN -> RuleTest::lateAdmissionOfARemovedNode;
+            case LOSS_SPARES_LATER_RESULTS -> RuleTest::lossOfWhatWasMadeAgain;
+            case LOSS_WANTS_DEPENDENTS_BACK -> RuleTest::lossUnderDependents;
         };
         scenario.accept(fixture);
     }
@@ -314,5 +316,33 @@ class RuleTest {
         fixture.apply(new Command.RemoveNode("one"));
         fixture.apply(joining("one", 11, 5));
         assertThat(fixture.state().members().containsKey("one")).isFalse();
+    }
+
+    private static void lossOfWhatWasMadeAgain(MachineFixture fixture) {
+        fixture.raise();
+        StepRef ref = new StepRef(fixture.submit(step("a", 2)), 0);
+        long session = fixture.open("one");
+        fixture.granted(session, ref, ItemSet.of(0));
+        fixture.ok(session, ref, 0);
+        Bytes pack = fixture.step(ref).commits().last().orElseThrow().value().pack();
+        fixture.apply(new Command.RetryItems(ref.job(), new Where.Items(0, ItemSet.of(0))));
+        fixture.granted(session, ref, ItemSet.of(0));
+        fixture.ok(session, ref, 0);
+        fixture.apply(new Command.Invalidate(ref, 1, List.of(pack), ItemSet.of(0)));
+        assertThat(fixture.step(ref).ok()).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void lossUnderDependents(MachineFixture fixture) {
+        fixture.raise();
+        long job = fixture.submit(step("a", 2), step("b", 2).each(0));
+        StepRef made = new StepRef(job, 0);
+        StepRef dependent = new StepRef(job, 1);
+        long session = fixture.open("one");
+        fixture.granted(session, made, ItemSet.of(0));
+        fixture.ok(session, made, 0);
+        Bytes pack = fixture.step(made).commits().last().orElseThrow().value().pack();
+        fixture.granted(session, dependent, ItemSet.of(0));
+        fixture.apply(new Command.Invalidate(made, 1, List.of(pack), ItemSet.of(0)));
+        assertThat(fixture.lease(session, dependent).kill()).isEqualTo(ItemSet.of(0));
     }
 }

@@ -50,6 +50,7 @@ final class Happenings {
             case Event.ItemsWaiting waiting -> Optional.of(waiting.step().job());
             case Event.ItemsFreed freed -> Optional.of(freed.step().job());
             case Event.ItemsReset reset -> Optional.of(reset.step().job());
+            case Event.ResultsLost lost -> Optional.of(lost.step().job());
             case Event.JobPaused paused -> Optional.of(paused.job());
             case Event.JobResumed resumed -> Optional.of(resumed.job());
             case Event.JobChanged changed -> Optional.of(changed.job());
@@ -167,6 +168,17 @@ final class Happenings {
                         " taken back from node " + freed.node() + ", boot " + freed.boot() + ": " + freed.reason());
             case Event.ItemsReset reset ->
                 items(line, "tasks_reset", reset.step(), reset.items(), "", 0, "", " to be done again");
+            case Event.ResultsLost lost ->
+                items(
+                        line,
+                        "results_lost",
+                        lost.step(),
+                        lost.items(),
+                        "",
+                        0,
+                        "",
+                        " lost their results, of which no copy is left: "
+                                + (lost.again() ? "to be done again" : "they have failed"));
             case Event.JobPaused paused ->
                 job(line, "job_paused", paused.job(), paused.actor(), "", "paused" + by(paused.actor()));
             case Event.JobResumed resumed ->

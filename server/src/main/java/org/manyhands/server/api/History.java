@@ -109,6 +109,10 @@ final class History {
                 case Event.ItemsReset reset
                 when has(reset.step().step() == step, reset.items(), item) ->
                     sentences.add("it was to be done again" + at);
+                case Event.ResultsLost lost
+                when has(lost.step().step() == step, lost.items(), item) ->
+                    sentences.add("its result was lost with all copies" + at
+                            + (lost.again() ? ", and it was to be done again" : ", and so it failed"));
                 case Event.JobRetried retried -> sentences.add("the job was retried by " + retried.actor() + at);
                 case Event.JobCancelling cancelling -> sentences.add(cancelled(cancelling) + at);
                 default -> {}

@@ -36,6 +36,7 @@ final class StepTimes {
             case Event.ItemsOk ok -> more(line, ok.step().step(), ok.items());
             case Event.ItemsFailed failed -> more(line, failed.step().step(), failed.items());
             case Event.ItemsReset reset -> again(reset.step().step(), reset.items());
+            case Event.ResultsLost lost when lost.again() -> again(lost.step().step(), lost.items());
             default -> Optional.empty();
         };
     }

@@ -466,12 +466,13 @@ class ApiServerTest {
             }
             String path = "/v1/blobs/" + blob.name();
             assertRefused(get(path), 404, "is not here");
-            assertThat(json(post(path, new byte[0])).get("store").asText()).isEmpty();
+            assertThat(json(post(path, new byte[0])).get("stores")).isEmpty();
             assertThat(json(send(request(path).PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))))
                             .get("bytes")
                             .asLong())
                     .isEqualTo(bytes.length);
-            assertThat(json(post(path, new byte[0])).get("store").asText()).isNotEmpty();
+            assertThat(json(post(path, new byte[0])).get("stores").get(0).asText())
+                    .isEqualTo("n1");
             assertThat(get(path).body()).isEqualTo(bytes);
             assertThat(get(path + "?from=3&length=5").body()).isEqualTo(java.util.Arrays.copyOfRange(bytes, 3, 8));
         }
@@ -483,8 +484,7 @@ class ApiServerTest {
         HttpResponse<byte[]> put =
                 send(request("/v1/blobs/" + name).PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[100])));
         assertRefused(put, 409, name.toString());
-        assertThat(json(post("/v1/blobs/" + name, new byte[0])).get("store").asText())
-                .isEmpty();
+        assertThat(json(post("/v1/blobs/" + name, new byte[0])).get("stores")).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.manyhands.verify.simulation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.Set;
@@ -13,6 +14,8 @@ import org.manyhands.core.command.Event;
 import org.manyhands.core.command.ReleasePart;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.state.CommitRef;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Session;
@@ -55,7 +58,11 @@ final class AttemptChecker implements Checker {
                             && job.steps().get(key.step().step()).tries().get(key.item()) == 0);
         }
         for (Event event : applied.events()) {
-            if (event instanceof Event.ItemsReset(StepRef step, ItemSet items)) {
+            if (event instanceof Event.ResultsLost(StepRef step, ItemSet items, boolean _)
+                    && applied.envelope().command() instanceof Command.Invalidate lost) {
+                checkLost(applied.before(), lost, items);
+                each(items, item -> ok.remove(new ItemKey(step, item)));
+            } else if (event instanceof Event.ItemsReset(StepRef step, ItemSet items)) {
                 each(items, item -> {
                     ok.remove(new ItemKey(step, item));
                     failures.remove(new ItemKey(step, item));
@@ -76,10 +83,30 @@ final class AttemptChecker implements Checker {
         store.pages(truth.state()).forEach(this::checkRecords);
     }
 
+    /** What was found lost may have been made again since. */
+    private void checkLost(State before, Command.Invalidate lost, ItemSet items) {
+        Step step = before.jobs().at(lost.step().job()).steps().get(lost.step().step());
+        for (PersistentMap.Entry<Long, CommitRef> commit : step.commits()) {
+            if (commit.key() > lost.through()) {
+                Map<ItemKey, Attempt> later = results.readable(lost.step(), commit.value());
+                each(items, item -> {
+                    ItemKey key = new ItemKey(lost.step(), item);
+                    Violation.unless(
+                            later.get(key) == null
+                                    || !Objects.equals(later.get(key).id(), ok.get(key)),
+                            "the result of item " + key + " is called lost, and it came later");
+                });
+            }
+        }
+    }
+
     private void checkRecords(Job job) {
         for (int number = 0; number < job.steps().size(); number++) {
             StepRef ref = job.ref(number);
             Step step = job.steps().get(number);
+            if (store.lostOf(step)) {
+                continue;
+            }
             Map<ItemKey, Attempt> all = results.all(ref, step, Long.MAX_VALUE);
             each(
                     step.ok(),
@@ -108,7 +135,7 @@ final class AttemptChecker implements Checker {
                 leased.containsAll(items),
                 "items " + items.andNot(leased) + " of step " + part.step() + " count, and session " + commit.session()
                         + " does not hold them");
-        Map<ItemKey, Attempt> pack = store.get(commit.pack())
+        Map<ItemKey, Attempt> pack = store.written(commit.pack())
                 .orElseThrow(() -> new Violation("a commit names a pack that the store does not have"));
         each(items, item -> {
             ItemKey key = new ItemKey(part.step(), item);
@@ -136,6 +163,9 @@ final class AttemptChecker implements Checker {
                 .at(part.step().job())
                 .steps()
                 .get(part.step().step());
+        if (store.lostOf(step)) {
+            return;
+        }
         each(part.items().and(step.ok()), item -> {
             ItemKey key = new ItemKey(part.step(), item);
             checkRecord(key, results.of(part.step(), step, item));

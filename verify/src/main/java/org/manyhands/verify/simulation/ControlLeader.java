@@ -37,6 +37,7 @@ final class ControlLeader {
     private final DueSchedules schedules;
     private final OwedNotices notices;
     private final Archiver archiver;
+    private final Losses losses;
     private ControlBeats beats;
     private long readyMillis;
     private long term;
@@ -53,6 +54,7 @@ final class ControlLeader {
         schedules = new DueSchedules(me.world());
         notices = new OwedNotices(me, cluster.notices());
         archiver = new Archiver(me, cluster.store(), cluster.scenario().jobsKept());
+        losses = new Losses(me, cluster.store());
         beats = new ControlBeats(cluster, me, this, watch, 0);
     }
 
@@ -114,6 +116,7 @@ final class ControlLeader {
             if (me.known() >= Command.ArchiveJob.LEVEL) {
                 archiver.begin(root(), archive -> proposer.offer(new Envelope(Actor.LEADER, archive), _ -> {}));
             }
+            losses.begin(root(), lost -> proposer.offer(new Envelope(Actor.LEADER, lost), _ -> {}));
             beats.round();
             propose();
         }

@@ -44,7 +44,8 @@ final class EntriesChecker implements Checker {
                     Command.RevokeToken _,
                     Command.AdmitNode _,
                     Command.RemoveNode _,
-                    Command.LocateNode _ -> {}
+                    Command.LocateNode _,
+                    Command.Invalidate _ -> {}
         }
     }
 

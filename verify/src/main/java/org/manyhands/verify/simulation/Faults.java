@@ -1,6 +1,7 @@
 package org.manyhands.verify.simulation;
 
 import java.util.List;
+import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
@@ -8,14 +9,17 @@ import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Mark;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.state.CommitRef;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Session;
+import org.manyhands.core.state.State;
 
 /** What goes wrong, by chance, until the world becomes fair. */
 final class Faults {
     private static final long WALL_JUMP_MILLIS = 3_600_000;
     private static final int VOTER_CRASH_PERMILLE = 200;
+    private static final int LOSS_PERMILLE = 250;
 
     private final Cluster cluster;
     private final SimulatedWorld world;
@@ -40,6 +44,9 @@ final class Faults {
             calm();
         } else {
             any();
+            if (cluster.scenario().losses() && dice.permille(LOSS_PERMILLE)) {
+                losePack();
+            }
         }
         nature(dice.between(100, 4_000), this::next);
     }
@@ -207,6 +214,20 @@ final class Faults {
             count("store crash");
             store.die();
             nature(dice.between(10, 1_500), store::begin);
+        }
+    }
+
+    /** Of a pack that a job names no copy is left. */
+    private void losePack() {
+        State state = cluster.truth().state();
+        List<Bytes> packs = state.jobs().values().stream()
+                .flatMap(job -> job.steps().stream())
+                .flatMap(step -> step.commits().values().stream())
+                .map(CommitRef::pack)
+                .toList();
+        if (state.level() >= Command.LEVEL_MEMBERS && !packs.isEmpty()) {
+            count("pack lost");
+            cluster.store().lose(dice.pick(packs));
         }
     }
 

@@ -28,8 +28,9 @@ final class Indexer {
         List<Command> due = new ArrayList<>();
         for (Job job : state.jobs().values()) {
             for (int number = 0; number < job.steps().size(); number++) {
-                if (job.steps().get(number).commits().size() > most) {
-                    due.add(index(job.ref(number), job.steps().get(number)));
+                Step step = job.steps().get(number);
+                if (step.commits().size() > most && !store.lostOf(step)) {
+                    due.add(index(job.ref(number), step));
                 }
             }
         }

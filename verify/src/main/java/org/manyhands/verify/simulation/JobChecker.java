@@ -3,14 +3,19 @@ package org.manyhands.verify.simulation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.manyhands.core.Bytes;
+import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.plan.Dependency;
 import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.Session;
+import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 
 /** Jobs: one for each key, ids used once, verdicts that are true, and nothing before what it waits for. */
@@ -48,7 +53,7 @@ final class JobChecker implements Checker {
         }
         for (Job job : applied.after().jobs().values()) {
             if (Checker.changed(applied, job)) {
-                checkOrder(job);
+                checkOrder(applied, job);
             }
         }
     }
@@ -62,10 +67,18 @@ final class JobChecker implements Checker {
                 (verdict == Verdict.OK) == job.allOk(), "job " + job.id() + " is called " + verdict + " and is not");
     }
 
-    private static void checkOrder(Job job) {
+    /** What was made of a result that was lost later stays; what is being made of it is to come back. */
+    private static void checkOrder(Applied applied, Job job) {
+        Optional<Job> before = applied.before().jobs().get(job.id());
         for (int number = 0; number < job.steps().size(); number++) {
             Step step = job.steps().get(number);
-            ItemSet begun = step.ok().or(step.held());
+            int same = number;
+            ItemSet made = before.map(job1 -> job1.steps().get(same).ok()).orElse(ItemSet.EMPTY);
+            ItemSet begun = step.ok()
+                    .andNot(made)
+                    .or(step.held())
+                    .andNot(wantedBack(applied.before(), job.ref(number)))
+                    .andNot(wantedBack(applied.after(), job.ref(number)));
             for (Dependency dependency : job.plan().steps().get(number).dependencies()) {
                 boolean kept = switch (dependency) {
                     case Dependency.Each each ->
@@ -76,5 +89,13 @@ final class JobChecker implements Checker {
                         kept, "items of step " + job.ref(number) + " are held or ok, and what they wait for is not ok");
             }
         }
+    }
+
+    private static ItemSet wantedBack(State state, StepRef step) {
+        ItemSet wanted = ItemSet.EMPTY;
+        for (Session session : state.sessions().values()) {
+            wanted = wanted.or(session.leases().get(step).orElse(Lease.NONE).kill());
+        }
+        return wanted;
     }
 }

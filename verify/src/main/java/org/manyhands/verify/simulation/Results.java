@@ -26,12 +26,22 @@ final class Results {
         Map<ItemKey, Attempt> found = new HashMap<>();
         for (PersistentMap.Entry<Long, CommitRef> commit : step.commits()) {
             if (commit.key() <= through) {
-                store.get(commit.value().pack()).orElseThrow(() -> lost(ref)).forEach((key, attempt) -> {
-                    if (key.step().equals(ref) && !commit.value().refused().contains(key.item())) {
-                        found.put(key, attempt);
-                    }
-                });
+                readable(ref, commit.value()).forEach(found::put);
             }
+        }
+        return found;
+    }
+
+    /** What is read of a commit; nothing of one whose pack is gone. */
+    Map<ItemKey, Attempt> readable(StepRef ref, CommitRef commit) {
+        Map<ItemKey, Attempt> written = store.written(commit.pack()).orElseThrow(() -> lost(ref));
+        Map<ItemKey, Attempt> found = new HashMap<>();
+        if (!store.lost(commit.pack())) {
+            written.forEach((key, attempt) -> {
+                if (key.step().equals(ref) && !commit.refused().contains(key.item())) {
+                    found.put(key, attempt);
+                }
+            });
         }
         return found;
     }

@@ -10,6 +10,7 @@ import org.manyhands.core.state.State;
  * @param jobsKept so many jobs that have ended are not archived
  * @param oldPermille how many members begin with a program of an earlier version
  * @param identity somebody says which nodes belong to the cluster, once the level of the state allows it
+ * @param losses packs are lost, with all their copies
  */
 record Scenario(
         int members,
@@ -24,6 +25,7 @@ record Scenario(
         int jobsKept,
         int oldPermille,
         boolean identity,
+        boolean losses,
         Weather weather,
         State initial) {
 
@@ -45,6 +47,7 @@ record Scenario(
                 dice.pick(java.util.List.of(0, 3, 1_000, 1_000)),
                 dice.pick(java.util.List.of(0, 0, 300, 1_000)),
                 !calm && seed % 2 != 0,
+                !calm && seed % 4 == 3,
                 calm ? Weather.FAIR : Weather.of(dice),
                 initial(dice));
     }

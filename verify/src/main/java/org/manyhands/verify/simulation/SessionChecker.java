@@ -56,7 +56,8 @@ final class SessionChecker implements Checker {
                     Command.RevokeToken _,
                     Command.AdmitNode _,
                     Command.RemoveNode _,
-                    Command.LocateNode _ -> {}
+                    Command.LocateNode _,
+                    Command.Invalidate _ -> {}
         }
     }
 

@@ -1,14 +1,17 @@
 package org.manyhands.verify.simulation;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.state.Archived;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.State;
+import org.manyhands.core.state.Step;
 import org.manyhands.server.archive.Page;
 
 /** Keeps packs. A crash takes those that were not synced, and nobody has a receipt for them. */
@@ -16,6 +19,7 @@ final class SimulatedStore extends SimulatedProcess {
     private final SimulatedNetwork network;
     private final Bug bug;
     private final Map<Bytes, Map<ItemKey, Attempt>> synced = new HashMap<>();
+    private final Set<Bytes> lost = new HashSet<>();
     private final Map<Bytes, byte[]> pages = new HashMap<>();
 
     /** What is recorded of an attempt; its id is unique in the run. */
@@ -43,8 +47,23 @@ final class SimulatedStore extends SimulatedProcess {
         synced.put(index, records);
     }
 
-    Optional<Map<ItemKey, Attempt>> get(Bytes pack) {
+    /** What a pack says, or said before all its copies were gone. */
+    Optional<Map<ItemKey, Attempt>> written(Bytes pack) {
         return Optional.ofNullable(synced.get(pack));
+    }
+
+    /** The last copy of it is gone. */
+    void lose(Bytes pack) {
+        lost.add(pack);
+    }
+
+    boolean lost(Bytes pack) {
+        return lost.contains(pack);
+    }
+
+    /** Whether something of a step is gone that its commits still name. */
+    boolean lostOf(Step step) {
+        return step.commits().values().stream().anyMatch(commit -> lost(commit.pack()));
     }
 
     /** A job as the leader read it. */

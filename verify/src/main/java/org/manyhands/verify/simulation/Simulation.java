@@ -89,7 +89,10 @@ final class Simulation {
     private boolean atRest() {
         State truth = cluster.truth().state();
         return cluster.processes().quiet()
-                && truth.jobs().values().stream().allMatch(job -> job.decided() && !job.owesNotice())
+                && truth.jobs().values().stream()
+                        .allMatch(job -> job.decided()
+                                && !job.owesNotice()
+                                && job.steps().stream().noneMatch(cluster.store()::lostOf))
                 && cluster.clients().stream().allMatch(SimulatedClient::answered)
                 && cluster.operator().map(SimulatedOperator::satisfied).orElse(true)
                 && cluster.controls().stream()

@@ -19,6 +19,7 @@ final class Expected {
             "leader pause",
             "lost message",
             "one-way cut",
+            "pack lost",
             "partition",
             "revoke",
             "silence",
