@@ -120,8 +120,9 @@ public final class Node implements RunningNode {
             plane.awaitReady();
             endLeftSessions(control, name);
             Pages pages = new Pages(blobs);
-            Housekeeping housekeeping = new Housekeeping(
-                    control, store, blobs, shared.map(Repair::new), pages, settings.retention(), plane::levels);
+            Optional<Repair> repair = shared.map(Repair::new);
+            Housekeeping housekeeping =
+                    new Housekeeping(control, store, blobs, repair, pages, settings.retention(), plane::levels);
             Optional<NodeIdentity> identity = known;
             if (listening.isPresent() && !plane.others().orElseThrow().joined()) {
                 ClusterAuthority signing = authority.isPresent()
@@ -156,7 +157,8 @@ public final class Node implements RunningNode {
                     worker.map(running -> containment(running, users)).orElse(""),
                     () -> links.get().map(Links::listening),
                     plane.log()::voters,
-                    store::damage);
+                    store::damage,
+                    () -> control.leads() ? repair.flatMap(Repair::last) : Optional.empty());
             Guests guests = users.isPresent() ? new LocalGuests() : Guests.NONE;
             ApiServer server = plane.others().isPresent()
                     ? ApiServer.answering(settings.port(), directory.token(), guests, api, leader(plane))

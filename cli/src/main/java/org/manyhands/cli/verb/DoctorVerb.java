@@ -31,9 +31,17 @@ final class DoctorVerb extends Verb {
             System.out.println("journal      since " + Times.moment(journal.sinceMillis()) + ", " + journal.segments()
                     + " of " + journal.segmentsMax() + " segments, " + (journal.bytes() >> 10) + " KiB of "
                     + (journal.bytesMax() >> 20) + " MiB");
+            long stores = node.members().stream()
+                    .filter(member -> member.role().equals("control"))
+                    .count();
+            if (node.copies().stores() > 1) {
+                copies(node.copies());
+            }
             node.storeDamage()
                     .forEach(damage -> System.out.println("warning      " + damage
-                            + "; the results in it are gone, and 'mh retry JOB.TASK' makes them again"));
+                            + (stores > 1
+                                    ? "; other control nodes have copies, from which it is made anew"
+                                    : "; the results in it are gone, and 'mh retry JOB.TASK' makes them again")));
             node.sessions().stream()
                     .map(NodeView.SessionView::trouble)
                     .filter(trouble -> !trouble.isEmpty())
@@ -41,10 +49,33 @@ final class DoctorVerb extends Verb {
             journal.damages().forEach(damage -> System.out.println("warning      " + damage));
             System.out.println("processes    "
                     + (node.containment().isEmpty() ? "a node says this when it runs" : node.containment()));
-            System.out.println("warning      one control node: losing the disk " + disk(cluster, node)
-                    + " loses the jobs and their results");
+            long voters =
+                    node.members().stream().filter(NodeView.MemberView::votes).count();
+            if (voters <= 1) {
+                System.out.println("warning      "
+                        + (stores <= 1 ? "one control node" : "one control node of " + stores + " keeps the log")
+                        + ": losing the disk " + disk(cluster, node) + " loses the jobs"
+                        + (stores <= 1 ? " and their results" : "; a third control node makes that safe"));
+            } else {
+                System.out.println(
+                        "control      " + voters + " nodes keep the log: any " + voters / 2 + " of them may be lost");
+            }
         }
         return ExitCode.OK;
+    }
+
+    private static void copies(NodeView.CopiesView copies) {
+        System.out.println("blobs        " + copies.blobs() + ", " + copies.wanted() + " copies of each on "
+                + copies.stores() + " control nodes"
+                + (copies.silent() > 0 ? "; " + copies.silent() + " more do not answer" : ""));
+        if (copies.thin() > 0) {
+            System.out.println("warning      of " + copies.thin() + " blobs there are fewer copies than "
+                    + copies.wanted() + "; more are made as soon as there is a place for them");
+        }
+        if (copies.lost() > 0) {
+            System.out.println("warning      of " + copies.lost()
+                    + " blobs no copy is left; what was in them is made again if its job goes on, else has failed");
+        }
     }
 
     private static String disk(Cluster cluster, NodeView node) {

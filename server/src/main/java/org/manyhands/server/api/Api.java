@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.manyhands.server.archive.Pages;
+import org.manyhands.server.blob.Repair;
 import org.manyhands.server.control.Control;
 import org.manyhands.store.BlobStore;
 
@@ -19,6 +20,7 @@ import org.manyhands.store.BlobStore;
  * @param listening how other nodes reach this one; empty while it does not listen for them
  * @param voters who keeps the log, by names in it
  * @param storeDamage one sentence for each place where its store is found damaged by now
+ * @param copies what was found on the stores of all control nodes; empty where nobody has looked
  */
 public record Api(
         Control control,
@@ -30,7 +32,8 @@ public record Api(
         String containment,
         Supplier<Optional<Listening>> listening,
         Supplier<SortedSet<String>> voters,
-        Supplier<List<String>> storeDamage) {
+        Supplier<List<String>> storeDamage,
+        Supplier<Optional<Repair.Survey>> copies) {
     /**
      * How other nodes reach this one.
      *

@@ -61,8 +61,11 @@ public final class ApiServer implements AutoCloseable {
      */
     public static ApiServer answering(int port, String token, Guests guests, Api api, Upstream leader)
             throws IOException {
-        List<Family> families = new ArrayList<>(families(api));
-        families.addFirst(new RelayedRequests(Optional.of(api.control()), leader));
+        List<Family> families = new ArrayList<>();
+        // Blobs do not change: whoever is asked may answer.
+        families.add(new BlobRequests(api));
+        families.add(new RelayedRequests(Optional.of(api.control()), leader));
+        families.addAll(families(api));
         return new ApiServer(port, token, guests, families);
     }
 

@@ -10,6 +10,7 @@ import org.manyhands.core.codec.Codec;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Usage;
+import org.manyhands.server.blob.Repair;
 import org.manyhands.server.identity.LogNames;
 import org.manyhands.wire.Beat;
 
@@ -59,12 +60,23 @@ final class NodeRequests implements ApiServer.Family {
                 api.containment(),
                 api.inventory(),
                 api.storeDamage().get(),
+                api.copies().get().map(NodeRequests::view).orElse(NodeView.CopiesView.NONE),
                 sessions,
                 state.members().values().stream()
                         .map(member -> new NodeView.MemberView(
                                 member.name(), member.role().word(), voters.contains(LogNames.of(member))))
                         .toList()));
         return true;
+    }
+
+    private static NodeView.CopiesView view(Repair.Survey survey) {
+        return new NodeView.CopiesView(
+                survey.stores(),
+                survey.silent(),
+                survey.wanted(),
+                survey.blobs(),
+                survey.thin(),
+                survey.lost().size());
     }
 
     /** By session. */

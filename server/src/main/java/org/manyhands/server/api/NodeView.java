@@ -8,6 +8,7 @@ import java.util.SortedMap;
  *
  * @param containment how well it keeps hold of what tasks start; empty where it runs none
  * @param storeDamage one sentence for each place where its store is damaged
+ * @param copies what the leader found on the stores of all control nodes; 0 stores where it has not looked
  * @param sessions the nodes that run tasks, as far as the state knows
  */
 public record NodeView(
@@ -19,6 +20,7 @@ public record NodeView(
         String containment,
         SortedMap<String, Long> inventory,
         List<String> storeDamage,
+        CopiesView copies,
         List<SessionView> sessions,
         List<MemberView> members) {
     /**
@@ -27,6 +29,20 @@ public record NodeView(
      * @param votes whether it is one of those who keep the log
      */
     public record MemberView(String node, String role, boolean votes) {}
+
+    /**
+     * Blobs on several stores.
+     *
+     * @param stores how many were asked
+     * @param silent how many were not
+     * @param wanted how many copies of a blob there should be
+     * @param blobs how many are needed
+     * @param thin of how many there are fewer copies
+     * @param lost of how many there is none
+     */
+    public record CopiesView(int stores, int silent, int wanted, int blobs, int thin, int lost) {
+        static final CopiesView NONE = new CopiesView(0, 0, 0, 0, 0, 0);
+    }
 
     /**
      * The way from a node to the leader and back, as the node measured it.

@@ -29,6 +29,7 @@ public final class Repair {
     private final ClusterStore store;
     private final Map<String, Long> silentSinceNanos = new HashMap<>();
     private SortedSet<String> surveyed = new TreeSet<>();
+    private volatile Optional<Survey> last = Optional.empty();
 
     public Repair(ClusterStore store) {
         this.store = store;
@@ -37,11 +38,20 @@ public final class Repair {
     /**
      * What a look at all stores found.
      *
+     * @param stores how many were asked
+     * @param silent how many do not answer
+     * @param wanted how many copies of a blob there should be
+     * @param blobs how many are needed
      * @param copied how many copies were made
-     * @param thin how many blobs still have too few
-     * @param lost blobs that no store has; empty while one of them is silent
+     * @param thin of how many blobs there are still too few
+     * @param lost blobs that no store has; none is called lost while a store is silent
      */
-    public record Survey(int copied, int thin, Set<Digest> lost) {}
+    public record Survey(int stores, int silent, int wanted, int blobs, int copied, int thin, Set<Digest> lost) {}
+
+    /** What was found last; empty if nobody has looked. */
+    public Optional<Survey> last() {
+        return last;
+    }
 
     /** Makes this node's damaged copies anew. */
     public void heal() {
@@ -116,16 +126,25 @@ public final class Repair {
             left += copies.getOrDefault(blob, 0) + made < store.wanted() ? 1 : 0;
         }
         surveyed = answering;
+        Survey survey = new Survey(
+                1 + answering.size(),
+                silentSinceNanos.size(),
+                store.wanted(),
+                all.size(),
+                copied,
+                left,
+                silentSinceNanos.isEmpty() ? lost : Set.of());
+        last = Optional.of(survey);
         if (copied + left + lost.size() > 0) {
             LOG.info(
                     "Of {} blobs on {} stores: {} copies made, {} blobs with too few, {} with none.",
-                    all.size(),
-                    1 + answering.size(),
+                    survey.blobs(),
+                    survey.stores(),
                     copied,
                     left,
                     lost.size());
         }
-        return new Survey(copied, left, silentSinceNanos.isEmpty() ? lost : Set.of());
+        return survey;
     }
 
     /** How many of so many copies were made. */

@@ -53,6 +53,7 @@ public final class Housekeeping implements AutoCloseable {
     private final Optional<Repair> repair;
     private final Function<State, Optional<List<Integer>>> levels;
     private final Reachability reachability;
+    private final Losses losses;
     private final Retainer retainer;
     private final Archiver archiver;
     private final Thread thread;
@@ -81,6 +82,7 @@ public final class Housekeeping implements AutoCloseable {
         this.repair = repair;
         this.levels = levels;
         reachability = new Reachability(control, own, all, pages);
+        losses = new Losses(control, all);
         retainer = new Retainer(retention, pages, reachability::outputBytes, System::currentTimeMillis);
         archiver = new Archiver(control, all, own.spoolDirectory(), retention.unarchivedJobs());
         thread = Thread.ofPlatform().name("housekeeping").daemon().start(this::run);
@@ -146,7 +148,7 @@ public final class Housekeeping implements AutoCloseable {
             return;
         }
         try {
-            var _ = repair.get().survey(reachability.needed());
+            losses.tell(repair.get().survey(reachability.needed().blobs()).lost());
         } catch (IOException | TimeoutException failed) {
             LOG.warn("It cannot be said yet which blobs have too few copies: {}", failed.getMessage());
         }

@@ -3,9 +3,9 @@ package org.manyhands.server.leader;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.manyhands.core.plan.StepPlan;
@@ -73,57 +73,68 @@ final class Reachability {
     }
 
     private Predicate<Digest> reachable() {
+        Needed needed;
         try {
-            return needed()::contains;
+            needed = needed();
         } catch (TimeoutException | IOException failed) {
             throw new UnknownException(String.valueOf(failed.getMessage()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new UnknownException("interrupted");
         }
+        needed.unread().forEach((blob, why) -> {
+            throw new UnknownException("what blob " + blob + " names is not known: " + why);
+        });
+        return needed.blobs()::contains;
     }
 
     /** Which blobs the state needs that is read now. */
-    Set<Digest> needed() throws IOException, TimeoutException, InterruptedException {
+    Needed needed() throws IOException, TimeoutException, InterruptedException {
         return of(control.linearizable(READ_LIMIT));
     }
 
-    Set<Digest> of(State state) throws IOException {
-        Set<Digest> reachable = new HashSet<>();
+    Needed of(State state) throws IOException {
+        Needed needed = new Needed();
         for (Job job : state.jobs().values()) {
-            addJob(job, reachable);
+            addJob(job, needed);
         }
         for (Archived archived : state.archived().values()) {
-            reachable.add(Digest.fromBytes(archived.page().toArray()));
-            addJob(pages.read(archived), reachable);
+            needed.add(Digest.fromBytes(archived.page().toArray()), _ -> {
+                addJob(pages.read(archived), needed);
+                return List.of();
+            });
         }
-        return reachable;
+        return needed;
     }
 
-    private void addJob(Job job, Set<Digest> reachable) throws IOException {
+    private void addJob(Job job, Needed needed) throws IOException {
         for (StepPlan plan : job.plan().steps()) {
-            addInputs(plan, reachable);
+            addInputs(plan, needed);
         }
         for (Step step : job.steps()) {
             for (ItemList list : step.lists().values()) {
-                reachable.add(Digest.fromBytes(list.list().toArray()));
+                needed.add(Digest.fromBytes(list.list().toArray()));
             }
             for (CommitRef commit : step.commits().values()) {
-                addCommit(commit, reachable);
+                addCommit(commit, needed);
             }
         }
     }
 
-    /** The bytes of what the results of a job name; what other jobs name too counts for each. */
+    /**
+     * The bytes of what the results of a job name; what other jobs name too counts for each.
+     *
+     * @throws IOException if one of them cannot be read now
+     */
     long outputBytes(Job job) throws IOException {
-        Set<Digest> outputs = new HashSet<>();
+        Needed outputs = new Needed();
         for (Step step : job.steps()) {
             for (CommitRef commit : step.commits().values()) {
                 addCommit(commit, outputs);
             }
         }
         long bytes = 0;
-        for (Digest blob : outputs) {
+        for (Digest blob : outputs.blobs()) {
             bytes += bytes(blob);
         }
         return bytes;
@@ -141,7 +152,7 @@ final class Reachability {
         }
     }
 
-    private void addInputs(StepPlan plan, Set<Digest> reachable) throws IOException {
+    private void addInputs(StepPlan plan, Needed needed) throws IOException {
         TaskTemplate template;
         try {
             template = TaskTemplate.parseFrom(plan.template().toArray());
@@ -149,48 +160,41 @@ final class Reachability {
             throw new IOException("the template of step " + plan.name(), broken);
         }
         if (template.getItems().hasList()) {
-            reachable.add(Digest.fromBytes(template.getItems().getList().toByteArray()));
+            needed.add(Digest.fromBytes(template.getItems().getList().toByteArray()));
         }
         if (!template.getStandardInput().getSplit().isEmpty()) {
-            Digest split =
-                    Digest.fromBytes(template.getStandardInput().getSplit().toByteArray());
-            if (reachable.add(split)) {
+            needed.add(Digest.fromBytes(template.getStandardInput().getSplit().toByteArray()), split -> {
                 try (SplitReader reader = SplitReader.open(all, split)) {
-                    reachable.addAll(reader.references());
+                    return reader.references();
                 }
-            }
+            });
         }
         if (!template.getInputs().isEmpty()) {
-            Digest tree = Digest.fromBytes(template.getInputs().toByteArray());
-            if (reachable.add(tree)) {
+            needed.add(Digest.fromBytes(template.getInputs().toByteArray()), tree -> {
                 try (TreeReader reader = TreeReader.open(all, tree)) {
-                    reachable.addAll(reader.references());
+                    return reader.references();
                 }
-            }
+            });
         }
     }
 
-    private void addCommit(CommitRef commit, Set<Digest> reachable) throws IOException {
+    private void addCommit(CommitRef commit, Needed needed) {
         Digest blob = Digest.fromBytes(commit.pack().toArray());
-        if (!reachable.add(blob)) {
-            return;
-        }
         if (!commit.index()) {
-            addPack(blob, reachable);
+            needed.add(blob, this::ofPack);
             return;
         }
-        try (PackIndexReader index = PackIndexReader.open(all, blob)) {
-            for (Digest pack : index.packs()) {
-                if (reachable.add(pack)) {
-                    addPack(pack, reachable);
-                }
+        needed.add(blob, index -> {
+            try (PackIndexReader reader = PackIndexReader.open(all, index)) {
+                reader.packs().forEach(pack -> needed.add(pack, this::ofPack));
             }
-        }
+            return List.of();
+        });
     }
 
-    private void addPack(Digest pack, Set<Digest> reachable) throws IOException {
+    private Collection<Digest> ofPack(Digest pack) throws IOException {
         try (PackReader reader = PackReader.open(all, pack)) {
-            reachable.addAll(reader.references());
+            return reader.references();
         }
     }
 }

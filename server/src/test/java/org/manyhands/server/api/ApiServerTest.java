@@ -91,7 +91,8 @@ class ApiServerTest {
                         "",
                         Optional::empty,
                         TreeSet::new,
-                        store::damage));
+                        store::damage,
+                        Optional::empty));
     }
 
     @AfterEach

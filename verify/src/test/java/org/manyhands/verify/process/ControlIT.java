@@ -2,139 +2,16 @@ package org.manyhands.verify.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Three control nodes, each a process, and a worker that alone has what the tasks ask for. */
-final class ControlIT {
-    private static final Pattern LINKS = Pattern.compile("links on (\\S+),");
-    private static final Pattern ROW = Pattern.compile("(?m)^(\\S+) +(leader|control|worker) +(\\S+) ");
-
-    @RegisterExtension
-    final Mh mh = new Mh();
-
-    private final Map<String, Started> running = new TreeMap<>();
-    private final Map<String, String> addresses = new TreeMap<>();
-
-    private String data(String node) {
-        return mh.root().resolve(node).toString();
-    }
-
-    private Started started(String node, String... words) throws Exception {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--data", data(node)));
-        Started process = mh.start(all.toArray(String[]::new));
-        running.put(node, process);
-        return process;
-    }
-
-    private Started running(String node) {
-        return Objects.requireNonNull(running.get(node));
-    }
-
-    private void isUp(String node) throws Exception {
-        Started process = running(node);
-        Until.holds("node " + node + " is up", () -> process.errSoFar().contains("is up"));
-        Matcher found = LINKS.matcher(process.errSoFar());
-        if (found.find()) {
-            addresses.put(node, found.group(1));
-        }
-    }
-
-    private String token(String... options) throws Exception {
-        List<String> words = new ArrayList<>(List.of("token", "create", "--data", data("c1")));
-        words.addAll(List.of(options));
-        return mh.run(words.toArray(String[]::new)).exits(0).lines().getFirst();
-    }
-
-    private void control(String node) throws Exception {
-        started(
-                node,
-                "join",
-                token("--role", "control"),
-                "--role",
-                "control",
-                "--name",
-                node,
-                "--listen",
-                "127.0.0.1:0",
-                "--resources",
-                "cpu=1");
-        isUp(node);
-    }
-
-    private void three() throws Exception {
-        started("c1", "up", "--listen", "127.0.0.1:0", "--resources", "cpu=1");
-        isUp("c1");
-        control("c2");
-        control("c3");
-        // Who does not keep the log has no session.
-        Until.holds("three control nodes", () -> rows("c1", "up").size() == 3);
-    }
-
-    private void worker() throws Exception {
-        started("w", "join", token(), "--name", "w", "--resources", "cpu=2,far=2");
-        isUp("w");
-    }
-
-    /** The nodes in a state, each with its role, as one of them tells. */
-    private Map<String, String> rows(String asked, String state) throws Exception {
-        Map<String, String> rows = new TreeMap<>();
-        Ended listed = mh.run("node", "list", "--data", data(asked)).exits(0);
-        Matcher row = ROW.matcher(listed.out());
-        while (row.find()) {
-            if (row.group(3).equals(state)) {
-                rows.put(row.group(1), row.group(2));
-            }
-        }
-        return rows;
-    }
-
-    /** Which of the processes leads: the first control node has the name of this machine. */
-    private String leader(String asked) throws Exception {
-        String leader = rows(asked, "up").entrySet().stream()
-                .filter(each -> each.getValue().equals("leader"))
-                .findFirst()
-                .orElseThrow()
-                .getKey();
-        return running.containsKey(leader) ? leader : "c1";
-    }
-
-    private void kill(String node) throws Exception {
-        running(node).kill();
-        running.remove(node);
-    }
-
-    private Started job(String script, int tasks) throws IOException {
-        return mh.start(
-                "run",
-                "--data",
-                data("w"),
-                "--resources",
-                "far=1",
-                "--each",
-                "1.." + tasks,
-                "--",
-                "sh",
-                "-c",
-                script,
-                "x",
-                "{}");
-    }
-
+/** The log of three control nodes: kept by two of them, whichever they are. */
+final class ControlIT extends ThreeControls {
     private static List<String> numbered(String before, int count) {
         return IntStream.rangeClosed(1, count).mapToObj(i -> before + i).toList();
     }
@@ -207,11 +84,6 @@ final class ControlIT {
         again("c2");
         isUp("c2");
         mh.run("run", "--data", data("c2"), "true").exits(0);
-    }
-
-    /** As before, also on the same port. */
-    private Started again(String node) throws Exception {
-        return started(node, "up", "--listen", String.valueOf(addresses.get(node)));
     }
 
     @Test

@@ -48,9 +48,11 @@ final class SimulationSim {
             "RECONCILE_AFTER_FENCE", 46L,
             "SILENT_SESSIONS_MAY_COMMIT", 71L,
             "RETRY_RESETS_DEPENDENTS", 101L,
-            "ARCHIVE_ONLY_THE_RUN_IT_READ", 103L,
+            "ARCHIVE_ONLY_THE_RUN_IT_READ", 51L,
             "NOTICE_IS_OF_ITS_RUN", 182L,
-            "REVOKED_TOKENS_STAY_REVOKED", 183L);
+            "REVOKED_TOKENS_STAY_REVOKED", 123L,
+            "LOSS_SPARES_LATER_RESULTS", 67L,
+            "LOSS_WANTS_DEPENDENTS_BACK", 195L);
 
     @Test
     void shouldKeepEveryPromiseAndDoEverythingAtLeastOnce() {
