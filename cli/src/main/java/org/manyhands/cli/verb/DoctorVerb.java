@@ -65,9 +65,9 @@ final class DoctorVerb extends Verb {
     }
 
     private static void copies(NodeView.CopiesView copies) {
-        System.out.println("blobs        " + copies.blobs() + ", " + copies.wanted() + " copies of each on "
-                + copies.stores() + " control nodes"
-                + (copies.silent() > 0 ? "; " + copies.silent() + " more do not answer" : ""));
+        System.out.println("blobs        " + copies.wanted() + " copies of each on " + copies.stores()
+                + " control nodes" + (copies.silent() > 0 ? ", and " + copies.silent() + " that do not answer" : "")
+                + "; " + copies.blobs() + " were looked at " + Times.moment(copies.wallMillis()));
         if (copies.thin() > 0) {
             System.out.println("warning      of " + copies.thin() + " blobs there are fewer copies than "
                     + copies.wanted() + "; more are made as soon as there is a place for them");

@@ -71,6 +71,7 @@ final class NodeRequests implements ApiServer.Family {
 
     private static NodeView.CopiesView view(Repair.Survey survey) {
         return new NodeView.CopiesView(
+                survey.wallMillis(),
                 survey.stores(),
                 survey.silent(),
                 survey.wanted(),

@@ -33,6 +33,7 @@ public record NodeView(
     /**
      * Blobs on several stores.
      *
+     * @param wallMillis when they were looked at, milliseconds since 1970
      * @param stores how many were asked
      * @param silent how many were not
      * @param wanted how many copies of a blob there should be
@@ -40,8 +41,8 @@ public record NodeView(
      * @param thin of how many there are fewer copies
      * @param lost of how many there is none
      */
-    public record CopiesView(int stores, int silent, int wanted, int blobs, int thin, int lost) {
-        static final CopiesView NONE = new CopiesView(0, 0, 0, 0, 0, 0);
+    public record CopiesView(long wallMillis, int stores, int silent, int wanted, int blobs, int thin, int lost) {
+        static final CopiesView NONE = new CopiesView(0, 0, 0, 0, 0, 0, 0);
     }
 
     /**

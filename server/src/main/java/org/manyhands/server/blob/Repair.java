@@ -38,6 +38,7 @@ public final class Repair {
     /**
      * What a look at all stores found.
      *
+     * @param wallMillis when, milliseconds since 1970
      * @param stores how many were asked
      * @param silent how many do not answer
      * @param wanted how many copies of a blob there should be
@@ -46,7 +47,8 @@ public final class Repair {
      * @param thin of how many blobs there are still too few
      * @param lost blobs that no store has; none is called lost while a store is silent
      */
-    public record Survey(int stores, int silent, int wanted, int blobs, int copied, int thin, Set<Digest> lost) {}
+    public record Survey(
+            long wallMillis, int stores, int silent, int wanted, int blobs, int copied, int thin, Set<Digest> lost) {}
 
     /** What was found last; empty if nobody has looked. */
     public Optional<Survey> last() {
@@ -127,6 +129,7 @@ public final class Repair {
         }
         surveyed = answering;
         Survey survey = new Survey(
+                System.currentTimeMillis(),
                 1 + answering.size(),
                 silentSinceNanos.size(),
                 store.wanted(),

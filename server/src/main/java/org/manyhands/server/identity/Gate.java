@@ -1,5 +1,6 @@
 package org.manyhands.server.identity;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -22,43 +23,69 @@ public final class Gate {
         this.authority = authority;
     }
 
+    /** Reads the state anew, as a control node may be behind the others. */
+    @FunctionalInterface
+    public interface Newest {
+        /**
+         * The state, not older than the question.
+         *
+         * @throws IOException if that cannot be had now
+         */
+        State read() throws IOException, InterruptedException;
+    }
+
     /**
      * Lets a node in.
      *
      * @param shown what it showed, if anything
+     * @param state by which it is let in; before it is refused, the newest one is read
      * @throws GateException if it is a stranger, or no member any more
      */
-    public Member admit(Optional<X509Certificate> shown, State state) throws GateException {
+    public Member admit(Optional<X509Certificate> shown, State state, Newest newest)
+            throws GateException, IOException, InterruptedException {
         X509Certificate certificate = checked(shown);
-        String node = name(certificate);
-        return member(state, node, Keys.digest(certificate.getPublicKey()))
+        Optional<Member> known = member(state, certificate);
+        return (known.isPresent() ? known : member(newest.read(), certificate))
                 .orElseThrow(
                         () -> new GateException(
-                                "node " + node
+                                "node " + name(certificate)
                                         + " is not a member of this cluster any more; it was removed, or its name is another node's. To let"
                                         + " it in again: 'mh token create' on a control node, then 'mh join TOKEN' in a new data directory"));
     }
 
     /**
-     * Lets another control node in. While this one has nothing of the state yet, which it gets from the others, the certificate alone
-     * tells who is one.
+     * Lets another control node in; see {@link #admit}.
      *
-     * @param shown what it showed, if anything
      * @throws GateException if it is none
      */
-    public Member admitControl(Optional<X509Certificate> shown, State state) throws GateException {
-        Member member;
-        if (state.members().isEmpty()) {
-            X509Certificate certificate = checked(shown);
-            Role role = Role.of(part(certificate, "OU")).orElse(Role.WORKER);
-            member = new Member(name(certificate), role, Keys.digest(certificate.getPublicKey()), "", List.of());
-        } else {
-            member = admit(shown, state);
-        }
+    public Member admitControl(Optional<X509Certificate> shown, State state, Newest newest)
+            throws GateException, IOException, InterruptedException {
+        return control(admit(shown, state, newest));
+    }
+
+    /**
+     * Lets another control node in of which this one may not have heard, as it hears of others only through them: then the certificate
+     * alone tells who is one.
+     *
+     * @throws GateException if it is none
+     */
+    public Member admitPeer(Optional<X509Certificate> shown, State state) throws GateException {
+        X509Certificate certificate = checked(shown);
+        Optional<Member> known = member(state, certificate);
+        Role role = Role.of(part(certificate, "OU")).orElse(Role.WORKER);
+        return control(known.orElseGet(
+                () -> new Member(name(certificate), role, Keys.digest(certificate.getPublicKey()), "", List.of())));
+    }
+
+    private static Member control(Member member) throws GateException {
         if (member.role() != Role.CONTROL) {
             throw new GateException("node " + member.name() + " is no control node");
         }
         return member;
+    }
+
+    private static Optional<Member> member(State state, X509Certificate certificate) {
+        return member(state, name(certificate), Keys.digest(certificate.getPublicKey()));
     }
 
     private X509Certificate checked(Optional<X509Certificate> shown) throws GateException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeoutException;
 import org.manyhands.core.command.Role;
 import org.manyhands.core.state.Member;
 import org.manyhands.core.state.State;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class LinkDesk implements Acceptor {
     /** How long the first frame of a stream may take. */
     private static final Duration FIRST_LIMIT = Duration.ofSeconds(10);
+
+    /** How long it may take to hear from the others who is a member. */
+    private static final Duration SURE_LIMIT = Duration.ofSeconds(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkDesk.class);
 
@@ -64,10 +68,10 @@ public final class LinkDesk implements Acceptor {
             }
             switch (first.getBodyCase()) {
                 case PEER_CALL, HANDED, BEAT -> {
-                    var _ = gate.admitControl(caller.certificate(), control.root());
-                    peers.serve(stream, first, () -> check(caller));
+                    admitControl(first, caller);
+                    peers.serve(stream, first, next -> check(next, caller));
                 }
-                default -> serve(stream, first, caller, gate.admit(caller.certificate(), control.root()));
+                default -> serve(stream, first, caller, admit(first, caller));
             }
         } catch (GateException refused) {
             LOG.warn("Refused {} from {}: {}", first.getBodyCase(), caller.address(), refused.getMessage());
@@ -77,14 +81,48 @@ public final class LinkDesk implements Acceptor {
         }
     }
 
-    /** What has not changed since the stream began is not judged again. */
-    private void check(Caller caller) throws GateException {
+    private Member admit(Frame question, Caller caller) throws GateException, IOException, InterruptedException {
         State state = control.root();
-        X509Certificate certificate = caller.certificate().orElseThrow();
-        if (!state.admits(Gate.name(certificate), Keys.digest(certificate.getPublicKey()))
-                || certificate.getNotAfter().toInstant().isBefore(Instant.now())) {
-            var _ = gate.admitControl(caller.certificate(), state);
+        return isOfBlobs(question) && state.members().isEmpty()
+                ? gate.admitPeer(caller.certificate(), state)
+                : gate.admit(caller.certificate(), state, this::newest);
+    }
+
+    /** The log knows its members; who leads knows of all that were removed. */
+    private void admitControl(Frame question, Caller caller) throws GateException, IOException, InterruptedException {
+        State state = control.root();
+        var _ = question.hasPeerCall() && !control.leads()
+                ? gate.admitPeer(caller.certificate(), state)
+                : gate.admitControl(caller.certificate(), state, this::newest);
+    }
+
+    private State newest() throws IOException, InterruptedException {
+        if (control.root().members().isEmpty()) {
+            throw new IOException("this control node does not know its cluster yet");
         }
+        try {
+            return control.linearizable(SURE_LIMIT);
+        } catch (TimeoutException alone) {
+            throw new IOException(
+                    "this control node cannot say now who belongs to the cluster: " + alone.getMessage(), alone);
+        }
+    }
+
+    /** What has not changed since the stream began is not judged again. */
+    private void check(Frame question, Caller caller) throws GateException, IOException, InterruptedException {
+        X509Certificate certificate = caller.certificate().orElseThrow();
+        if (Gate.member(control.root(), Gate.name(certificate), Keys.digest(certificate.getPublicKey()))
+                        .isEmpty()
+                || certificate.getNotAfter().toInstant().isBefore(Instant.now())) {
+            admitControl(question, caller);
+        }
+    }
+
+    private static boolean isOfBlobs(Frame question) {
+        return switch (question.getBodyCase()) {
+            case HAS, OPEN, READ, PUT, FETCH, LACKING -> true;
+            default -> false;
+        };
     }
 
     private void serve(LinkStream stream, Frame first, Caller caller, Member member)

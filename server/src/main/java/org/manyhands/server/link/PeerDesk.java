@@ -51,7 +51,7 @@ public final class PeerDesk {
     /** Whether the other end may go on. */
     @FunctionalInterface
     interface Check {
-        void make() throws GateException;
+        void make(Frame question) throws GateException, IOException, InterruptedException;
     }
 
     /**
@@ -60,10 +60,10 @@ public final class PeerDesk {
      * @param check refuses the other end when it is no control node of this cluster any more
      */
     void serve(LinkStream stream, Frame first, Check check)
-            throws LinkClosedException, GateException, InterruptedException {
+            throws LinkClosedException, GateException, IOException, InterruptedException {
         Optional<Frame> next = Optional.of(first);
         while (next.isPresent()) {
-            check.make();
+            check.make(next.get());
             stream.send(answer(next.get()));
             next = stream.receive();
         }
