@@ -22,15 +22,21 @@ final class WarmClient {
     private static final long WAIT_MILLIS = 1_000;
     private static final String STREAM = "stream ";
 
+    private static String demand = "";
+
     private WarmClient() {}
 
+    /** @param args the data directory, and what tasks ask for, if they are to run where that is */
     public static void main(String[] args) throws Exception {
+        if (args.length > 1) {
+            demand = args[1];
+        }
         BufferedReader turns = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (Cluster cluster = Cluster.reach(new DataDirectory(Path.of(args[0])), false, Version.TEXT)) {
             for (String items = turns.readLine(); items != null; items = turns.readLine()) {
                 long begin = System.nanoTime();
                 if (items.isEmpty()) {
-                    awaitOutput(cluster, submit(cluster, new FlagSpec().command(List.of("/bin/echo", "here"))));
+                    awaitOutput(cluster, submit(cluster, asking(new FlagSpec()).command(List.of("/bin/echo", "here"))));
                 } else if (items.startsWith(STREAM)) {
                     awaitEnd(cluster, submit(cluster, stream(items.substring(STREAM.length()))));
                 } else {
@@ -41,12 +47,16 @@ final class WarmClient {
         }
     }
 
+    private static FlagSpec asking(FlagSpec job) throws Exception {
+        return demand.isEmpty() ? job : job.resources(demand);
+    }
+
     private static FlagSpec each(String items) throws Exception {
-        return new FlagSpec().atMost("2").each("@" + items).command(List.of("/bin/true", "{}"));
+        return asking(new FlagSpec()).atMost("2").each("@" + items).command(List.of("/bin/true", "{}"));
     }
 
     private static FlagSpec stream(String items) throws Exception {
-        return new FlagSpec().stream(true).each("@" + items).command(List.of("cat"));
+        return asking(new FlagSpec()).stream(true).each("@" + items).command(List.of("cat"));
     }
 
     private static JobView submit(Cluster cluster, FlagSpec job) throws Exception {
