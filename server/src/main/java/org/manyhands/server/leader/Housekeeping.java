@@ -26,6 +26,7 @@ import org.manyhands.store.BlobStore;
 import org.manyhands.store.Digest;
 import org.manyhands.store.SealedBlob;
 import org.manyhands.store.local.LocalBlobStore;
+import org.manyhands.store.local.Scrub;
 import org.manyhands.store.pack.PackIndexBuilder;
 import org.manyhands.store.pack.PackIndexReader;
 import org.manyhands.store.pack.PackReader;
@@ -44,6 +45,11 @@ public final class Housekeeping implements AutoCloseable {
     private static final long PAUSE_MILLIS = 1_000;
     private static final long MEASURE_MILLIS = TimeUnit.MINUTES.toMillis(1);
     private static final long SWEEP_MILLIS = TimeUnit.MINUTES.toMillis(10);
+    /** How often all blobs of a store are read again. */
+    private static final long SCRUB_MILLIS = TimeUnit.DAYS.toMillis(1);
+    /** Of it in a second at most, as tasks have the disk for other things. */
+    private static final long SCRUB_BYTES = 4 << 20;
+
     private static final long REPAIR_MILLIS = TimeUnit.SECONDS.toMillis(5);
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
@@ -54,6 +60,7 @@ public final class Housekeeping implements AutoCloseable {
     private final Function<State, Optional<List<Integer>>> levels;
     private final Reachability reachability;
     private final Losses losses;
+    private final Scrub scrub;
     private final Retainer retainer;
     private final Archiver archiver;
     private final Thread thread;
@@ -83,6 +90,7 @@ public final class Housekeeping implements AutoCloseable {
         this.levels = levels;
         reachability = new Reachability(control, own, all, pages);
         losses = new Losses(control, all);
+        scrub = new Scrub(own);
         retainer = new Retainer(retention, pages, reachability::outputBytes, System::currentTimeMillis);
         archiver = new Archiver(control, all, own.spoolDirectory(), retention.unarchivedJobs());
         thread = Thread.ofPlatform().name("housekeeping").daemon().start(this::run);
@@ -92,6 +100,7 @@ public final class Housekeeping implements AutoCloseable {
         long sweptNanos = System.nanoTime();
         long measuredNanos = sweptNanos - TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS);
         long repairedNanos = sweptNanos;
+        long scrubbedNanos = sweptNanos;
         try {
             while (true) {
                 if (control.leads()) {
@@ -110,6 +119,11 @@ public final class Housekeeping implements AutoCloseable {
                     repair(sweeps);
                     repairedNanos = System.nanoTime();
                 }
+                if (System.nanoTime() - scrubbedNanos > TimeUnit.MILLISECONDS.toNanos(SCRUB_MILLIS)) {
+                    scrub.begin();
+                    scrubbedNanos = System.nanoTime();
+                }
+                var _ = scrub.read(SCRUB_BYTES);
                 if (sweeps) {
                     reachability.sweep();
                     sweptNanos = System.nanoTime();

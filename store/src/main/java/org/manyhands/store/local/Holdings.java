@@ -141,6 +141,18 @@ final class Holdings {
         }
     }
 
+    void suspect(Digest blob) {
+        lock.lock();
+        try {
+            Holding known = holdings.get(blob);
+            if (known != null) {
+                known.suspect = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     List<Digest> damaged() {
         lock.lock();
         try {

@@ -204,6 +204,11 @@ public final class LocalBlobStore implements BlobStore, AutoCloseable {
         });
     }
 
+    /** The copy of a blob cannot be read, or is not what its name promises: "have it" is no longer answered. */
+    void suspect(Digest blob) {
+        holdings.suspect(blob);
+    }
+
     /** What receipts name. */
     public String id() {
         return settings.id();
