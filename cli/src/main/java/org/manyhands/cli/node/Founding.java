@@ -29,13 +29,15 @@ final class Founding {
      * The identity of this node, which it gets if it has none, and its place among the members.
      *
      * @param known the one that it has
+     * @param name what it is called if it has none
      * @throws NodeException if the cluster has it not, or somebody else under its name
      */
-    static NodeIdentity found(Path data, Optional<NodeIdentity> known, Control control, ClusterAuthority authority)
+    static NodeIdentity found(
+            Path data, Optional<NodeIdentity> known, String name, Control control, ClusterAuthority authority)
             throws IOException, NodeException, InterruptedException {
         // Before there is an identity: who has one opens sessions with its key, which no lower level understands.
         State state = control.await(each -> each.level() >= Command.LEVEL_MEMBERS, LEVEL_LIMIT);
-        NodeIdentity identity = known.isPresent() ? known.get() : make(data, authority);
+        NodeIdentity identity = known.isPresent() ? known.get() : make(data, name, authority);
         if (state.members().isEmpty()) {
             Answer answer = control.submit(
                     Actor.LEADER,
@@ -50,13 +52,9 @@ final class Founding {
         return identity;
     }
 
-    private static NodeIdentity make(Path data, ClusterAuthority authority) throws IOException {
+    private static NodeIdentity make(Path data, String name, ClusterAuthority authority) throws IOException {
         KeyPair pair = Keys.make();
         return NodeIdentity.write(
-                data,
-                Role.CONTROL,
-                pair.getPrivate(),
-                authority.sign(Machine.name(), Role.CONTROL, pair.getPublic()),
-                List.of());
+                data, Role.CONTROL, pair.getPrivate(), authority.sign(name, Role.CONTROL, pair.getPublic()), List.of());
     }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.cli.notify.Place;
 import org.manyhands.cli.notify.Teller;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
 /** This process as a node with a control plane: opened in the order in which data flows, closed in the opposite one. */
 public final class Node implements RunningNode {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1," + Command.AdmitNode.NAME_MAX + "}");
     private static final Upstream STARTING = _ -> {
         throw new IOException("this control node is starting");
     };
@@ -100,7 +102,9 @@ public final class Node implements RunningNode {
                     : Optional.empty();
             Optional<NodeIdentity> known = NodeIdentity.read(directory.path());
             Optional<LinkSettings> listening = listening(directory.path(), settings, known);
-            String name = known.map(NodeIdentity::name).orElseGet(Machine::name);
+            String name = known.map(NodeIdentity::name)
+                    .orElseGet(() -> settings.name().orElseGet(Machine::name));
+            requireName(settings, known);
             LocalBlobStore store = LocalBlobStore.open(directory.path().resolve("store"), StoreSettings.defaults(name));
             store.damage().forEach(LOG::warn);
             ControlPlane plane =
@@ -128,7 +132,7 @@ public final class Node implements RunningNode {
                 ClusterAuthority signing = authority.isPresent()
                         ? authority.get()
                         : Links.authority(directory.path(), control, listening.get());
-                identity = Optional.of(Founding.found(directory.path(), known, control, signing));
+                identity = Optional.of(Founding.found(directory.path(), known, name, control, signing));
                 if (known.isEmpty()) {
                     links.set(Optional.of(
                             links(listening.get(), signing, identity.get(), plane, shared.orElseThrow(), own)));
@@ -213,6 +217,25 @@ public final class Node implements RunningNode {
                         new Command.EndSession(
                                 session.id(), true, "the process that ran it is gone", session.openedApplied()));
             }
+        }
+    }
+
+    /** A node of a cluster keeps its name, and one that is in none has none but that of the machine. */
+    private static void requireName(NodeSettings settings, Optional<NodeIdentity> known) throws NodeException {
+        if (settings.name().isEmpty()) {
+            return;
+        }
+        String name = settings.name().get();
+        if (known.isPresent() && !known.get().name().equals(name)) {
+            throw new NodeException("--name " + name + ": this is node "
+                    + known.get().name() + " of its cluster, and nodes keep their names");
+        }
+        if (known.isEmpty() && settings.links().isEmpty()) {
+            throw new NodeException("--name goes with --listen: a node that is alone is called as its machine");
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw new NodeException("--name: '" + name + "' (expected: 1 to " + Command.AdmitNode.NAME_MAX
+                    + " letters, digits, '-', '_' and '.')");
         }
     }
 

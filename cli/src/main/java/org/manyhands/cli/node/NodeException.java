@@ -4,7 +4,7 @@ package org.manyhands.cli.node;
 public final class NodeException extends Exception {
     private static final long serialVersionUID = 1;
 
-    NodeException(String sentence) {
+    public NodeException(String sentence) {
         super(sentence);
     }
 }

@@ -14,6 +14,7 @@ import org.manyhands.server.leader.Retention;
  * @param resources what it has for tasks, where that is not what was found
  * @param users where other users of this machine find it, whose tasks it runs as them; empty: it serves its owner only
  * @param links how it listens for other nodes; empty: it does not
+ * @param name what it is called in the cluster that it founds; empty: as this machine
  * @param cacheBytes of inputs that are kept for the tasks to come
  */
 public record NodeSettings(
@@ -23,6 +24,7 @@ public record NodeSettings(
         NodeResources resources,
         Optional<Path> users,
         Optional<LinkSettings> links,
+        Optional<String> name,
         long cacheBytes) {
     public static final long CACHE_BYTES_DEFAULT = 10L << 30;
 
@@ -33,6 +35,7 @@ public record NodeSettings(
                 0,
                 Retention.FOREVER,
                 NodeResources.NONE,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 CACHE_BYTES_DEFAULT);

@@ -91,6 +91,7 @@ final class JoinVerb extends Verb {
                 node.resources(),
                 Optional.empty(),
                 wanted == Role.CONTROL ? Optional.of(listen.settingsOrAll()) : Optional.empty(),
+                Optional.empty(),
                 node.cacheBytes());
     }
 

@@ -39,6 +39,11 @@ final class NodeOptions {
         return resources == null ? NodeResources.NONE : FlagSpec.read("--resources", resources, NodeResources::parse);
     }
 
+    /** As it was said; empty if it was not. */
+    String resourcesText() {
+        return resources == null ? "" : resources;
+    }
+
     long cacheBytes() throws SpecException {
         return cacheSize == null
                 ? NodeSettings.CACHE_BYTES_DEFAULT

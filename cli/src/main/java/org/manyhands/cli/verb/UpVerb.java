@@ -3,6 +3,8 @@ package org.manyhands.cli.verb;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.manyhands.cli.dev.DevCluster;
+import org.manyhands.cli.dev.DevSize;
 import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.Node;
@@ -49,6 +51,21 @@ final class UpVerb extends Verb {
                             + " for (default: " + Retention.UNARCHIVED_JOBS + ").")
     private int unarchived = Retention.UNARCHIVED_JOBS;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "With --listen, the first time: the name of the node (default: of this machine).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--dev-cluster",
+            paramLabel = "C+W",
+            description = {
+                "Starts a whole cluster on this machine instead, to try things: so many control nodes and workers, as 3+4,",
+                "each a process with a directory of its own below that of the data. Ctrl-C ends them all."
+            })
+    private @Nullable String devCluster;
+
     @Mixin
     private final ListenOptions listen = new ListenOptions();
 
@@ -57,6 +74,9 @@ final class UpVerb extends Verb {
 
     @Override
     public Integer call() throws Exception {
+        if (devCluster != null) {
+            return devCluster(devCluster);
+        }
         NodeSettings settings = settings();
         DataDirectory directory = directory();
         directory.prepare();
@@ -70,10 +90,39 @@ final class UpVerb extends Verb {
         return Serving.serve(directory, hold -> Node.open(directory, hold, settings, Version.TEXT));
     }
 
+    private int devCluster(String text) throws Exception {
+        Optional<String> wrong = listen.given()
+                .or(() -> Optional.ofNullable(users).map(_ -> "--users"))
+                .or(() -> Optional.ofNullable(name).map(_ -> "--name"))
+                .or(() -> Optional.ofNullable(keep).map(_ -> "--keep"))
+                .or(() -> Optional.ofNullable(keepSize).map(_ -> "--keep-size"));
+        if (wrong.isPresent()) {
+            throw new UsageException(
+                    wrong.get() + " does not go with --dev-cluster, which says that of its nodes itself");
+        }
+        DevSize size = size(text);
+        node.resources();
+        DataDirectory directory = directory();
+        directory.prepare();
+        NodeLog.write(directory.path());
+        return Serving.serve(
+                directory,
+                hold -> DevCluster.open(directory, hold, size, node.port(), node.resourcesText(), CommandLines::say));
+    }
+
+    private static DevSize size(String text) throws UsageException {
+        try {
+            return DevSize.parse(text);
+        } catch (IllegalArgumentException bad) {
+            throw new UsageException("--dev-cluster: " + bad.getMessage());
+        }
+    }
+
     /** What only a control plane can do. */
     private void requireWorkerSettings(NodeSettings settings, NodeIdentity identity) throws UsageException {
         Optional<String> wrong = listen.given()
                 .or(() -> settings.users().map(_ -> "--users"))
+                .or(() -> Optional.ofNullable(name).map(_ -> "--name"))
                 .or(() -> Optional.ofNullable(keep).map(_ -> "--keep"))
                 .or(() -> Optional.ofNullable(keepSize).map(_ -> "--keep-size"));
         if (wrong.isPresent()) {
@@ -90,6 +139,7 @@ final class UpVerb extends Verb {
                 node.resources(),
                 Optional.ofNullable(users),
                 listen.settings(),
+                Optional.ofNullable(name),
                 node.cacheBytes());
     }
 

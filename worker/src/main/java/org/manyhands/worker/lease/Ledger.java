@@ -465,7 +465,7 @@ public final class Ledger {
                 .addAllFinished(uncommitted.given())
                 .setLoad(load)
                 .setTrouble(trouble)
-                .setReconciled(heldAt)
+                .setReconciled(heldAt >= reconcileFrom ? heldAt : 0)
                 .build();
     }
 

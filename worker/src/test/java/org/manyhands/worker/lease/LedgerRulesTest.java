@@ -54,7 +54,11 @@ class LedgerRulesTest {
     void shouldWaitAfterTheFenceForAReconcileAsNewAsTheAnswer() {
         LedgerFixture node = fencedAndAnswered(with());
         assertThat(node.start()).as("what it holds may be gone").isEmpty();
+        assertThat(node.ledger.beat(0, "").getReconciled())
+                .as("so that it is told again, also if that is the same")
+                .isZero();
         assertThat(node.reconcile(20, lease(2, 1))).isTrue();
+        assertThat(node.ledger.beat(0, "").getReconciled()).isEqualTo(20);
         assertThat(node.start()).containsExactly(1);
     }
 
