@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,4 +185,54 @@ class BlobTest {
                     + "9260c69c7f86e596c3048cff427d77030102030000004d5a1f9bd37cd68117e0746fc2ec9097a0c3599192870cc09aedddd8"
                     + "9eb5872c6900014d4842454e44";
     private static final String GOLDEN_NAME = "5a1f9bd37cd68117e0746fc2ec9097a0c3599192870cc09aedddd89eb5872c69";
+
+    @Test
+    void shouldGoOnWithASpareCopyWhereOneIsDamaged() throws Exception {
+        byte[] content = new RandomContent(5).bytes(3 << 20);
+        try (BlobBuilder builder = new BlobBuilder(BlobKind.RAW, 1 << 20, directory);
+                SealedBlob sealed = builder.write(content).seal(new byte[0])) {
+            byte[] whole = sealed.open().readAllBytes();
+            byte[] damaged = whole.clone();
+            damaged[whole.length / 2] ^= 1;
+            int[] asked = new int[1];
+            try (Blob blob = Blob.open(sealed.name(), BlobBytes.of(damaged), () -> {
+                asked[0]++;
+                return Optional.of(BlobBytes.of(whole));
+            })) {
+                assertThat(blob.stream().readAllBytes()).isEqualTo(content);
+                assertThat(blob.storedStream().readAllBytes()).isEqualTo(whole);
+                assertThat(asked[0]).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldOpenASpareCopyWhereTheIndexOfOneIsDamaged() throws Exception {
+        byte[] content = new RandomContent(6).bytes(1_000);
+        try (BlobBuilder builder = new BlobBuilder(BlobKind.RAW, directory);
+                SealedBlob sealed = builder.write(content).seal(new byte[0])) {
+            byte[] whole = sealed.open().readAllBytes();
+            byte[] damaged = whole.clone();
+            damaged[whole.length - 1] ^= 1;
+            try (Blob blob = Blob.open(sealed.name(), BlobBytes.of(damaged), () -> Optional.of(BlobBytes.of(whole)))) {
+                assertThat(blob.stream().readAllBytes()).isEqualTo(content);
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveStoredBytesOfAnyRange() throws Exception {
+        byte[] content = new RandomContent(7).bytes(300_000);
+        try (BlobBuilder builder = new BlobBuilder(BlobKind.RAW, 64 << 10, directory);
+                SealedBlob sealed = builder.write(content).seal(new byte[] {1, 2});
+                Blob blob = sealed.read()) {
+            byte[] whole = sealed.open().readAllBytes();
+            for (int[] range :
+                    new int[][] {{0, 1}, {0, whole.length}, {5, 100_000}, {whole.length - 3, 100}, {whole.length, 5}}) {
+                int end = Math.min(whole.length, range[0] + range[1]);
+                assertThat(blob.storedBytes(range[0], range[1])).isEqualTo(Arrays.copyOfRange(whole, range[0], end));
+            }
+            assertThatThrownBy(() -> blob.storedBytes(-1, 5)).isInstanceOf(EOFException.class);
+        }
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.manyhands.server.blob;
+
+import org.jspecify.annotations.NullMarked;
