@@ -1,9 +1,8 @@
 package org.manyhands.core.state;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
@@ -161,9 +160,9 @@ public record State(
      * @param first what comes before those that are known here
      */
     public List<String> addresses(List<String> first) {
-        Set<String> all = new LinkedHashSet<>(first);
+        List<String> all = new ArrayList<>(first);
         members.values().forEach(member -> all.addAll(member.addresses()));
-        return List.copyOf(all);
+        return all.stream().distinct().toList();
     }
 
     /** The same things after another number of entries. */
