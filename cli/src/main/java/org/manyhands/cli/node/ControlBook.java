@@ -1,7 +1,6 @@
 package org.manyhands.cli.node;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,8 +14,6 @@ import org.manyhands.link.Endpoint;
 import org.manyhands.server.identity.LogNames;
 import org.manyhands.server.link.ControlPeers;
 import org.manyhands.store.DurableFile;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the control nodes are, by their names in the log: as the state says, which this keeps on disk as well, because a node that
@@ -25,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class ControlBook implements ControlPeers.Where {
     /** Whom a node knows that has just joined, and by no name yet. */
     private static final String UNNAMED = "unnamed";
-
-    private static final Logger LOG = LoggerFactory.getLogger(ControlBook.class);
 
     private final DurableFile file;
     private volatile SortedMap<String, List<Endpoint>> known;
@@ -78,20 +73,15 @@ final class ControlBook implements ControlPeers.Where {
     }
 
     /** Takes what the state says. */
-    void write(SortedMap<String, List<String>> now) {
+    void write(SortedMap<String, List<String>> now) throws IOException {
         SortedMap<String, List<Endpoint>> parsed = new TreeMap<>();
         StringBuilder lines = new StringBuilder();
         now.forEach((name, addresses) -> {
             parsed.put(name, addresses.stream().map(Endpoint::parse).toList());
             lines.append(name).append(' ').append(String.join(" ", addresses)).append('\n');
         });
-        try {
-            file.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-            known = parsed;
-        } catch (IOException failed) {
-            LOG.error("Where the other control nodes are cannot be written down.", failed);
-            throw new UncheckedIOException(failed);
-        }
+        file.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+        known = parsed;
     }
 
     @Override

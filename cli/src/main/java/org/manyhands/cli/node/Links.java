@@ -146,6 +146,15 @@ final class Links implements AutoCloseable {
         return new Api.Listening(HexFormat.of().formatHex(authority.fingerprint()), addresses);
     }
 
+    /** Has another control node lead, if this one does. */
+    void handOver() {
+        try {
+            quorum.handOver();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         quorum.close();

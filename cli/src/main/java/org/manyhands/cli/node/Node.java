@@ -356,6 +356,7 @@ public final class Node implements RunningNode {
         if (worker.isPresent()) {
             worker.get().close();
         }
+        links.ifPresent(Links::handOver);
         links.ifPresent(Links::close);
         api.close();
         if (users.isPresent()) {

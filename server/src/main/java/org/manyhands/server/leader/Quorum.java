@@ -2,6 +2,7 @@ package org.manyhands.server.leader;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public final class Quorum implements AutoCloseable {
     /** To catch up with a long log takes a while; who gets on is waited for. */
     private static final long CHANGE_MINUTES_MAX = 10;
 
+    /** The others elect one of themselves a little later anyway. */
+    private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(2);
+
     private static final byte[] NOTHING = new byte[0];
     private static final Logger LOG = LoggerFactory.getLogger(Quorum.class);
 
@@ -48,11 +52,18 @@ public final class Quorum implements AutoCloseable {
     private final LeaderLink others;
     private final String node;
     private final List<String> addresses;
-    private final Consumer<SortedMap<String, List<String>>> book;
+    private final Book book;
     private final Supplier<Optional<String>> refusal;
     private final Consumer<String> onRefused;
     private final Thread thread;
     private boolean located;
+
+    /** Where control nodes are, written down, as a node that starts must find the others before it has the state. */
+    @FunctionalInterface
+    public interface Book {
+        /** By their names in the log. */
+        void write(SortedMap<String, List<String>> where) throws IOException;
+    }
 
     /**
      * Begins.
@@ -71,7 +82,7 @@ public final class Quorum implements AutoCloseable {
             List<String> addresses,
             Supplier<Optional<String>> refusal,
             Consumer<String> onRefused,
-            Consumer<SortedMap<String, List<String>>> book) {
+            Book book) {
         this.control = control;
         this.log = log;
         this.peers = peers;
@@ -89,8 +100,7 @@ public final class Quorum implements AutoCloseable {
         try {
             while (true) {
                 SortedMap<String, List<String>> now = where(control.root());
-                if (!now.equals(written) && !now.isEmpty()) {
-                    book.accept(now);
+                if (!now.equals(written) && !now.isEmpty() && write(now)) {
                     written = now;
                 }
                 if (!control.leads()) {
@@ -104,6 +114,35 @@ public final class Quorum implements AutoCloseable {
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean write(SortedMap<String, List<String>> now) {
+        try {
+            book.write(now);
+            return true;
+        } catch (IOException failed) {
+            LOG.warn("Where the other control nodes are cannot be written down yet: {}", failed.getMessage());
+            return false;
+        }
+    }
+
+    /** Has another control node lead, if this one does: this one is about to end. */
+    public void handOver() throws InterruptedException {
+        if (!control.leads()) {
+            return;
+        }
+        Optional<String> own = control.root().members().get(node).map(LogNames::of);
+        for (String other : log.voters()) {
+            if (!Optional.of(other).equals(own) && there(other)) {
+                try {
+                    log.handOver(other, HAND_OVER_LIMIT).get(HAND_OVER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                    LOG.info("The control node {} leads from here on.", other);
+                    return;
+                } catch (ExecutionException | TimeoutException notThat) {
+                    LOG.info("The control node {} does not lead: {}", other, notThat.getMessage());
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.manyhands.server.replica;
 
+import java.time.Duration;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,4 +16,13 @@ public interface Membership {
      *     new one does not get on
      */
     CompletableFuture<Void> change(SortedSet<String> voters);
+
+    /**
+     * Has another member lead, which catches up first.
+     *
+     * @param to one of the voters
+     * @return completes when it leads; exceptionally, a {@link LogUnavailableException}, if this member does not lead, or the other one
+     *     cannot be reached or does not catch up within {@code limit}
+     */
+    CompletableFuture<Void> handOver(String to, Duration limit);
 }

@@ -3,6 +3,7 @@ package org.manyhands.server.replica;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -275,6 +277,20 @@ public final class RatisLog implements ReplicatedLog, Membership, Peers.End {
                     .whenComplete((reply, failure) -> finish(done, "The members are not changed", reply, failure));
         } catch (IOException | RuntimeException e) {
             finish(done, "The members are not changed", null, e);
+        }
+        return done;
+    }
+
+    @Override
+    public CompletableFuture<Void> handOver(String to, Duration limit) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        TransferLeadershipRequest request = new TransferLeadershipRequest(
+                client, member, group, calls.incrementAndGet(), RaftPeerId.valueOf(to), limit.toMillis());
+        try {
+            var _ = server.transferLeadershipAsync(request)
+                    .whenComplete((reply, failure) -> finish(done, "Nobody else leads", reply, failure));
+        } catch (IOException | RuntimeException e) {
+            finish(done, "Nobody else leads", null, e);
         }
         return done;
     }

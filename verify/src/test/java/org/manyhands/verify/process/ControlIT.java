@@ -32,6 +32,22 @@ final class ControlIT extends ThreeControls {
     }
 
     @Test
+    void shouldHandItsLeadershipOverWhenItIsStopped() throws Exception {
+        three();
+        worker();
+        Started run = job("echo $1 >>starts; until test -e go; do sleep 0.05; done; echo done-$1", 4);
+        Until.holds("two tasks run", () -> mh.lines("starts").size() == 2);
+        String leader = leader("w");
+        running(leader).terminate();
+        running(leader).ended().exits(0);
+        running.remove(leader);
+        assertThat(log(leader)).contains("leads from here on");
+        Files.createFile(mh.work().resolve("go"));
+        assertThat(run.ended().exits(0).lines()).isEqualTo(numbered("done-", 4));
+        assertThat(mh.lines("starts")).as("each task started once").hasSize(4);
+    }
+
+    @Test
     void shouldAskAnotherControlNodeWhereItsOwnIsAway() throws Exception {
         three();
         mh.run("run", "--data", data("c3"), "--name", "early", "true").exits(0);

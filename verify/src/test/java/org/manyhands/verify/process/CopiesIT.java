@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -42,16 +41,6 @@ final class CopiesIT extends ThreeControls {
                 .lines();
         assertThat(out).hasSizeGreaterThan(30_000);
         return out;
-    }
-
-    private String log(String node) throws IOException {
-        StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.list(Path.of(data(node), "logs"))) {
-            for (Path each : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(each, StandardCharsets.ISO_8859_1));
-            }
-        }
-        return all.toString();
     }
 
     private Ended output(String node) throws Exception {

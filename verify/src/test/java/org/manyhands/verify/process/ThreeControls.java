@@ -1,6 +1,9 @@
 package org.manyhands.verify.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three control nodes, each a process, and a worker that alone has what some tasks ask for. */
@@ -130,5 +134,16 @@ abstract class ThreeControls {
     /** As before, also on the same port. */
     Started again(String node) throws Exception {
         return started(node, "up", "--listen", String.valueOf(addresses.get(node)));
+    }
+
+    /** What a node wrote into its log. */
+    String log(String node) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(Path.of(data(node), "logs"))) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(each, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
     }
 }
