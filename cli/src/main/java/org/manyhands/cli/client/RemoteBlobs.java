@@ -41,21 +41,18 @@ final class RemoteBlobs implements BlobStore {
 
     @Override
     public Blob open(Digest blob) throws IOException {
-        Optional<Receipt> there = has(blob);
-        if (there.isEmpty()) {
-            throw new BlobMissingException(blob, "the node");
-        }
+        long bytes = JSON.readTree(request("GET", blob, "/size")).path("bytes").asLong();
         return Blob.open(
                 blob,
                 new FetchedBytes(
                         blob,
-                        there.get().bytes(),
+                        bytes,
                         (position, length) -> request("GET", blob, "?from=" + position + "&length=" + length)));
     }
 
-    private byte[] request(String method, Digest blob, String range) throws IOException {
+    private byte[] request(String method, Digest blob, String what) throws IOException {
         try {
-            return cluster.request(method, "/v1/blobs/" + blob + range);
+            return cluster.request(method, "/v1/blobs/" + blob + what);
         } catch (ProblemException refused) {
             if (refused.notFound()) {
                 throw new BlobMissingException(blob, "the node, or is damaged there");

@@ -12,7 +12,7 @@ import org.manyhands.store.CorruptBlobException;
 import org.manyhands.store.Digest;
 import org.manyhands.store.Receipt;
 
-/** {@code /v1/blobs/DIGEST}: put one, ask for one, read a range of one. Readers verify what they get. */
+/** {@code /v1/blobs/DIGEST}: put one, ask for one, read its size and ranges of it. Readers verify what they get. */
 final class BlobRequests implements ApiServer.Family {
     private static final int RANGE_BYTES_MAX = 8 << 20;
 
@@ -27,7 +27,13 @@ final class BlobRequests implements ApiServer.Family {
     @Override
     public boolean answer(Request request) throws IOException, ApiException {
         List<String> path = request.path();
-        if (path.size() != 3 || !path.get(0).equals("v1") || !path.get(1).equals("blobs")) {
+        if (path.size() < 3 || !path.get(0).equals("v1") || !path.get(1).equals("blobs")) {
+            return false;
+        }
+        if (path.size() == 4 && path.get(3).equals("size") && request.method().equals("GET")) {
+            return size(request, digest(path.get(2)));
+        }
+        if (path.size() > 3) {
             return false;
         }
         Digest digest = digest(path.get(2));
@@ -47,12 +53,14 @@ final class BlobRequests implements ApiServer.Family {
         }
     }
 
-    /** Bytes {@code from} on, at most {@code length}, as they are stored. */
-    private boolean read(Request request, Digest digest) throws IOException, ApiException {
-        long from = request.number("from", 0);
-        int length = Math.clamp(request.number("length", RANGE_BYTES_MAX), 0, RANGE_BYTES_MAX);
+    /** What is done with a blob that is there. */
+    private interface Use {
+        void of(Blob blob) throws IOException;
+    }
+
+    private void open(Digest digest, Use use) throws IOException, ApiException {
         try (Blob blob = api.blobs().open(digest)) {
-            request.bytes(200, "application/octet-stream", blob.storedBytes(from, length));
+            use.of(blob);
         } catch (BlobMissingException missing) {
             throw ApiException.notFound("blob " + digest + " is not here");
         } catch (CorruptBlobException corrupt) {
@@ -60,9 +68,22 @@ final class BlobRequests implements ApiServer.Family {
         } catch (BlobUnreachableException away) {
             throw ApiException.unknown(String.valueOf(away.getMessage()));
         }
+    }
+
+    /** Bytes {@code from} on, at most {@code length}, as they are stored. */
+    private boolean read(Request request, Digest digest) throws IOException, ApiException {
+        long from = request.number("from", 0);
+        int length = Math.clamp(request.number("length", RANGE_BYTES_MAX), 0, RANGE_BYTES_MAX);
+        open(digest, blob -> request.bytes(200, "application/octet-stream", blob.storedBytes(from, length)));
         return true;
     }
 
+    private boolean size(Request request, Digest digest) throws IOException, ApiException {
+        open(digest, blob -> request.json(new Size(blob.storedBytes())));
+        return true;
+    }
+
+    /** Whether it is on as many stores as it must be; one that is not is to be put again. */
     private boolean has(Request request, Digest digest) throws IOException, ApiException {
         Optional<Receipt> there = api.blobs().has(digest);
         request.json(there.isPresent() ? kept(there.get()) : new Kept(List.of(), 0, 0));
@@ -92,6 +113,9 @@ final class BlobRequests implements ApiServer.Family {
         }
         return Long.parseLong(length);
     }
+
+    /** All bytes of a blob as stored. */
+    public record Size(long bytes) {}
 
     /** A receipt; without a store, the blob is nowhere. */
     public record Kept(List<String> stores, long bytes, long wallMillis) {}

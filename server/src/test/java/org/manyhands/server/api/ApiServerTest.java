@@ -475,6 +475,9 @@ class ApiServerTest {
             assertThat(json(post(path, new byte[0])).get("stores").get(0).asText())
                     .isEqualTo("n1");
             assertThat(get(path).body()).isEqualTo(bytes);
+            assertThat(json(get(path + "/size")).get("bytes").asLong()).isEqualTo(bytes.length);
+            assertRefused(get("/v1/blobs/" + "0".repeat(64) + "/size"), 404, "is not here");
+            assertRefused(get(path + "/colour"), 404, "there is nothing");
             assertThat(get(path + "?from=3&length=5").body()).isEqualTo(java.util.Arrays.copyOfRange(bytes, 3, 8));
         }
     }
