@@ -10,6 +10,7 @@ import java.util.PrimitiveIterator;
 import java.util.concurrent.TimeUnit;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.server.api.JobView;
+import org.manyhands.store.BlobMissingException;
 import org.manyhands.store.pack.PackEntry;
 import org.manyhands.wire.StepResults;
 
@@ -99,8 +100,9 @@ public final class OutputPrinter implements AutoCloseable {
         }
         for (PrimitiveIterator.OfInt items = news.iterator(); items.hasNext(); ) {
             int item = items.nextInt();
-            if (!cancelled.contains(item)) {
-                print(following, item, withOutput);
+            if (!cancelled.contains(item) && !printed(following, item, withOutput)) {
+                news = news.and(ItemSet.range(0, item));
+                break;
             }
         }
         following.printed = following.printed.or(news);
@@ -111,8 +113,24 @@ public final class OutputPrinter implements AutoCloseable {
         }
     }
 
-    private void print(Following following, int item, boolean withOutput) throws IOException {
-        Optional<PackEntry> entry = following.output.entry(item);
+    /** False if its result is gone from all stores, and the job has not ended: then it is made again. */
+    private boolean printed(Following following, int item, boolean withOutput) throws IOException {
+        Optional<PackEntry> entry;
+        try {
+            entry = following.output.entry(item);
+        } catch (BlobMissingException gone) {
+            if (following.output.decided()) {
+                throw gone;
+            }
+            following.settledBefore = -1;
+            return false;
+        }
+        print(following, item, entry, withOutput);
+        return true;
+    }
+
+    private void print(Following following, int item, Optional<PackEntry> entry, boolean withOutput)
+            throws IOException {
         if (entry.isEmpty()) {
             throw new IOException("the record of task " + (item + 1) + " is gone from the store");
         }
