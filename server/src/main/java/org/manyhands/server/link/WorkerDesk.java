@@ -147,6 +147,7 @@ public final class WorkerDesk {
         try {
             return control.beat(beat).get(limit.toMillis(), TimeUnit.MILLISECONDS).toBuilder()
                     .setWallMillis(System.currentTimeMillis())
+                    .addAllControl(control.root().addresses(List.of()))
                     .build();
         } catch (TimeoutException | ExecutionException unanswered) {
             throw new LinkUnavailableException("the beat was not answered within " + limit.toMillis() + " ms");

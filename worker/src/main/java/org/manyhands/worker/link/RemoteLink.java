@@ -43,6 +43,7 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
 
     private final NodeCredentials own;
     private final Consumer<List<Endpoint>> learnt;
+    private final Object learning = new Object();
     private volatile List<Endpoint> control;
     private final Backoff backoff = new Backoff();
     private final Trips trips = new Trips();
@@ -91,9 +92,7 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
             }
             backoff.reset();
             beatLimit = Duration.ofMillis(answer.getWelcome().getTtlMillis() / 2);
-            learn(answer.getWelcome().getControlList().stream()
-                    .map(Endpoint::parse)
-                    .toList());
+            learn(answer.getWelcome().getControlList());
             return answer.getWelcome();
         } catch (LinkClosedException down) {
             if (down.refused()) {
@@ -108,13 +107,16 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
     }
 
     /** What was known before is kept at the end: of a node with several addresses, not each may be known there. */
-    private void learn(List<Endpoint> told) {
-        Set<Endpoint> all = new LinkedHashSet<>(told);
-        all.addAll(control);
-        List<Endpoint> now = all.stream().limit(CONTROL_MAX).toList();
-        if (!now.equals(control)) {
-            control = now;
-            learnt.accept(now);
+    private void learn(List<String> told) {
+        synchronized (learning) {
+            Set<Endpoint> all =
+                    new LinkedHashSet<>(told.stream().map(Endpoint::parse).toList());
+            all.addAll(control);
+            List<Endpoint> now = all.stream().limit(CONTROL_MAX).toList();
+            if (!now.equals(control)) {
+                control = now;
+                learnt.accept(now);
+            }
         }
     }
 
@@ -190,6 +192,7 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
         synchronized (trips) {
             trips.add(System.nanoTime() - sent, sentWallMillis, answer.getWallMillis());
         }
+        learn(answer.getControlList());
         return answer;
     }
 
