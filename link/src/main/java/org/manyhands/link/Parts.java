@@ -4,8 +4,8 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.Objects;
 import java.util.Optional;
+import org.manyhands.store.BlockInputStream;
 import org.manyhands.wire.Frame;
 
 /** Bytes of any length on a stream, in frames of parts: all that follows, until the end says its last word. */
@@ -27,7 +27,7 @@ public final class Parts {
         return new Received(stream);
     }
 
-    private static final class Received extends InputStream {
+    private static final class Received extends BlockInputStream {
         private final LinkStream stream;
         private InputStream part = InputStream.nullInputStream();
         private boolean over;
@@ -37,17 +37,7 @@ public final class Parts {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, target.length);
-            if (length == 0) {
-                return 0;
-            }
+        protected int readSome(byte[] target, int offset, int length) throws IOException {
             int count = part.read(target, offset, length);
             while (count < 0 && !over) {
                 next();

@@ -1,12 +1,10 @@
 package org.manyhands.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Objects;
 
 /** A range of a blob's content in order. */
-final class BlobStream extends InputStream {
+final class BlobStream extends BlockInputStream {
     private static final int BUFFER_BYTES_MAX = 16 << 10;
 
     private final Blob blob;
@@ -20,17 +18,7 @@ final class BlobStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, target.length);
-        if (length == 0) {
-            return 0;
-        }
+    protected int readSome(byte[] target, int offset, int length) throws IOException {
         if (position == end) {
             return -1;
         }

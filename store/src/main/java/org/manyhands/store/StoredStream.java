@@ -1,11 +1,9 @@
 package org.manyhands.store;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Objects;
 
 /** A blob as it is stored, some of it in memory at a time. */
-final class StoredStream extends InputStream {
+final class StoredStream extends BlockInputStream {
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final Blob blob;
@@ -18,17 +16,7 @@ final class StoredStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, target.length);
-        if (length == 0) {
-            return 0;
-        }
+    protected int readSome(byte[] target, int offset, int length) throws IOException {
         if (inChunk == chunk.length) {
             chunk = blob.storedBytes(position, CHUNK_BYTES);
             position += chunk.length;

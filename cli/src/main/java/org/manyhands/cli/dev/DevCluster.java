@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.NodeException;
 import org.manyhands.cli.node.RunningNode;
+import org.manyhands.core.command.Role;
 import org.manyhands.server.api.ApiServer;
 
 /**
@@ -71,7 +73,7 @@ public final class DevCluster {
     }
 
     private List<DevNode> controls() {
-        return nodes.stream().filter(node -> node.name().startsWith("c")).toList();
+        return nodes.stream().filter(node -> role(node.name()) == Role.CONTROL).toList();
     }
 
     private RunningNode serving(ApiServer api) {
@@ -94,35 +96,45 @@ public final class DevCluster {
 
     private void start(DevSize size, String resources)
             throws IOException, DataDirectoryException, NodeException, InterruptedException {
-        List<String> names = new ArrayList<>(names("c", size.controls()));
-        names.addAll(names("w", size.workers()));
+        List<String> names = new ArrayList<>(names(Role.CONTROL, size.controls()));
+        names.addAll(names(Role.WORKER, size.workers()));
         requireAll(names);
         if (!known(FIRST)) {
             start(
                     FIRST,
                     List.of("up", "--name", FIRST, "--listen", "127.0.0.1:" + freePort(), "--resources", resources));
-            nodes.getFirst().awaitUp();
+            awaitUp();
         }
         for (String name : names) {
             if (known(name) && nodes.stream().noneMatch(node -> node.name().equals(name))) {
                 start(name, List.of("up", "--resources", resources));
             }
         }
-        for (DevNode node : List.copyOf(nodes)) {
-            node.awaitUp();
-        }
+        awaitUp();
         List<String> missing = new ArrayList<>(names);
         nodes.forEach(node -> missing.remove(node.name()));
-        join(missing.stream().filter(name -> name.startsWith("c")).toList(), "control", resources);
-        join(missing.stream().filter(name -> name.startsWith("w")).toList(), "worker", resources);
-        for (DevNode node : List.copyOf(nodes)) {
-            node.awaitUp();
+        for (Role role : Role.values()) {
+            join(missing.stream().filter(name -> role(name) == role).toList(), role, resources);
         }
-        nodes.sort((one, other) -> one.name().compareTo(other.name()));
+        awaitUp();
+        nodes.sort(Comparator.comparing(DevNode::name));
     }
 
-    private static List<String> names(String kind, int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> kind + i).toList();
+    private void awaitUp() throws NodeException, InterruptedException {
+        for (DevNode node : nodes) {
+            node.awaitUp();
+        }
+    }
+
+    /** Named by the first letter of what they are. */
+    private static List<String> names(Role role, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> role.word().substring(0, 1) + i)
+                .toList();
+    }
+
+    private static Role role(String name) {
+        return name.startsWith(Role.CONTROL.word().substring(0, 1)) ? Role.CONTROL : Role.WORKER;
     }
 
     /** Nodes that are in the cluster are not left out: others would wait for them. */
@@ -166,25 +178,26 @@ public final class DevCluster {
         });
     }
 
-    private void join(List<String> names, String role, String resources)
+    private void join(List<String> names, Role role, String resources)
             throws IOException, DataDirectoryException, NodeException, InterruptedException {
         if (names.isEmpty()) {
             return;
         }
         String token = token(role, names.size());
         for (String name : names) {
-            List<String> words =
-                    new ArrayList<>(List.of("join", token, "--role", role, "--name", name, "--resources", resources));
-            if (role.equals("control")) {
+            List<String> words = new ArrayList<>(
+                    List.of("join", token, "--role", role.word(), "--name", name, "--resources", resources));
+            if (role == Role.CONTROL) {
                 words.addAll(List.of("--listen", "127.0.0.1:" + freePort()));
             }
             start(name, words);
         }
     }
 
-    private String token(String role, int uses) throws IOException, NodeException, InterruptedException {
+    private String token(Role role, int uses) throws IOException, NodeException, InterruptedException {
         Process process = new ProcessBuilder(DevNode.command(
-                        directory(FIRST), List.of("token", "create", "--role", role, "--uses", Integer.toString(uses))))
+                        directory(FIRST),
+                        List.of("token", "create", "--role", role.word(), "--uses", Integer.toString(uses))))
                 .redirectErrorStream(true)
                 .start();
         String out;

@@ -101,10 +101,10 @@ public final class Node implements RunningNode {
                     ? Optional.of(UsersDirectory.make(settings.users().get(), directory.path()))
                     : Optional.empty();
             Optional<NodeIdentity> known = NodeIdentity.read(directory.path());
+            requireName(settings, known);
             Optional<LinkSettings> listening = listening(directory.path(), settings, known);
             String name = known.map(NodeIdentity::name)
                     .orElseGet(() -> settings.name().orElseGet(Machine::name));
-            requireName(settings, known);
             LocalBlobStore store = LocalBlobStore.open(directory.path().resolve("store"), StoreSettings.defaults(name));
             store.damage().forEach(LOG::warn);
             ControlPlane plane =

@@ -1,7 +1,6 @@
 package org.manyhands.server.blob;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -81,10 +80,7 @@ public final class ClusterStore implements BlobStore {
         int kib = (bytes >> 10) + 1;
         sentKib.acquireUninterruptibly(kib);
         try {
-            byte[] body = content.readNBytes(bytes);
-            if (body.length != bytes) {
-                throw new EOFException("the content of blob " + blob + " ended after " + body.length + " of " + bytes);
-            }
+            byte[] body = BlobBytes.read(blob, bytes, content);
             List<Spread.Place> places = new ArrayList<>();
             places.add(() -> own.put(blob, bytes, new ByteArrayInputStream(body)));
             order(blob)
@@ -137,8 +133,7 @@ public final class ClusterStore implements BlobStore {
         for (String other : order(blob)) {
             if (found.size() < required()) {
                 Optional<Receipt> there = hasQuietly(other, blob);
-                there.ifPresentOrElse(
-                        found::add, () -> lacking.add(() -> ask(other, to -> to.fetch(blob, size(blob)))));
+                there.ifPresentOrElse(found::add, () -> lacking.add(() -> copyTo(other, blob)));
             }
         }
         int missing = required() - found.size();
@@ -152,9 +147,10 @@ public final class ClusterStore implements BlobStore {
         return found.isEmpty() ? Optional.empty() : Optional.of(joined(found));
     }
 
-    private long size(Digest blob) throws IOException {
+    /** Has another store make a copy of what some store has. */
+    Receipt copyTo(String other, Digest blob) throws IOException {
         try (Blob there = open(blob)) {
-            return there.storedBytes();
+            return ask(other, to -> to.fetch(blob, there.storedBytes()));
         }
     }
 

@@ -12,8 +12,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.manyhands.link.blob.RemoteBlobs;
-import org.manyhands.store.Blob;
 import org.manyhands.store.BlobMissingException;
 import org.manyhands.store.Digest;
 import org.slf4j.Logger;
@@ -23,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class Repair {
     /** A store that is silent for longer has lost what it had, as far as copies go. */
     private static final long LOST_AFTER_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    /** The store of this node, which has no name in the log. */
+    private static final String OWN = "this node";
 
     private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
 
@@ -43,12 +44,10 @@ public final class Repair {
      * @param silent how many do not answer
      * @param wanted how many copies of a blob there should be
      * @param blobs how many are needed
-     * @param copied how many copies were made
      * @param thin of how many blobs there are still too few
      * @param lost blobs that no store has; none is called lost while a store is silent
      */
-    public record Survey(
-            long wallMillis, int stores, int silent, int wanted, int blobs, int copied, int thin, Set<Digest> lost) {}
+    public record Survey(long wallMillis, int stores, int silent, int wanted, int blobs, int thin, Set<Digest> lost) {}
 
     /** What was found last; empty if nobody has looked. */
     public Optional<Survey> last() {
@@ -99,88 +98,84 @@ public final class Repair {
      * @throws IOException if a store that was not silent for long cannot be asked
      */
     public Survey survey(Set<Digest> needed) throws IOException {
-        List<Digest> all = List.copyOf(needed);
         SortedSet<String> answering = new TreeSet<>(store.others().names());
         answering.removeAll(silentSinceNanos.keySet());
-        Map<Digest, Integer> copies = new HashMap<>();
-        Map<String, Set<Digest>> lacking = new HashMap<>();
-        all.forEach(blob -> copies.put(blob, store.own().has(blob).isPresent() ? 1 : 0));
-        for (String other : answering) {
-            Set<Digest> missing = new HashSet<>(store.remote(other).lacking(all));
-            lacking.put(other, missing);
-            all.forEach(blob -> copies.merge(blob, missing.contains(blob) ? 0 : 1, Integer::sum));
-        }
+        Map<String, Set<Digest>> lacking = lacking(List.copyOf(needed), answering);
+        Map<Digest, Integer> thin = new HashMap<>();
         Set<Digest> lost = new HashSet<>();
-        List<Digest> thin = new ArrayList<>();
-        for (Digest blob : all) {
-            if (copies.getOrDefault(blob, 0) == 0) {
+        for (Digest blob : needed) {
+            int copies = (int) lacking.values().stream()
+                    .filter(each -> !each.contains(blob))
+                    .count();
+            if (copies == 0) {
                 lost.add(blob);
-            } else if (copies.getOrDefault(blob, 0) < store.wanted()) {
-                thin.add(blob);
+            } else if (copies < store.wanted()) {
+                thin.put(blob, store.wanted() - copies);
             }
         }
-        thin.sort(Comparator.comparing(copies::get));
-        int copied = 0;
-        int left = 0;
-        for (Digest blob : thin) {
-            int made = copy(blob, store.wanted() - copies.getOrDefault(blob, 0), lacking);
-            copied += made;
-            left += copies.getOrDefault(blob, 0) + made < store.wanted() ? 1 : 0;
+        List<Digest> rarestFirst = thin.keySet().stream()
+                .sorted(Comparator.comparing(thin::get, Comparator.reverseOrder()))
+                .toList();
+        for (Digest blob : rarestFirst) {
+            thin.merge(blob, copy(blob, thin.getOrDefault(blob, 0), lacking), (missing, made) -> missing - made);
         }
+        int left = (int) thin.values().stream().filter(missing -> missing > 0).count();
         surveyed = answering;
         Survey survey = new Survey(
                 System.currentTimeMillis(),
-                1 + answering.size(),
+                lacking.size(),
                 silentSinceNanos.size(),
                 store.wanted(),
-                all.size(),
-                copied,
+                needed.size(),
                 left,
                 silentSinceNanos.isEmpty() ? lost : Set.of());
         last = Optional.of(survey);
-        if (copied + left + lost.size() > 0) {
+        if (!thin.isEmpty() || !lost.isEmpty()) {
             LOG.info(
-                    "Of {} blobs on {} stores: {} copies made, {} blobs with too few, {} with none.",
+                    "Of {} blobs on {} stores {} had too few copies and {} still have; {} have none.",
                     survey.blobs(),
                     survey.stores(),
-                    copied,
+                    thin.size(),
                     left,
                     lost.size());
         }
         return survey;
     }
 
+    /** By store, this node's own among them, what is not there. */
+    private Map<String, Set<Digest>> lacking(List<Digest> blobs, SortedSet<String> others) throws IOException {
+        Map<String, Set<Digest>> lacking = new HashMap<>();
+        Set<Digest> here = new HashSet<>(blobs);
+        here.removeIf(blob -> store.own().has(blob).isPresent());
+        lacking.put(OWN, here);
+        for (String other : others) {
+            lacking.put(other, new HashSet<>(store.remote(other).lacking(blobs)));
+        }
+        return lacking;
+    }
+
     /** How many of so many copies were made. */
     private int copy(Digest blob, int count, Map<String, Set<Digest>> lacking) {
+        List<String> order = new ArrayList<>(List.of(OWN));
+        order.addAll(store.order(blob));
         int made = 0;
-        if (store.own().has(blob).isEmpty() && made(blob, Optional.empty())) {
-            made++;
-        }
-        for (String other : store.order(blob)) {
-            boolean lacks = lacking.getOrDefault(other, Set.of()).contains(blob);
-            if (made < count && lacks && made(blob, Optional.of(other))) {
+        for (String place : order) {
+            boolean lacks = lacking.getOrDefault(place, Set.of()).contains(blob);
+            if (made < count && lacks && copied(blob, place)) {
                 made++;
             }
         }
         return made;
     }
 
-    /** @param other where; empty: here */
-    private boolean made(Digest blob, Optional<String> other) {
+    private boolean copied(Digest blob, String place) {
         try {
-            if (other.isEmpty()) {
-                var _ = store.own().putFrom(store, blob);
-            } else {
-                RemoteBlobs to = store.remote(other.get());
-                try (Blob there = store.open(blob)) {
-                    var _ = to.fetch(blob, there.storedBytes());
-                }
-            }
+            var _ = place.equals(OWN) ? store.own().putFrom(store, blob) : store.copyTo(place, blob);
             return true;
         } catch (BlobMissingException gone) {
             return false;
         } catch (IOException failed) {
-            LOG.warn("Blob {} cannot be copied to {}: {}", blob, other.orElse("this node"), failed.getMessage());
+            LOG.warn("Blob {} cannot be copied to {}: {}", blob, place, failed.getMessage());
             return false;
         }
     }

@@ -1,10 +1,10 @@
 package org.manyhands.server.leader;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.manyhands.core.Bytes;
@@ -43,14 +43,14 @@ public final class Housekeeping implements AutoCloseable {
     private static final int COMMITS_TO_INDEX = Step.COMMITS_MAX / 2;
 
     private static final long PAUSE_MILLIS = 1_000;
-    private static final long MEASURE_MILLIS = TimeUnit.MINUTES.toMillis(1);
-    private static final long SWEEP_MILLIS = TimeUnit.MINUTES.toMillis(10);
+    private static final Duration MEASURE = Duration.ofMinutes(1);
+    private static final Duration SWEEP = Duration.ofMinutes(10);
     /** How often all blobs of a store are read again. */
-    private static final long SCRUB_MILLIS = TimeUnit.DAYS.toMillis(1);
+    private static final Duration SCRUB = Duration.ofDays(1);
     /** Of it in a second at most, as tasks have the disk for other things. */
     private static final long SCRUB_BYTES = 4 << 20;
 
-    private static final long REPAIR_MILLIS = TimeUnit.SECONDS.toMillis(5);
+    private static final Duration REPAIR = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     private final Control control;
@@ -97,10 +97,10 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     private void run() {
-        long sweptNanos = System.nanoTime();
-        long measuredNanos = sweptNanos - TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS);
-        long repairedNanos = sweptNanos;
-        long scrubbedNanos = sweptNanos;
+        Interval sweep = Interval.later(SWEEP);
+        Interval measure = Interval.now(MEASURE);
+        Interval mend = Interval.later(REPAIR);
+        Interval scrubbing = Interval.later(SCRUB);
         try {
             while (true) {
                 if (control.leads()) {
@@ -109,24 +109,23 @@ public final class Housekeeping implements AutoCloseable {
                 Thread.sleep(PAUSE_MILLIS);
                 if (control.leads()) {
                     lead();
-                    if (System.nanoTime() - measuredNanos >= TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS)) {
+                    if (measure.due()) {
                         forgetTooMuch();
-                        measuredNanos = System.nanoTime();
+                        measure.done();
                     }
                 }
-                boolean sweeps = System.nanoTime() - sweptNanos > TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
-                if (System.nanoTime() - repairedNanos > TimeUnit.MILLISECONDS.toNanos(REPAIR_MILLIS)) {
-                    repair(sweeps);
-                    repairedNanos = System.nanoTime();
+                if (mend.due()) {
+                    repair(sweep.due());
+                    mend.done();
                 }
-                if (System.nanoTime() - scrubbedNanos > TimeUnit.MILLISECONDS.toNanos(SCRUB_MILLIS)) {
+                if (scrubbing.due()) {
                     scrub.begin();
-                    scrubbedNanos = System.nanoTime();
+                    scrubbing.done();
                 }
                 var _ = scrub.read(SCRUB_BYTES);
-                if (sweeps) {
+                if (sweep.due()) {
                     reachability.sweep();
-                    sweptNanos = System.nanoTime();
+                    sweep.done();
                 }
             }
         } catch (InterruptedException stop) {

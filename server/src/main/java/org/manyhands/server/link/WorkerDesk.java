@@ -16,6 +16,7 @@ import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.ItemList;
 import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Member;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.server.control.Answer;
@@ -40,9 +41,13 @@ public final class WorkerDesk {
     private final Actor actor;
     private final Bytes key;
     private volatile Heard heard = new Heard(0, 0);
+    private volatile Where where = new Where(PersistentMap.empty(), List.of());
 
     /** How many beats came over this link, and by which state the worker went as of the last. */
     private record Heard(long beats, long reconciled) {}
+
+    /** Where control nodes are, by the members that say so. */
+    private record Where(PersistentMap<String, Member> members, List<String> addresses) {}
 
     /** Takes what a session holds. */
     @FunctionalInterface
@@ -83,7 +88,7 @@ public final class WorkerDesk {
                 .setEpoch(control.root().epoch())
                 .setApplied(applied.applied())
                 .setTtlMillis(control.ttlMillis())
-                .addAllControl(control.root().addresses(List.of()));
+                .addAllControl(controlNodes());
         return switch (applied.reply()) {
             case Reply.Opened opened ->
                 welcome.setSession(opened.session())
@@ -147,11 +152,23 @@ public final class WorkerDesk {
         try {
             return control.beat(beat).get(limit.toMillis(), TimeUnit.MILLISECONDS).toBuilder()
                     .setWallMillis(System.currentTimeMillis())
-                    .addAllControl(control.root().addresses(List.of()))
+                    .addAllControl(controlNodes())
                     .build();
         } catch (TimeoutException | ExecutionException unanswered) {
             throw new LinkUnavailableException("the beat was not answered within " + limit.toMillis() + " ms");
         }
+    }
+
+    /** Each beat tells; who belongs to the cluster seldom changes, and may be many. */
+    @SuppressWarnings("ReferenceEquality")
+    private List<String> controlNodes() {
+        State state = control.root();
+        Where known = where;
+        if (known.members() != state.members()) {
+            known = new Where(state.members(), state.addresses(List.of()));
+            where = known;
+        }
+        return known.addresses();
     }
 
     /** The acting node is the authenticated one. A session that is gone is nobody's, and is answered so. */

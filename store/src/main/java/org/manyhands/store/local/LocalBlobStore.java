@@ -1,6 +1,5 @@
 package org.manyhands.store.local;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileStore;
@@ -171,10 +170,7 @@ public final class LocalBlobStore implements BlobStore, AutoCloseable {
         int kib = (bytes >> 10) + 1;
         inFlightKib.acquireUninterruptibly(kib);
         try {
-            byte[] body = content.readNBytes(bytes);
-            if (body.length != bytes) {
-                throw new EOFException("the content of blob " + blob + " ended after " + body.length + " of " + bytes);
-            }
+            byte[] body = BlobBytes.read(blob, bytes, content);
             try (Blob read = Blob.open(blob, BlobBytes.of(body))) {
                 read.verify();
             }

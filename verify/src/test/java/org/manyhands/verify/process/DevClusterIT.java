@@ -2,7 +2,6 @@ package org.manyhands.verify.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -42,8 +41,9 @@ final class DevClusterIT {
         return ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    private static void kill(long process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-KILL", Long.toString(process)).start().waitFor();
+    /** SIGKILL. */
+    private static void kill(long process) {
+        ProcessHandle.of(process).orElseThrow().destroyForcibly();
     }
 
     private String leader() throws Exception {
