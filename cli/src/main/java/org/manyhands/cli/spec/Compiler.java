@@ -84,7 +84,7 @@ public final class Compiler {
                 step.atMost(),
                 step.retry(),
                 step.stopAfter(),
-                0,
+                step.lostAfterMillis(),
                 Bytes.copyOf(template.toByteArray()),
                 resolved.open()));
     }

@@ -39,6 +39,7 @@ public final class FlagSpec {
     private Retry retry = Retry.NONE;
     private long timeoutMillis;
     private long graceMillis = StepSpec.GRACE_MILLIS_DEFAULT;
+    private long lostAfterMillis;
     private int atMost;
     private long stopAfter;
     private long outputLimitBytes = StepSpec.OUTPUT_LIMIT_BYTES_DEFAULT;
@@ -192,6 +193,11 @@ public final class FlagSpec {
         return this;
     }
 
+    public FlagSpec lostAfter(String text) throws SpecException {
+        lostAfterMillis = read("--lost-after", text, Durations::parse);
+        return this;
+    }
+
     public FlagSpec atMost(String text) throws SpecException {
         atMost = (int) number("--at-most", text, 0, Integer.MAX_VALUE);
         return this;
@@ -262,6 +268,7 @@ public final class FlagSpec {
                 retry,
                 timeoutMillis,
                 graceMillis,
+                lostAfterMillis,
                 atMost,
                 stopAfter,
                 outputLimitBytes,
@@ -294,6 +301,7 @@ public final class FlagSpec {
                 step.retry(),
                 step.timeoutMillis(),
                 step.graceMillis(),
+                step.lostAfterMillis(),
                 0,
                 0,
                 step.outputLimitBytes(),

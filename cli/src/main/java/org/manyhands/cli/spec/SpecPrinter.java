@@ -82,6 +82,7 @@ public final class SpecPrinter {
         }
         unless(0, step.timeoutMillis(), "timeout", Durations.print(step.timeoutMillis()));
         unless(StepSpec.GRACE_MILLIS_DEFAULT, step.graceMillis(), "grace", Durations.print(step.graceMillis()));
+        unless(0, step.lostAfterMillis(), "lost_after", Durations.print(step.lostAfterMillis()));
         unless(0, step.atMost(), "at_most", Integer.toString(step.atMost()));
         unless(0, step.stopAfter(), "stop_after", Long.toString(step.stopAfter()));
         unless(

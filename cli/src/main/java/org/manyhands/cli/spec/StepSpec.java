@@ -17,6 +17,7 @@ import org.manyhands.core.plan.Retry;
  * @param resources cpu in thousandths of a core, memory in bytes, any other in thousandths
  * @param timeoutMillis of one attempt; 0 is none
  * @param graceMillis between TERM and KILL
+ * @param lostAfterMillis how long tasks stay with a node that is silent, beyond its time to live; 0 is not at all
  * @param atMost how many tasks run at once; 0 is no limit
  * @param stopAfter the job is aborted when so many items failed for good; 0 is never
  * @param outputLimitBytes of standard output, of standard error, and of the files of a task, each
@@ -34,6 +35,7 @@ public record StepSpec(
         Retry retry,
         long timeoutMillis,
         long graceMillis,
+        long lostAfterMillis,
         int atMost,
         long stopAfter,
         long outputLimitBytes,
@@ -75,6 +77,7 @@ public record StepSpec(
                 retry,
                 timeoutMillis,
                 graceMillis,
+                lostAfterMillis,
                 atMost,
                 stopAfter,
                 outputLimitBytes,

@@ -112,6 +112,12 @@ final class JobOptions {
             description = "Between TERM and KILL when a task is ended (default: 10s).")
     private @Nullable String grace;
 
+    @Option(
+            names = "--lost-after",
+            paramLabel = "TIME",
+            description = "So long tasks go on with a node that is cut off before they run elsewhere (default: 0).")
+    private @Nullable String lostAfter;
+
     @Option(names = "--at-most", paramLabel = "N", description = "So many tasks at once, over all nodes.")
     private @Nullable String atMost;
 
@@ -195,6 +201,7 @@ final class JobOptions {
         add(given, "--retry", retry);
         add(given, "--timeout", timeout);
         add(given, "--grace", grace);
+        add(given, "--lost-after", lostAfter);
         add(given, "--at-most", atMost);
         add(given, "--max-fails", maxFails);
         add(given, "--output-limit", outputLimit);
@@ -236,6 +243,7 @@ final class JobOptions {
         apply(retry, flags::retry);
         apply(timeout, flags::timeout);
         apply(grace, flags::grace);
+        apply(lostAfter, flags::lostAfter);
         apply(atMost, flags::atMost);
         apply(maxFails, flags::maxFails);
         apply(outputLimit, flags::outputLimit);

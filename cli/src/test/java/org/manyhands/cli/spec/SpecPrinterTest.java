@@ -133,6 +133,7 @@ class SpecPrinterTest {
                 retries ? new Retry(random.nextInt(0, 101), random.nextLong(86_400_001)) : Retry.NONE,
                 random.nextBoolean() ? 0 : random.nextLong(1L << 37),
                 random.nextLong(1L << 20),
+                random.nextBoolean() ? 0 : random.nextLong(1L << 37),
                 random.nextBoolean() ? 0 : random.nextInt(Integer.MAX_VALUE),
                 random.nextBoolean() ? 0 : random.nextLong(100_000_000),
                 random.nextLong(1L << 40),

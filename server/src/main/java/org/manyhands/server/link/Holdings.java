@@ -34,7 +34,8 @@ public final class Holdings {
                 .setItems(bytes(lease.items()))
                 .setWidth(lease.width())
                 .setUnstarted(bytes(lease.unstarted()))
-                .setKill(bytes(lease.kill()));
+                .setKill(bytes(lease.kill()))
+                .setLostAfterMillis(state.plan(ref).lostAfterMillis());
         Step step = job.steps().get(ref.step());
         for (int times = 1; times <= step.tries().bound(); times++) {
             ItemSet tried = step.tries().equalTo(times, lease.items());

@@ -12,7 +12,7 @@ import org.manyhands.core.state.Session;
 
 /**
  * Every process that runs belongs to a session that holds its item, by the committed truth and not by what its node
- * believes; so an item never runs twice at once. And past its deadline a node runs nothing. Only a node that was removed from
+ * believes; so an item never runs twice at once. And past the deadline of a step a node runs nothing of it. Only a node that was removed from
  * the cluster may run what it has lost, until it hears of that or its deadline comes.
  */
 final class ProcessChecker implements Checker {
@@ -81,8 +81,8 @@ final class ProcessChecker implements Checker {
         }
         for (SimulatedWorker worker : workers) {
             Violation.unless(
-                    worker.frozen() || !worker.runsSomething() || world.now() <= worker.deadline() + ENDING_MILLIS_MAX,
-                    worker.name() + " runs tasks " + (world.now() - worker.deadline()) + " ms past its deadline");
+                    worker.frozen() || worker.overdueMillis() <= ENDING_MILLIS_MAX,
+                    worker.name() + " runs tasks " + worker.overdueMillis() + " ms past their deadline");
         }
     }
 

@@ -119,6 +119,10 @@ final class SimulatedWorker extends SimulatedProcess {
         return tasks().anyLive();
     }
 
+    long overdueMillis() {
+        return tasks().overdueMillis();
+    }
+
     /** In the world's time. */
     long deadline() {
         return current.ledger().deadlineMillis() - now() + world().now();
@@ -200,7 +204,7 @@ final class SimulatedWorker extends SimulatedProcess {
         orphans.forEach(SimulatedTask::end);
     }
 
-    /** The worker's process stands still and its tasks go on, until the reaper ends them at the deadline. */
+    /** The worker's process stands still and its tasks go on, until the reaper ends them, each at the deadline of its step. */
     void stop(long millis) {
         pause(millis);
         reap(deadline());
@@ -209,8 +213,9 @@ final class SimulatedWorker extends SimulatedProcess {
     private void reap(long deadline) {
         long life = life();
         world().schedule(world().nature(), deadline - world().now(), "reaper", () -> {
-            if (life == life() && paused() && !frozen() && deadline() <= world().now()) {
-                tasks().endAll();
+            if (life == life() && paused() && !frozen()) {
+                tasks().endOverdue();
+                tasks().nextDeadline().ifPresent(next -> reap(next - now() + world().now()));
             }
         });
     }
@@ -224,6 +229,14 @@ final class SimulatedWorker extends SimulatedProcess {
     void wake() {
         resume();
         frozenUntil = frozenUntil > world().now() ? world().now() + THAW_MILLIS : 0;
+    }
+
+    /** A deadline has come, of the node or of a step: with no message come, only that can be why something ends. */
+    void timeUp() {
+        Ledger ledger = current.ledger();
+        tasks().mustStay(ledger.doomed(now()));
+        pump();
+        tasks().nextDeadline().ifPresent(deadline -> after(deadline - now(), "deadline of a step", this::timeUp));
     }
 
     /** Does whatever is to be done now. */

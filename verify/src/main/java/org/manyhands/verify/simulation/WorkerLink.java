@@ -151,6 +151,6 @@ final class WorkerLink {
 
     private void deadlineMoved() {
         cluster.beats().believes(me.name(), ledger.session(), me.deadline());
-        me.after(ledger.deadlineMillis() - me.now(), "deadline", me::pump);
+        me.after(ledger.deadlineMillis() - me.now(), "deadline", me::timeUp);
     }
 }

@@ -125,8 +125,53 @@ final class WorkerTasks {
         }
     }
 
-    void endAll() {
-        tasks.values().forEach(this::endNow);
+    /** Ends what is past the deadline of its step, as somebody does who knows nothing but deadlines. */
+    void endOverdue() {
+        tasks.values().stream().filter(task -> deadline(task) <= me.now()).forEach(this::endNow);
+    }
+
+    /** What ends only because time went by must have had as much as its step gives. */
+    void mustStay(List<Start> doomed) {
+        for (Start start : doomed) {
+            SimulatedTask task = tasks.get(key(start.step(), start.item()));
+            if (task != null && !task.dying()) {
+                long least = ledger.deadlineMillis() + lostAfterMillis(task);
+                Violation.unless(
+                        me.now() >= least,
+                        me.name() + " ends item " + task.key() + " " + (least - me.now())
+                                + " ms before its node had to");
+            }
+        }
+    }
+
+    private long lostAfterMillis(SimulatedTask task) {
+        return cluster.truth()
+                .state()
+                .jobs()
+                .get(task.key().step().job())
+                .map(job -> job.plan().steps().get(task.key().step().step()).lostAfterMillis())
+                .orElse(0L);
+    }
+
+    private long deadline(SimulatedTask task) {
+        return ledger.deadlineMillis(task.start().step());
+    }
+
+    /** When the next of what runs is past its deadline; none if nothing is to come. */
+    Optional<Long> nextDeadline() {
+        return tasks.values().stream()
+                .filter(SimulatedTask::live)
+                .map(this::deadline)
+                .filter(deadline -> deadline > me.now())
+                .min(Long::compare);
+    }
+
+    /** How long what runs is past its deadline, at most; 0 if nothing is. */
+    long overdueMillis() {
+        return tasks.values().stream()
+                .filter(SimulatedTask::live)
+                .mapToLong(task -> me.now() - deadline(task))
+                .reduce(0, Math::max);
     }
 
     private void endNow(SimulatedTask task) {

@@ -121,7 +121,8 @@ final class LinkIT {
         upAndListening();
         join(token(), "n2");
         String once = "echo $1 >>starts; until test -e go; do sleep 0.05; done; echo done-$1";
-        Started run = job(once, 6);
+        // However long a new control node takes to start on a busy machine.
+        Started run = job(once, 6, "--lost-after", "5m");
         Until.holds("two tasks run", () -> mh.lines("starts").size() == 2);
         control().kill();
         upAndListening();

@@ -15,6 +15,7 @@ final class Held {
 
     final int width;
     final int run;
+    final long lostAfterMillis;
     private final List<RoaringBitmap> tried = new ArrayList<>();
     private final List<Integer> times = new ArrayList<>();
 
@@ -24,6 +25,7 @@ final class Held {
         kill = ItemBits.read(lease.getKill());
         width = lease.getWidth();
         run = lease.getRun();
+        lostAfterMillis = lease.getLostAfterMillis();
         for (Holding.Tried each : lease.getTriedList()) {
             tried.add(ItemBits.read(each.getItems()));
             times.add(each.getTimes());

@@ -239,14 +239,14 @@ public final class Ledger {
         }
     }
 
-    /** What runs and must end: it is marked, it is no longer held, or the node is past its deadline. */
+    /** What runs and must end: it is marked, it is no longer held, or the node is past the deadline of its step. */
     public List<Start> doomed(long now) {
         List<Start> doomed = new ArrayList<>();
-        boolean all = fenced(now) || !open();
+        boolean late = fenced(now);
         running.steps().forEach((step, items) -> {
             Held lease = held.get(step);
             RoaringBitmap gone = items.clone();
-            if (!all && lease != null) {
+            if (open() && lease != null && !(late && now >= deadlineMillis(lease))) {
                 RoaringBitmap kept = RoaringBitmap.andNot(lease.items, lease.kill);
                 gone.andNot(kept);
             }
@@ -504,8 +504,18 @@ public final class Ledger {
         return fenced;
     }
 
-    /** When the node must stop by itself if no beat is answered before. */
+    /** When the node must stop by itself if no beat is answered before: it starts nothing, and ends what may not stay. */
     public long deadlineMillis() {
         return deadlineMillis;
+    }
+
+    /** When it must end what it runs of a step, if no beat is answered before. */
+    public long deadlineMillis(StepKey step) {
+        Held lease = held.get(step);
+        return lease == null ? deadlineMillis : deadlineMillis(lease);
+    }
+
+    private long deadlineMillis(Held lease) {
+        return deadlineMillis + (rules.contains(Rule.KEEP_WHAT_MAY_STAY) ? lease.lostAfterMillis : 0);
     }
 }

@@ -7,6 +7,8 @@ package org.manyhands.worker.lease;
 public enum Rule {
     /** Past its own deadline a node ends its processes and starts nothing until a beat is answered. */
     FENCE_AT_OWN_DEADLINE,
+    /** What a step lets stay with a silent node goes on for so long after the deadline. */
+    KEEP_WHAT_MAY_STAY,
     /** After that it also waits for a reconcile at or above the state from which the beat was answered. */
     RECONCILE_AFTER_FENCE,
     /** The deadline counts from the sending of the last answered beat, not from its answer. */

@@ -93,6 +93,17 @@ class LedgerTest {
     }
 
     @Test
+    void shouldGoOnPastTheDeadlineWithWhatMayStayAndStartNothing() {
+        node.reconcile(11, lease(2, 0, 1, 2).setLostAfterMillis(5_000));
+        assertThat(node.start()).containsExactly(0, 1);
+        long deadline = node.ledger.deadlineMillis();
+        assertThat(node.ledger.doomed(deadline + 4_999)).isEmpty();
+        node.finish(0);
+        assertThat(node.ledger.next(deadline)).isEmpty();
+        assertThat(node.ledger.doomed(deadline + 5_000)).extracting(Start::item).containsExactly(1);
+    }
+
+    @Test
     void shouldEndWhatIsNotHeldAnyMore() {
         node.reconcile(11, lease(3, 0, 1));
         assertThat(node.start()).containsExactly(0, 1);
