@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,6 +86,12 @@ public final class DevCluster {
                         .collect(Collectors.joining(", ", "", " are up: " + api.address()));
             }
 
+            // All of them end together, so that nothing could go elsewhere.
+            @Override
+            public boolean drain(Duration limit) {
+                return true;
+            }
+
             @Override
             public void close() throws IOException {
                 api.close();
@@ -102,12 +109,21 @@ public final class DevCluster {
         if (!known(FIRST)) {
             start(
                     FIRST,
-                    List.of("up", "--name", FIRST, "--listen", "127.0.0.1:" + freePort(), "--resources", resources));
+                    List.of(
+                            "up",
+                            "--name",
+                            FIRST,
+                            "--listen",
+                            "127.0.0.1:" + freePort(),
+                            "--resources",
+                            resources,
+                            "--drain-limit",
+                            "0"));
             awaitUp();
         }
         for (String name : names) {
             if (known(name) && nodes.stream().noneMatch(node -> node.name().equals(name))) {
-                start(name, List.of("up", "--resources", resources));
+                start(name, List.of("up", "--resources", resources, "--drain-limit", "0"));
             }
         }
         awaitUp();
@@ -185,8 +201,17 @@ public final class DevCluster {
         }
         String token = token(role, names.size());
         for (String name : names) {
-            List<String> words = new ArrayList<>(
-                    List.of("join", token, "--role", role.word(), "--name", name, "--resources", resources));
+            List<String> words = new ArrayList<>(List.of(
+                    "join",
+                    token,
+                    "--role",
+                    role.word(),
+                    "--name",
+                    name,
+                    "--resources",
+                    resources,
+                    "--drain-limit",
+                    "0"));
             if (role == Role.CONTROL) {
                 words.addAll(List.of("--listen", "127.0.0.1:" + freePort()));
             }

@@ -3,6 +3,7 @@ package org.manyhands.cli.node;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -339,6 +340,11 @@ public final class Node implements RunningNode {
     /** Whether this node runs tasks. */
     public boolean works() {
         return worker.isPresent();
+    }
+
+    @Override
+    public boolean drain(Duration limit) throws InterruptedException {
+        return worker.isEmpty() || worker.get().drain(limit);
     }
 
     /**

@@ -110,6 +110,11 @@ public final class WorkerNode implements RunningNode {
     }
 
     @Override
+    public boolean drain(Duration limit) throws InterruptedException {
+        return worker.drain(limit);
+    }
+
+    @Override
     public synchronized void close() throws IOException {
         if (closed) {
             return;

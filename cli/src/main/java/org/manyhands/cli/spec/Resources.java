@@ -25,12 +25,8 @@ final class Resources {
     static SortedMap<String, Long> parse(String text) throws SpecException {
         SortedMap<String, Long> resources = defaults();
         for (String part : text.split(",", -1)) {
-            int equals = part.indexOf('=');
-            if (equals < 0) {
-                throw new SpecException(Text.quoted(part) + " is no amount of a resource (expected: cpu=2,memory=1G)");
-            }
-            String name = Names.resource(part.substring(0, equals).strip());
-            resources.put(name, amount(name, part.substring(equals + 1).strip()));
+            ResourceAmount each = ResourceAmount.parse(part);
+            resources.put(each.resource(), each.amount());
         }
         return resources;
     }

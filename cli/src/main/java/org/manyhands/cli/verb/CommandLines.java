@@ -119,6 +119,7 @@ public final class CommandLines {
         verbs.put("events", () -> new CommandLine(new EventsVerb()));
         verbs.put("plan", () -> new CommandLine(new PlanVerb()));
         verbs.put("node", CommandLines::node);
+        verbs.put("resource", CommandLines::resource);
         verbs.put("up", () -> new CommandLine(new UpVerb()));
         verbs.put("join", () -> new CommandLine(new JoinVerb()));
         verbs.put("token", CommandLines::token);
@@ -131,7 +132,15 @@ public final class CommandLines {
         return new CommandLine(new NodeVerb())
                 .addSubcommand(new NodeListVerb())
                 .addSubcommand(new NodeShowVerb())
+                .addSubcommand(new NodeDrainVerb())
                 .addSubcommand(new NodeRemoveVerb());
+    }
+
+    private static CommandLine resource() {
+        return new CommandLine(new ResourceVerb())
+                .addSubcommand(new ResourceListVerb())
+                .addSubcommand(new ResourceSetVerb())
+                .addSubcommand(new ResourceRmVerb());
     }
 
     private static CommandLine token() {

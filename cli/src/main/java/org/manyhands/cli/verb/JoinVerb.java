@@ -69,6 +69,7 @@ final class JoinVerb extends Verb {
         return Serving.serve(
                 directory,
                 hold.get(),
+                node.drainLimit(),
                 held -> wanted == Role.CONTROL
                         ? Node.open(directory, held, settings, Version.TEXT)
                         : WorkerNode.open(directory, held, identity, settings, Version.TEXT));

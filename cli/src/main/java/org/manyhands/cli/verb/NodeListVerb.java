@@ -27,7 +27,14 @@ final class NodeListVerb extends Verb {
     }
 
     static String state(NodeView.SessionView node) {
-        return node.silent() ? "silent" : "up";
+        if (node.silent()) {
+            return "silent";
+        }
+        if (node.leaving()) {
+            return "ending";
+        }
+        boolean wanted = !node.drain().by().isEmpty();
+        return wanted ? node.held() > 0 ? "draining" : "drained" : "up";
     }
 
     static String trip(NodeView.TripView trip) {

@@ -1,7 +1,9 @@
 package org.manyhands.cli.verb;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.node.NodeSettings;
+import org.manyhands.cli.spec.Durations;
 import org.manyhands.cli.spec.FlagSpec;
 import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.cli.spec.Sizes;
@@ -30,6 +32,20 @@ final class NodeOptions {
             paramLabel = "SIZE",
             description = "Keeps so much of the inputs of tasks for the tasks to come (default: 10G).")
     private @Nullable String cacheSize;
+
+    @Option(
+            names = "--drain-limit",
+            paramLabel = "TIME",
+            description = {
+                "At SIGTERM, how long what runs may go on before it is ended and goes elsewhere (default: 30s).",
+                "Ctrl-C ends it at once."
+            })
+    private String drainLimit = "30s";
+
+    /** Between a SIGTERM and the end of what still runs. */
+    Duration drainLimit() throws SpecException {
+        return Duration.ofMillis(FlagSpec.read("--drain-limit", drainLimit, Durations::parse));
+    }
 
     int port() {
         return port;

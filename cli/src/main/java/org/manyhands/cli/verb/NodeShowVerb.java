@@ -37,11 +37,23 @@ final class NodeShowVerb extends Verb {
                 System.out.println("link       " + NodeListVerb.trip(node.trip()) + " there and back, clock "
                         + NodeListVerb.clock(node.trip()));
             }
+            if (!node.drain().by().isEmpty()) {
+                System.out.println("drain      " + drain(node.drain()));
+            }
             if (!node.trouble().isEmpty()) {
                 System.out.println("warning    " + node.trouble());
             }
         }
         return ExitCode.OK;
+    }
+
+    private static String drain(NodeView.DrainView drain) {
+        return "since " + Times.moment(drain.sinceWallMillis()) + " by " + drain.by()
+                + (drain.reason().isEmpty() ? "" : ", " + drain.reason())
+                + (drain.leftMillis() < 0
+                        ? ""
+                        : "; what still runs in " + Times.duration(drain.leftMillis()) + " is ended")
+                + "; 'mh node drain --undo' gives it work again";
     }
 
     private NodeView.SessionView find(List<NodeView.SessionView> nodes) throws UsageException {

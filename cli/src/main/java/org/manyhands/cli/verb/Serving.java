@@ -1,8 +1,8 @@
 package org.manyhands.cli.verb;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.manyhands.cli.node.DataDirectory;
 import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.Holder;
@@ -23,23 +23,29 @@ final class Serving {
         RunningNode open(DataDirectory.Hold hold) throws NodeException, InterruptedException;
     }
 
-    static int serve(DataDirectory directory, Opening opening)
+    static int serve(DataDirectory directory, Duration drainLimit, Opening opening)
             throws DataDirectoryException, NodeException, IOException, InterruptedException {
         Optional<DataDirectory.Hold> hold = holdInTurn(directory);
-        return hold.isEmpty() ? ExitCode.USAGE : serve(directory, hold.get(), opening);
+        return hold.isEmpty() ? ExitCode.USAGE : serve(directory, hold.get(), drainLimit, opening);
     }
 
-    static int serve(DataDirectory directory, DataDirectory.Hold hold, Opening opening)
+    /** @param drainLimit how long what runs may go on after a SIGTERM; Ctrl-C, or a second signal, ends it at once */
+    static int serve(DataDirectory directory, DataDirectory.Hold hold, Duration drainLimit, Opening opening)
             throws NodeException, IOException, InterruptedException {
         try (RunningNode node = opening.open(hold)) {
-            CountDownLatch stop = new CountDownLatch(1);
-            Interrupts.handle(stop::countDown);
-            Interrupts.onTerminate(stop::countDown);
+            Stop stop = new Stop();
+            Interrupts.handle(stop::atOnce);
+            Interrupts.onTerminate(stop::inOrder);
             CommandLines.say(node.description() + ", data in " + directory.path() + " (Ctrl-C to stop)");
             directory.lowDisk().ifPresent(CommandLines::say);
             ServiceManager.tell("READY=1");
-            stop.await();
+            boolean drains = stop.await() && !drainLimit.isZero();
             ServiceManager.tell("STOPPING=1");
+            if (drains) {
+                CommandLines.say("stopping: nothing new starts here, and what runs may end within "
+                        + Times.duration(drainLimit.toMillis()) + " (Ctrl-C, or SIGTERM once more, ends it at once)");
+                stop.drain(node, drainLimit);
+            }
             CommandLines.say("stopping: ending what runs");
         }
         return ExitCode.OK;

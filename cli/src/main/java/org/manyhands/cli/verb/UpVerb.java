@@ -1,6 +1,7 @@
 package org.manyhands.cli.verb;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.dev.DevCluster;
@@ -85,9 +86,11 @@ final class UpVerb extends Verb {
         if (identity.isPresent() && identity.get().role() == Role.WORKER) {
             requireWorkerSettings(settings, identity.get());
             return Serving.serve(
-                    directory, hold -> WorkerNode.open(directory, hold, identity.get(), settings, Version.TEXT));
+                    directory,
+                    node.drainLimit(),
+                    hold -> WorkerNode.open(directory, hold, identity.get(), settings, Version.TEXT));
         }
-        return Serving.serve(directory, hold -> Node.open(directory, hold, settings, Version.TEXT));
+        return Serving.serve(directory, node.drainLimit(), hold -> Node.open(directory, hold, settings, Version.TEXT));
     }
 
     private int devCluster(String text) throws Exception {
@@ -107,6 +110,7 @@ final class UpVerb extends Verb {
         NodeLog.write(directory.path());
         return Serving.serve(
                 directory,
+                Duration.ZERO,
                 hold -> DevCluster.open(directory, hold, size, node.port(), node.resourcesText(), CommandLines::say));
     }
 

@@ -84,10 +84,19 @@ public sealed interface Command {
         }
     }
 
-    /** The session gives items back without an attempt that counts. */
-    record Release(long session, long seq, List<ReleasePart> parts) implements Command {
+    /**
+     * The session gives items back without an attempt that counts.
+     *
+     * @param leaving its node is about to end: it gets nothing new from here on
+     */
+    record Release(long session, long seq, List<ReleasePart> parts, boolean leaving) implements Command {
         public Release {
             parts = List.copyOf(parts);
+        }
+
+        @Override
+        public int level() {
+            return leaving ? LEVEL_MEMBERS : LEVEL_FIRST;
         }
     }
 
@@ -285,6 +294,50 @@ public sealed interface Command {
             packs = List.copyOf(packs);
         }
 
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
+
+    /**
+     * A node is to be empty, for as long as it is: it gets nothing new, also in its next lives, and what has not started there comes back.
+     *
+     * @param reason for people; at most {@value #REASON_MAX} characters
+     * @param limitMillis after so long what still runs is ended, to run elsewhere; 0 is never
+     */
+    record DrainNode(String name, String reason, long limitMillis) implements Command {
+        public static final int REASON_MAX = 512;
+        public static final long LIMIT_MILLIS_MAX = 30L * 24 * 60 * 60 * 1_000;
+
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
+
+    /** A node that was drained gets work again. */
+    record ResumeNode(String name) implements Command {
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
+
+    /**
+     * There is so much of something in the whole cluster, whichever nodes use it: a licence, say.
+     *
+     * @param amount in thousandths; at least 0
+     */
+    record SetResource(String name, long amount) implements Command {
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
+
+    /** The cluster as a whole has no such thing any more; what nodes say they have counts again. */
+    record RemoveResource(String name) implements Command {
         @Override
         public int level() {
             return LEVEL_MEMBERS;

@@ -101,4 +101,22 @@ public sealed interface Event {
      * @param again whether the items are to be done again; else they have failed
      */
     record ResultsLost(StepRef step, ItemSet items, boolean again) implements Event {}
+
+    /**
+     * The node gets nothing new.
+     *
+     * @param limitMillis after so long what still runs there is ended; 0 is never
+     */
+    record NodeDrained(String name, String reason, long limitMillis, String actor) implements Event {}
+
+    /** It gets work again. */
+    record NodeResumed(String name, String actor) implements Event {}
+
+    /** Its process said that it is about to end. */
+    record SessionLeft(long session, String node) implements Event {}
+
+    /** There is so much of it in the whole cluster, in thousandths. */
+    record ResourceSet(String name, long amount, String actor) implements Event {}
+
+    record ResourceRemoved(String name, String actor) implements Event {}
 }

@@ -44,5 +44,7 @@ public enum RefusalCode {
     /** The node is no member of the cluster, or not with the key that it has. */
     NOT_MEMBER,
     /** Without this member the cluster would have no control node. */
-    LAST_CONTROL
+    LAST_CONTROL,
+    /** The cluster as a whole has nothing of this name. */
+    NO_SUCH_RESOURCE
 }

@@ -91,6 +91,9 @@ final class Commits {
                 Decisions.decide(transition, part.step().job());
             }
         }
+        if (release.leaving()) {
+            Drains.leave(transition, release.session());
+        }
         return answer(transition, release.session(), notHeld);
     }
 

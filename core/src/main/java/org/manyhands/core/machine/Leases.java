@@ -16,6 +16,7 @@ import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Session;
+import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 import org.manyhands.core.state.Usage;
 import org.manyhands.core.state.Wave;
@@ -29,6 +30,10 @@ final class Leases {
         Optional<Job> job = transition.job(grant.step().job());
         if (session.isEmpty() || session.get().silent()) {
             return refused("session " + grant.session() + " takes nothing new");
+        }
+        Optional<String> closed = transition.state().takesNothing(session.get());
+        if (closed.isPresent() && transition.holds(Rule.DRAINED_NODES_GET_NOTHING)) {
+            return refused(closed.get());
         }
         if (job.isEmpty() || transition.step(grant.step()).isEmpty()) {
             return Transition.noSuchStep(grant.step());
@@ -102,12 +107,39 @@ final class Leases {
                 Usage.of(transition.state(), after.withLeases(after.leases().remove(grant.step())));
         long tasks = after.leases().at(grant.step()).used();
         for (Map.Entry<String, Long> need : plan.demand().entrySet()) {
+            if (transition.state().resources().containsKey(need.getKey())) {
+                continue;
+            }
             long has = after.inventory().getOrDefault(need.getKey(), 0L);
             long free = has - others.getOrDefault(need.getKey(), 0L);
             // Divided, for a product of what a plan and a grant ask for may be more than a long holds.
             if (need.getValue() > 0 && tasks > Math.floorDiv(free, need.getValue())) {
                 return Optional.of("node " + after.node() + " has " + need.getKey() + " " + has + ", " + free
                         + " of it free, for " + tasks + " tasks of " + need.getValue());
+            }
+        }
+        return transition.holds(Rule.CLUSTER_RESOURCES_ARE_SHARED)
+                ? shortage(
+                        transition.state(),
+                        plan,
+                        tasks
+                                - before.leases()
+                                        .get(grant.step())
+                                        .orElse(Lease.NONE)
+                                        .used())
+                : Optional.empty();
+    }
+
+    /** What of the cluster as a whole is too little for so many tasks more. */
+    private static Optional<String> shortage(State state, StepPlan plan, long tasks) {
+        for (Map.Entry<String, Long> need : plan.demand().entrySet()) {
+            Long has = state.resources().get(need.getKey());
+            if (has != null && need.getValue() > 0) {
+                long free = has - Usage.inCluster(state, need.getKey());
+                if (tasks > Math.floorDiv(free, need.getValue())) {
+                    return Optional.of("the cluster has " + need.getKey() + " " + has + ", " + free
+                            + " of it free, for " + tasks + " tasks more of " + need.getValue());
+                }
             }
         }
         return Optional.empty();

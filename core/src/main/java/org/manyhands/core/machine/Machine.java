@@ -107,6 +107,10 @@ public final class Machine {
             case Command.AdmitNode admit -> Members.admit(transition, admit, envelope.actor());
             case Command.RemoveNode remove -> Members.remove(transition, remove, envelope.actor());
             case Command.LocateNode locate -> Members.locate(transition, locate);
+            case Command.DrainNode drain -> Drains.drain(transition, drain, envelope.actor());
+            case Command.ResumeNode resume -> Drains.resume(transition, resume, envelope.actor());
+            case Command.SetResource set -> Resources.set(transition, set, envelope.actor());
+            case Command.RemoveResource remove -> Resources.remove(transition, remove, envelope.actor());
             case Command.Invalidate lost -> Losses.invalidate(transition, lost);
         };
     }

@@ -41,8 +41,7 @@ final class Members {
         State state = transition.state();
         Optional<Member> known = state.members().get(remove.name());
         if (known.isEmpty()) {
-            return new Reply.Refused(
-                    RefusalCode.NO_SUCH_NODE, "there is no node '" + remove.name() + "'; 'mh node list' lists them");
+            return noSuchNode(remove.name());
         }
         if (known.get().role() == Role.CONTROL && controls(state) == 1) {
             return new Reply.Refused(
@@ -99,6 +98,11 @@ final class Members {
                 .flatMap(address -> refused(
                         RefusalCode.INVALID,
                         "the address '" + address + "' (expected: 1 to " + LocateNode.ADDRESS_MAX + " characters)"));
+    }
+
+    static Reply noSuchNode(String name) {
+        return new Reply.Refused(
+                RefusalCode.NO_SUCH_NODE, "there is no node '" + name + "'; 'mh node list' lists them");
     }
 
     static Reply notMember(String node) {

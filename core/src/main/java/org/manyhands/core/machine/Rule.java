@@ -58,5 +58,11 @@ public enum Rule {
     /** Results that came after a loss was found are not lost with it. */
     LOSS_SPARES_LATER_RESULTS,
     /** Who makes something of a result that is lost gives it back. */
-    LOSS_WANTS_DEPENDENTS_BACK
+    LOSS_WANTS_DEPENDENTS_BACK,
+    /** A node that is drained, or about to end, is granted nothing, whatever its leader knew when it decided. */
+    DRAINED_NODES_GET_NOTHING,
+    /** A node that comes back from its maintenance stays drained until somebody says that it is over. */
+    DRAINS_OUTLIVE_A_BOOT,
+    /** What the cluster as a whole has so much of is not given out twice. */
+    CLUSTER_RESOURCES_ARE_SHARED
 }

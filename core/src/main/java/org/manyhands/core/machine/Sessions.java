@@ -8,6 +8,7 @@ import org.manyhands.core.command.Event;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.state.Drain;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Node;
 import org.manyhands.core.state.Session;
@@ -78,8 +79,17 @@ final class Sessions {
                 open.labels(),
                 PersistentMap.empty(),
                 transition.state().applied(),
-                0));
-        transition.become(transition.state().withNode(new Node(open.node(), open.boot(), open.tag(), id)));
+                0,
+                false));
+        Optional<Drain> drain = transition.state().nodes().get(open.node()).flatMap(Node::drain);
+        transition.become(transition
+                .state()
+                .withNode(new Node(
+                        open.node(),
+                        open.boot(),
+                        open.tag(),
+                        id,
+                        transition.holds(Rule.DRAINS_OUTLIVE_A_BOOT) ? drain : Optional.empty())));
         transition.tell(new Event.SessionOpened(id, open.node(), open.boot()));
         return new Reply.Opened(id, 1);
     }

@@ -26,6 +26,24 @@ public sealed interface Decision {
     /** As many run as the step allows at once. */
     record AtMost(long items, int limit) implements Decision {}
 
+    /**
+     * All that the cluster as a whole has of something is in use.
+     *
+     * @param has in thousandths, as the next
+     * @param needs one task
+     */
+    record InUse(long items, String resource, long has, long needs) implements Decision {}
+
+    /** The cluster as a whole has too little of something for even one task. */
+    record TooLittle(long items, String resource, long has, long needs) implements Decision {}
+
+    /** All nodes are drained or about to end: these. */
+    record Drained(long items, List<String> nodes) implements Decision {
+        public Drained {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
     /** Its ready items failed and wait for their back-off. */
     record BackingOff(long items, long dueTicks) implements Decision {}
 

@@ -28,20 +28,35 @@ final class Nodes {
     private final SortedMap<Long, SortedMap<String, Long>> used = new TreeMap<>();
     private final SortedSet<Long> reserved = new TreeSet<>();
     private final SortedSet<StepRef> served = new TreeSet<>();
+    private final List<String> drained = new ArrayList<>();
+    private final Shared shared;
 
     Nodes(State state) {
         this.state = state;
         state.sessions().forEach((id, session) -> {
-            if (!session.silent()) {
+            if (state.takesNothing(session).isEmpty()) {
                 sessions.add(session);
                 used.put(id, new TreeMap<>(Usage.of(state, session)));
+            } else if (!session.silent()) {
+                drained.add(session.node());
             }
         });
+        shared = new Shared(state);
     }
 
     /** It is the turn of this step; those before it do not give way to it. */
     void serve(StepRef step) {
         served.add(step);
+    }
+
+    /** What all nodes share. */
+    Shared shared() {
+        return shared;
+    }
+
+    /** The names of nodes that are there and take nothing new. */
+    List<String> drained() {
+        return drained;
     }
 
     boolean isEmpty() {
@@ -82,9 +97,9 @@ final class Nodes {
 
     /** So many more tasks of the step run on the node. */
     void use(long session, StepRef ref, long tasks) {
-        state.plan(ref)
-                .demand()
-                .forEach((resource, amount) -> used(session).merge(resource, amount * tasks, Long::sum));
+        SortedMap<String, Long> demand = state.plan(ref).demand();
+        demand.forEach((resource, amount) -> used(session).merge(resource, amount * tasks, Long::sum));
+        shared.use(demand, tasks);
     }
 
     /**
@@ -137,7 +152,7 @@ final class Nodes {
     private long fits(Session session, SortedMap<String, Long> demand, SortedMap<String, Long> yielded) {
         long fits = WIDTH_MAX;
         for (Map.Entry<String, Long> need : demand.entrySet()) {
-            if (need.getValue() > 0) {
+            if (need.getValue() > 0 && !shared.has(need.getKey())) {
                 long free = session.inventory().getOrDefault(need.getKey(), 0L)
                         - used(session.id()).getOrDefault(need.getKey(), 0L)
                         + yielded.getOrDefault(need.getKey(), 0L);
@@ -147,8 +162,9 @@ final class Nodes {
         return fits;
     }
 
-    private static Optional<Decision.Shortage> shortage(Session session, SortedMap<String, Long> demand) {
+    private Optional<Decision.Shortage> shortage(Session session, SortedMap<String, Long> demand) {
         return demand.entrySet().stream()
+                .filter(need -> !shared.has(need.getKey()))
                 .map(need -> new Decision.Shortage(
                         session.node(),
                         need.getKey(),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command.Grant;
 import org.manyhands.core.items.ItemSet;
@@ -40,7 +41,7 @@ public final class Placer {
                 decisions.put(job.ref(number), place(state, job, number, nodes, grants));
             }
         }
-        return new Placement(grants, decisions, nextDue(state));
+        return new Placement(Leaving.overdue(state), grants, decisions, nextDue(state));
     }
 
     private static List<Job> inOrder(State state) {
@@ -87,15 +88,22 @@ public final class Placer {
                     ready.size(), firstDue(step, state.ticks()).orElseThrow());
         }
         if (nodes.isEmpty()) {
-            return new Decision.NoNodes(candidates.size());
+            return nodes.drained().isEmpty()
+                    ? new Decision.NoNodes(candidates.size())
+                    : new Decision.Drained(candidates.size(), nodes.drained());
+        }
+        Optional<Decision> tooLittle = nodes.shared().tooLittle(plan.demand(), candidates.size());
+        if (tooLittle.isPresent()) {
+            return tooLittle.get();
         }
         List<Decision.Shortage> shortages = nodes.shortages(plan.demand());
         if (shortages.size() == nodes.size()) {
             return new Decision.NoNodeFits(candidates.size(), shortages);
         }
-        long slotsLeft = plan.atMost() == 0 ? Long.MAX_VALUE : plan.atMost() - Usage.running(state, job.ref(number));
+        long allowed = plan.atMost() == 0 ? Long.MAX_VALUE : plan.atMost() - Usage.running(state, job.ref(number));
+        long slotsLeft = Math.min(allowed, nodes.shared().fits(plan.demand()));
         if (slotsLeft < 0) {
-            return new Decision.AtMost(candidates.size(), plan.atMost());
+            return crowded(nodes, plan, candidates.size());
         }
         Giving giving = new Giving(
                 job.ref(number),
@@ -108,18 +116,25 @@ public final class Placer {
         giving.grant(nodes, grants);
         if (giving.slotsLeft() > 0) {
             nodes.reserve(plan.demand(), giving.left().size());
+        } else if (!giving.left().isEmpty()) {
+            nodes.shared().reserve(plan.demand());
         }
-        return decide(giving, plan, candidates.size());
+        return decide(giving, nodes, plan, candidates.size());
     }
 
-    private static Decision decide(Giving giving, StepPlan plan, long candidates) {
+    private static Decision decide(Giving giving, Nodes nodes, StepPlan plan, long candidates) {
         long given = candidates - giving.left().size();
         if (given > 0) {
             return new Decision.Granted(given);
         }
-        return giving.slotsLeft() <= 0
-                ? new Decision.AtMost(candidates, plan.atMost())
-                : new Decision.NodesBusy(candidates);
+        return giving.slotsLeft() <= 0 ? crowded(nodes, plan, candidates) : new Decision.NodesBusy(candidates);
+    }
+
+    /** As many run as may: for what the cluster as a whole has, or for what the step says. */
+    private static Decision crowded(Nodes nodes, StepPlan plan, long candidates) {
+        return nodes.shared()
+                .inUse(plan.demand(), candidates)
+                .orElseGet(() -> new Decision.AtMost(candidates, plan.atMost()));
     }
 
     private static Decision idle(Job job, int number) {
@@ -149,7 +164,8 @@ public final class Placer {
                 .mapToLong(Wave::dueTicks)
                 .filter(ticks -> ticks > state.ticks())
                 .min();
-        return due.isPresent() ? Optional.of(due.getAsLong()) : Optional.empty();
+        return Stream.concat(Leaving.nextDue(state).stream(), due.stream().boxed())
+                .min(Comparator.naturalOrder());
     }
 
     private static Optional<Long> firstDue(Step step, long ticks) {

@@ -1,5 +1,7 @@
 package org.manyhands.core.plan;
 
+import java.util.List;
+
 /** The resources that mean the same everywhere; others are as a cluster names them. */
 public final class ResourceNames {
     /** In thousandths of a core. */
@@ -12,7 +14,14 @@ public final class ResourceNames {
     /** In thousandths of a task: how many tasks a node runs at once as other users than its own; many have none. */
     public static final String USERS = "users";
 
+    private static final List<String> OF_NODES = List.of(CPU, MEMORY, SCRATCH, USERS);
+
     private ResourceNames() {}
+
+    /** Whether only a node can have it, and a cluster as a whole cannot. */
+    public static boolean isOfNodes(String resource) {
+        return OF_NODES.contains(resource);
+    }
 
     /** Whether amounts are bytes; they are thousandths otherwise. */
     public static boolean inBytes(String resource) {

@@ -56,6 +56,7 @@ public final class Invariants {
             check(state, entry.key(), entry.value());
         }
         checkMembers(state);
+        state.resources().forEach((name, amount) -> require(amount >= 0, "resource " + name + " is " + amount));
         for (PersistentMap.Entry<String, JoinToken> entry : state.tokens()) {
             check(state, entry.key(), entry.value());
         }
@@ -118,7 +119,8 @@ public final class Invariants {
                 "session " + session.id() + " is not the newest life of node " + session.node());
         Usage.of(state, session)
                 .forEach((resource, used) -> require(
-                        used <= session.inventory().getOrDefault(resource, 0L),
+                        state.resources().containsKey(resource)
+                                || used <= session.inventory().getOrDefault(resource, 0L),
                         "session " + session.id() + " uses " + used + " of " + resource + " and has "
                                 + session.inventory().get(resource)));
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Mark;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.maps.PersistentMap;
 
@@ -16,6 +17,7 @@ import org.manyhands.core.maps.PersistentMap;
  * @param lastReply what its last Commit or Release was answered, to be said again if it is repeated
  * @param openedApplied the entry that opened it, or opened it again
  * @param freedApplied the entry that last took leases back because it was silent; 0 if none did
+ * @param leaving its node is about to end, and gets nothing new
  */
 public record Session(
         long id,
@@ -28,7 +30,8 @@ public record Session(
         SortedMap<String, String> labels,
         PersistentMap<StepRef, Lease> leases,
         long openedApplied,
-        long freedApplied) {
+        long freedApplied,
+        boolean leaving) {
     public Session {
         inventory = Collections.unmodifiableSortedMap(new TreeMap<>(inventory));
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -40,17 +43,30 @@ public record Session(
 
     public Session withLeases(PersistentMap<StepRef, Lease> newLeases) {
         return new Session(
-                id, node, boot, silent, nextSeq, lastReply, inventory, labels, newLeases, openedApplied, freedApplied);
+                id,
+                node,
+                boot,
+                silent,
+                nextSeq,
+                lastReply,
+                inventory,
+                labels,
+                newLeases,
+                openedApplied,
+                freedApplied,
+                leaving);
     }
 
     /** The node opened it again. */
     public Session opened(long applied) {
-        return new Session(id, node, boot, false, nextSeq, lastReply, inventory, labels, leases, applied, freedApplied);
+        return new Session(
+                id, node, boot, false, nextSeq, lastReply, inventory, labels, leases, applied, freedApplied, leaving);
     }
 
     /** It is silent; what leases it has are those that it keeps. */
     public Session silenced(long applied) {
-        return new Session(id, node, boot, true, nextSeq, lastReply, inventory, labels, leases, openedApplied, applied);
+        return new Session(
+                id, node, boot, true, nextSeq, lastReply, inventory, labels, leases, openedApplied, applied, leaving);
     }
 
     /** One command more was counted, and so answered. */
@@ -66,6 +82,33 @@ public record Session(
                 labels,
                 leases,
                 openedApplied,
-                freedApplied);
+                freedApplied,
+                leaving);
+    }
+
+    /** Its node said that it is about to end. */
+    public Session left() {
+        return new Session(
+                id,
+                node,
+                boot,
+                silent,
+                nextSeq,
+                lastReply,
+                inventory,
+                labels,
+                leases,
+                openedApplied,
+                freedApplied,
+                true);
+    }
+
+    /** All that it holds is marked to come back. */
+    public Session marked(Mark mark) {
+        PersistentMap<StepRef, Lease> marked = leases;
+        for (PersistentMap.Entry<StepRef, Lease> entry : leases) {
+            marked = marked.put(entry.key(), entry.value().marked(entry.value().items(), mark));
+        }
+        return withLeases(marked);
     }
 }

@@ -1,8 +1,11 @@
 package org.manyhands.core.state;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
@@ -27,6 +30,7 @@ import org.manyhands.core.plan.StepPlan;
  * @param archived by id, jobs that have ended and are kept as pages
  * @param members by name, the nodes of the cluster; none on a machine of its own, where whoever reaches the node is let in
  * @param tokens by id, what nodes may join with, or could until lately
+ * @param resources what there is so much of in the whole cluster, whichever nodes use it, in thousandths
  */
 public record State(
         long epoch,
@@ -44,8 +48,13 @@ public record State(
         int level,
         PersistentMap<Long, Archived> archived,
         PersistentMap<String, Member> members,
-        PersistentMap<String, JoinToken> tokens) {
+        PersistentMap<String, JoinToken> tokens,
+        SortedMap<String, Long> resources) {
+    /** More names than this a cluster does not have. */
+    public static final int RESOURCES_MAX = 256;
+
     public State {
+        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
         level = Math.max(level, Command.LEVEL_FIRST);
     }
 
@@ -66,7 +75,8 @@ public record State(
                 Command.LEVEL_FIRST,
                 PersistentMap.empty(),
                 PersistentMap.empty(),
-                PersistentMap.empty());
+                PersistentMap.empty(),
+                Collections.emptySortedMap());
     }
 
     private State with(Consumer<StateDraft> change) {
@@ -142,6 +152,26 @@ public record State(
 
     public State withTokens(PersistentMap<String, JoinToken> newTokens) {
         return with(draft -> draft.tokens = newTokens);
+    }
+
+    public State withResources(SortedMap<String, Long> newResources) {
+        return with(draft -> draft.resources = newResources);
+    }
+
+    /** That somebody asked for, of the node of this session. */
+    public Optional<Drain> drain(Session session) {
+        return nodes.get(session.node()).flatMap(Node::drain);
+    }
+
+    /** Why a session gets nothing new, if that is so. */
+    public Optional<String> takesNothing(Session session) {
+        if (session.silent()) {
+            return Optional.of("node " + session.node() + " is silent");
+        }
+        if (session.leaving()) {
+            return Optional.of("node " + session.node() + " is about to end");
+        }
+        return drain(session).map(_ -> "node " + session.node() + " is drained");
     }
 
     /** Whether there is such a job, also if it is archived. */

@@ -1,5 +1,6 @@
 package org.manyhands.core.state;
 
+import java.util.SortedMap;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.maps.PersistentMap;
 
@@ -21,6 +22,7 @@ final class StateDraft {
     PersistentMap<Long, Archived> archived;
     PersistentMap<String, Member> members;
     PersistentMap<String, JoinToken> tokens;
+    SortedMap<String, Long> resources;
 
     StateDraft(State state) {
         epoch = state.epoch();
@@ -39,6 +41,7 @@ final class StateDraft {
         archived = state.archived();
         members = state.members();
         tokens = state.tokens();
+        resources = state.resources();
     }
 
     State state() {
@@ -58,6 +61,7 @@ final class StateDraft {
                 level,
                 archived,
                 members,
-                tokens);
+                tokens,
+                resources);
     }
 }

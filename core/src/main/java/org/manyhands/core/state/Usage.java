@@ -20,7 +20,19 @@ public final class Usage {
         return used;
     }
 
-    /** The same without what is marked to come back: what a limit that was lowered still lets run. */
+    /** What the leases of all sessions use of something that the cluster as a whole has. */
+    public static long inCluster(State state, String resource) {
+        long used = 0;
+        for (PersistentMap.Entry<Long, Session> session : state.sessions()) {
+            for (PersistentMap.Entry<StepRef, Lease> lease : session.value().leases()) {
+                long need = state.plan(lease.key()).demand().getOrDefault(resource, 0L);
+                used += need * lease.value().used();
+            }
+        }
+        return used;
+    }
+
+    /** Without what is marked to come back: what a limit that was lowered still lets run. */
     static long wanted(State state, StepRef step) {
         long wanted = 0;
         for (PersistentMap.Entry<Long, Session> entry : state.sessions()) {

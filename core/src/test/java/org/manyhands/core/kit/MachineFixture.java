@@ -218,7 +218,8 @@ public final class MachineFixture {
 
     /** The next command of the session: it gives these items back. */
     public Reply release(long session, StepRef ref, int... items) {
-        return apply(new Command.Release(session, nextSeq(session), List.of(new ReleasePart(ref, ItemSet.of(items)))));
+        return apply(new Command.Release(
+                session, nextSeq(session), List.of(new ReleasePart(ref, ItemSet.of(items))), false));
     }
 
     public void end(long session, boolean lost) {

@@ -103,7 +103,8 @@ class DecisionTest {
         StepRef ref = submit(step("a", 2));
         fixture.granted(session, ref, ItemSet.of(0, 1));
         fixture.cancel(ref.job());
-        Reply reply = fixture.apply(new Command.Release(session, 1, List.of(new ReleasePart(ref, ItemSet.of(0, 1)))));
+        Reply reply =
+                fixture.apply(new Command.Release(session, 1, List.of(new ReleasePart(ref, ItemSet.of(0, 1))), false));
         assertThat(reply).isEqualTo(new Reply.Counted(2, List.of()));
         assertThat(fixture.verdict(ref.job())).contains(Verdict.CANCELLED);
     }

@@ -68,6 +68,9 @@ class RuleTest {
             case REMOVAL_REVOKES_THE_TOKEN -> RuleTest::lateAdmissionOfARemovedNode;
             case LOSS_SPARES_LATER_RESULTS -> RuleTest::lossOfWhatWasMadeAgain;
             case LOSS_WANTS_DEPENDENTS_BACK -> RuleTest::lossUnderDependents;
+            case DRAINED_NODES_GET_NOTHING -> RuleTest::grantToADrainedNode;
+            case DRAINS_OUTLIVE_A_BOOT -> RuleTest::rebootOfADrainedNode;
+            case CLUSTER_RESOURCES_ARE_SHARED -> RuleTest::oneLicenceForTwoNodes;
         };
         scenario.accept(fixture);
     }
@@ -316,6 +319,32 @@ class RuleTest {
         fixture.apply(new Command.RemoveNode("one"));
         fixture.apply(joining("one", 11, 5));
         assertThat(fixture.state().members().containsKey("one")).isFalse();
+    }
+
+    private static void grantToADrainedNode(MachineFixture fixture) {
+        fixture.raise();
+        StepRef ref = new StepRef(fixture.submit(step("a", 1)), 0);
+        long session = fixture.open("one");
+        fixture.apply(new Command.DrainNode("one", "a new disk", 0));
+        assertThat(fixture.apply(new Command.Grant(session, ref, ItemSet.of(0), 1)))
+                .isInstanceOf(Reply.Refused.class);
+    }
+
+    private static void rebootOfADrainedNode(MachineFixture fixture) {
+        fixture.raise();
+        fixture.open("one");
+        fixture.apply(new Command.DrainNode("one", "a new disk", 0));
+        fixture.opened(opening("one", 5, 1, MachineFixture.cores(8)));
+        assertThat(fixture.state().nodes().at("one").drain()).isPresent();
+    }
+
+    private static void oneLicenceForTwoNodes(MachineFixture fixture) {
+        fixture.raise();
+        fixture.apply(new Command.SetResource("licence", 1_000));
+        StepRef ref = new StepRef(fixture.submit(step("a", 2).demand("licence", 1_000)), 0);
+        fixture.granted(fixture.open("one"), ref, ItemSet.of(0));
+        Reply second = fixture.apply(new Command.Grant(fixture.open("two"), ref, ItemSet.of(1), 1));
+        assertThat(second).isInstanceOf(Reply.Refused.class);
     }
 
     private static void lossOfWhatWasMadeAgain(MachineFixture fixture) {

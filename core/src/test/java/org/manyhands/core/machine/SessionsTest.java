@@ -106,7 +106,7 @@ class SessionsTest {
 
     @Test
     void shouldAnswerEndedToCommandsOfAnUnknownSession() {
-        assertThat(fixture.apply(new Command.Release(99, 1, List.of()))).isEqualTo(new Reply.Ended());
+        assertThat(fixture.apply(new Command.Release(99, 1, List.of(), false))).isEqualTo(new Reply.Ended());
         assertThat(fixture.apply(fixture.commit(99, 1))).isEqualTo(new Reply.Ended());
         assertThat(fixture.apply(new Command.EndSession(99, true, "", 0))).isEqualTo(new Reply.Ended());
     }

@@ -75,6 +75,7 @@ public final class ApiServer implements AutoCloseable {
                 new BlobRequests(api),
                 new NodeRequests(api),
                 new MemberRequests(api),
+                new UpkeepRequests(api),
                 new EventRequests(api),
                 new ScheduleRequests(api));
     }

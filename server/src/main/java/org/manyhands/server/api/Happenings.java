@@ -1,5 +1,6 @@
 package org.manyhands.server.api;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -35,7 +36,12 @@ final class Happenings {
                     Event.TokenRevoked _,
                     Event.NodeAdmitted _,
                     Event.NodeRemoved _,
-                    Event.NodeLocated _ -> Optional.empty();
+                    Event.NodeLocated _,
+                    Event.NodeDrained _,
+                    Event.NodeResumed _,
+                    Event.SessionLeft _,
+                    Event.ResourceSet _,
+                    Event.ResourceRemoved _ -> Optional.empty();
             case Event.JobArchived archived -> Optional.of(archived.job());
             case Event.ScheduleFired fired -> Optional.of(fired.job());
             case Event.NoticeTold told -> Optional.of(told.job());
@@ -278,6 +284,42 @@ final class Happenings {
                         located.name(),
                         located.name(),
                         "control node " + located.name() + " listens at " + String.join(", ", located.addresses()));
+            case Event.NodeDrained drained ->
+                member(
+                        line,
+                        "node_drained",
+                        drained.name(),
+                        drained.actor(),
+                        "node " + drained.name() + " is drained" + by(drained.actor())
+                                + (drained.limitMillis() == 0
+                                        ? ""
+                                        : ", for at most "
+                                                + Duration.ofMillis(drained.limitMillis())
+                                                        .toSeconds() + " s")
+                                + (drained.reason().isEmpty() ? "" : ": " + drained.reason()));
+            case Event.NodeResumed resumed ->
+                member(
+                        line,
+                        "node_resumed",
+                        resumed.name(),
+                        resumed.actor(),
+                        "node " + resumed.name() + " gets work again" + by(resumed.actor()));
+            case Event.SessionLeft left ->
+                node(line, "node_leaving", left.node(), 0, "", "node " + left.node() + " is about to end");
+            case Event.ResourceSet set ->
+                member(
+                        line,
+                        "resource_set",
+                        "",
+                        set.actor(),
+                        "the cluster has " + set.name() + " " + Amounts.of(set.name(), set.amount()) + by(set.actor()));
+            case Event.ResourceRemoved removed ->
+                member(
+                        line,
+                        "resource_removed",
+                        "",
+                        removed.actor(),
+                        "the cluster as a whole has no " + removed.name() + " any more" + by(removed.actor()));
         };
     }
 

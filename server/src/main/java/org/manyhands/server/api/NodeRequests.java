@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.manyhands.core.codec.Codec;
+import org.manyhands.core.state.Drain;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Usage;
@@ -98,6 +99,11 @@ final class NodeRequests implements ApiServer.Family {
         return trips;
     }
 
+    private static NodeView.DrainView view(State state, Drain drain) {
+        long left = drain.endTicks() == Drain.NEVER ? -1 : Math.max(0, drain.endTicks() - state.ticks());
+        return new NodeView.DrainView(drain.by(), drain.reason(), drain.sinceWallMillis(), left);
+    }
+
     private static NodeView.SessionView view(State state, Session session, Troubles troubles, NodeView.TripView trip) {
         long[] held = {0};
         session.leases().forEach((step, lease) -> held[0] += lease.items().size());
@@ -109,6 +115,8 @@ final class NodeRequests implements ApiServer.Family {
                 Usage.of(state, session),
                 session.labels(),
                 held[0],
+                session.leaving(),
+                state.drain(session).map(drain -> view(state, drain)).orElse(NodeView.DrainView.NONE),
                 troubles.of(session),
                 trip);
     }

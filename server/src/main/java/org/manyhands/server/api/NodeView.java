@@ -58,12 +58,26 @@ public record NodeView(
     }
 
     /**
+     * A node that is to be empty.
+     *
+     * @param by who wants that; empty if nobody does
+     * @param reason for people; may be empty
+     * @param sinceWallMillis milliseconds since 1970
+     * @param leftMillis until what still runs there is ended; -1: never
+     */
+    public record DrainView(String by, String reason, long sinceWallMillis, long leftMillis) {
+        static final DrainView NONE = new DrainView("", "", 0, -1);
+    }
+
+    /**
      * A node with a session.
      *
      * @param silent it was not heard of for a while, and gets nothing new
      * @param inventory what it has, in bytes or thousandths, see {@link org.manyhands.core.plan.ResourceNames}
      * @param used what the tasks take that run there, or may at any moment
      * @param held how many tasks were given to it and have not ended
+     * @param leaving its process is about to end, and it gets nothing new
+     * @param drain that somebody asked for
      * @param trouble why it starts nothing for now; empty if that is not so
      * @param trip the way to it; of 0 micros if there is none, or it is not known yet
      */
@@ -75,6 +89,8 @@ public record NodeView(
             SortedMap<String, Long> used,
             SortedMap<String, String> labels,
             long held,
+            boolean leaving,
+            DrainView drain,
             String trouble,
             TripView trip) {}
 }

@@ -75,6 +75,18 @@ final class Sentences {
                 tasks(step(job, number).held().size()) + " with nodes, " + busy.items()
                         + " wait for a free place: every node that fits is busy";
             case Decision.NoNodes none -> tasks(none.items()) + " wait: no node is running; start one with 'mh up'";
+            case Decision.Drained drained ->
+                tasks(drained.items()) + " wait: nodes take nothing new (" + String.join(", ", drained.nodes())
+                        + "); 'mh node list' says why";
+            case Decision.InUse use ->
+                tasks(use.items()) + " wait: all " + use.resource() + " of the cluster is in use ("
+                        + Amounts.of(use.resource(), use.has()) + ", one task needs "
+                        + Amounts.of(use.resource(), use.needs()) + ")";
+            case Decision.TooLittle little ->
+                tasks(little.items()) + " wait: one needs " + little.resource() + " "
+                        + Amounts.of(little.resource(), little.needs()) + ", and the cluster as a whole has "
+                        + Amounts.of(little.resource(), little.has()) + "; 'mh resource set " + little.resource()
+                        + "=N' changes that";
             case Decision.NoNodeFits none -> noNodeFits(none);
             case Decision.AtMost most ->
                 tasks(most.items()) + " wait: the step runs at most " + most.limit() + " at once";

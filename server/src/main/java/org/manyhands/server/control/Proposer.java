@@ -149,16 +149,18 @@ public final class Proposer {
         State after = dryRun(commands, ticks, wallMillis);
         placement = Placer.place(after);
         dirty = false;
-        List<Command.Grant> grants = placement.grants();
-        while (!grants.isEmpty()) {
+        List<Command> placed =
+                new ArrayList<>(rules.contains(Rule.DRAINS_HAVE_AN_END) ? placement.revokes() : List.of());
+        placed.addAll(placement.grants());
+        while (!placed.isEmpty()) {
             List<Envelope> all = new ArrayList<>(commands);
-            grants.forEach(grant -> all.add(new Envelope(Actor.LEADER, grant)));
+            placed.forEach(command -> all.add(new Envelope(Actor.LEADER, command)));
             byte[] allBytes = encode(all, ticks, wallMillis);
             if (allBytes.length <= entryBytesMax) {
                 return new Draft(batch, all.size(), dryRun(all, ticks, wallMillis), allBytes);
             }
             dirty = true;
-            grants = grants.subList(0, grants.size() / 2);
+            placed = placed.subList(0, placed.size() / 2);
         }
         return new Draft(batch, commands.size(), after, encode(commands, ticks, wallMillis));
     }

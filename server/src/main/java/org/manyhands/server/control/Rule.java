@@ -7,5 +7,7 @@ public enum Rule {
     /** When an entry is applied that nobody waited for any more, the head starts again too. */
     HEAD_FOLLOWS_LATE_ENTRIES,
     /** A command that needs a level which is not committed stays out of the log, as some member may not be able to read it. */
-    COMMANDS_WAIT_FOR_THEIR_LEVEL
+    COMMANDS_WAIT_FOR_THEIR_LEVEL,
+    /** When the time of a drain is over, what still runs there is wanted back. */
+    DRAINS_HAVE_AN_END
 }

@@ -52,7 +52,8 @@ public final class Translator {
                         command.getSeq(),
                         command.getRelease().getPartsList().stream()
                                 .map(Translator::released)
-                                .toList());
+                                .toList(),
+                        command.getRelease().getLeaving());
             case COMMAND_NOT_SET -> throw new IllegalArgumentException("a worker's command without content");
         };
     }

@@ -110,7 +110,7 @@ class TranslatorTest {
                                 .setItems(bytes(OK))))
                 .build();
         assertThat(Translator.command(release))
-                .isEqualTo(new Command.Release(3, 9, List.of(new ReleasePart(new StepRef(1, 2), OK))));
+                .isEqualTo(new Command.Release(3, 9, List.of(new ReleasePart(new StepRef(1, 2), OK)), false));
     }
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ final class Cluster {
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final Optional<SimulatedOperator> operator;
+    private final Optional<SimulatedKeeper> keeper;
     private boolean indexingOff;
 
     Cluster(Scenario scenario, Bug bug, SimulatedWorld world) {
@@ -54,9 +55,11 @@ final class Cluster {
             clients.add(new SimulatedClient(this, "client" + i));
         }
         operator = scenario.identity() ? Optional.of(new SimulatedOperator(this)) : Optional.empty();
+        keeper = scenario.upkeep() ? Optional.of(new SimulatedKeeper(this)) : Optional.empty();
         processes.watch(workers);
         world.add(new SessionChecker());
         world.add(new MemberChecker());
+        world.add(new DrainChecker());
         world.add(new AttemptChecker(world, store, truth));
         world.add(new JobChecker());
         world.add(new WaveChecker());
@@ -77,6 +80,7 @@ final class Cluster {
         workers.forEach(SimulatedWorker::boot);
         clients.forEach(SimulatedClient::start);
         operator.ifPresent(SimulatedOperator::start);
+        keeper.ifPresent(SimulatedKeeper::start);
     }
 
     Scenario scenario() {
@@ -165,6 +169,10 @@ final class Cluster {
     }
 
     /** Who says which nodes belong to the cluster, where somebody does. */
+    Optional<SimulatedKeeper> keeper() {
+        return keeper;
+    }
+
     Optional<SimulatedOperator> operator() {
         return operator;
     }
@@ -178,6 +186,7 @@ final class Cluster {
         all.addAll(workers);
         all.addAll(clients);
         operator.ifPresent(all::add);
+        keeper.ifPresent(all::add);
         all.add(store);
         return all;
     }

@@ -45,7 +45,11 @@ final class EntriesChecker implements Checker {
                     Command.AdmitNode _,
                     Command.RemoveNode _,
                     Command.LocateNode _,
-                    Command.Invalidate _ -> {}
+                    Command.Invalidate _,
+                    Command.DrainNode _,
+                    Command.ResumeNode _,
+                    Command.SetResource _,
+                    Command.RemoveResource _ -> {}
         }
     }
 

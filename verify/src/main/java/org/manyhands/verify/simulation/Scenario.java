@@ -26,12 +26,13 @@ record Scenario(
         int oldPermille,
         boolean identity,
         boolean losses,
+        boolean upkeep,
         Weather weather,
         State initial) {
 
     private static final long LONG_PAST = 150_000;
 
-    /** Every other seed has an operator, and the others are what they would be if there was none. */
+    /** Every other seed has an operator, some have a keeper, and the others are what they would be if there was none. */
     static Scenario of(long seed, Dice dice) {
         boolean calm = dice.permille(120);
         return new Scenario(
@@ -48,6 +49,7 @@ record Scenario(
                 dice.pick(java.util.List.of(0, 0, 300, 1_000)),
                 !calm && seed % 2 != 0,
                 !calm && seed % 4 == 3,
+                !calm && seed % 3 == 0,
                 calm ? Weather.FAIR : Weather.of(dice),
                 initial(dice));
     }

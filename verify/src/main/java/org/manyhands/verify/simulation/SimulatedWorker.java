@@ -197,6 +197,12 @@ final class SimulatedWorker extends SimulatedProcess {
                         () -> left.forEach(SimulatedTask::end));
     }
 
+    /** The process was told that it will end soon. */
+    void leave() {
+        current.ledger().leave();
+        pump();
+    }
+
     /** The machine is gone, with all that runs on it. */
     void switchOff() {
         die();

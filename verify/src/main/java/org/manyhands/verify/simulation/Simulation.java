@@ -95,6 +95,7 @@ final class Simulation {
                                 && job.steps().stream().noneMatch(cluster.store()::lostOf))
                 && cluster.clients().stream().allMatch(SimulatedClient::answered)
                 && cluster.operator().map(SimulatedOperator::satisfied).orElse(true)
+                && cluster.keeper().map(SimulatedKeeper::satisfied).orElse(true)
                 && cluster.controls().stream()
                         .allMatch(control -> control.root().applied() == truth.applied());
     }

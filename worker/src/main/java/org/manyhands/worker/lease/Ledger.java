@@ -51,6 +51,8 @@ public final class Ledger {
     private long deadlineMillis;
     private boolean fenced;
     private long reconcileFrom;
+    private boolean leaving;
+    private long leftIn;
 
     public Ledger() {
         this(EnumSet.allOf(Rule.class));
@@ -164,7 +166,10 @@ public final class Ledger {
     }
 
     private boolean mayStart(long now) {
-        return open() && !fenced(now) && (heldAt >= reconcileFrom || !rules.contains(Rule.RECONCILE_AFTER_FENCE));
+        return open()
+                && !leaving
+                && !fenced(now)
+                && (heldAt >= reconcileFrom || !rules.contains(Rule.RECONCILE_AFTER_FENCE));
     }
 
     /** How many slots are at work on a step: a stream is one, however many items it was given. */
@@ -364,33 +369,51 @@ public final class Ledger {
                 .build());
     }
 
-    /** Whether {@link #release} would give something back. */
+    /** The node is about to end: nothing starts any more, and what does not run is given back. */
+    public void leave() {
+        leaving = true;
+    }
+
+    /** Whether a node that leaves has finished and reported all that it had, and is given nothing new. */
+    public boolean left() {
+        return leaving && running.isEmpty() && (!open() || (done.isEmpty() && !commandInFlight && !mustSayLeaving()));
+    }
+
+    private boolean mustSayLeaving() {
+        return leaving && leftIn != session();
+    }
+
+    /** Whether {@link #release} would give something back, or say something. */
     public boolean canRelease() {
         return !commandInFlight
-                && held.entrySet().stream()
-                        .anyMatch(entry ->
-                                !returnable(entry.getKey(), entry.getValue()).isEmpty());
+                && (mustSayLeaving()
+                        || held.entrySet().stream()
+                                .anyMatch(entry -> !returnable(entry.getKey(), entry.getValue())
+                                        .isEmpty()));
     }
 
     private RoaringBitmap returnable(StepKey step, Held lease) {
-        RoaringBitmap back = RoaringBitmap.or(lease.unstarted, lease.kill);
+        RoaringBitmap back = leaving ? lease.items.clone() : RoaringBitmap.or(lease.unstarted, lease.kill);
         back.andNot(running.of(step));
         back.andNot(done.of(step));
         return back;
     }
 
-    /** Gives back what is marked and does not run; empty if there is nothing or a command is in flight. */
+    /** Gives back what is marked, or all if the node leaves, and does not run; empty if there is nothing or a command is in flight. */
     public Optional<WorkerCommand> release() {
         if (commandInFlight || !open()) {
             return Optional.empty();
         }
         held.forEach((step, lease) -> inFlight.addAll(step, returnable(step, lease)));
-        if (inFlight.isEmpty()) {
+        if (inFlight.isEmpty() && !mustSayLeaving()) {
             return Optional.empty();
         }
         commandInFlight = true;
+        leftIn = leaving ? session() : 0;
         return Optional.of(numbered()
-                .setRelease(WorkerCommand.Release.newBuilder().addAllParts(inFlight.given()))
+                .setRelease(WorkerCommand.Release.newBuilder()
+                        .addAllParts(inFlight.given())
+                        .setLeaving(leaving))
                 .build());
     }
 

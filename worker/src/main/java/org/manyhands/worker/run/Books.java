@@ -1,5 +1,6 @@
 package org.manyhands.worker.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ final class Books {
     private boolean packFull;
     private boolean startNothing;
     private boolean closing;
+    private boolean over;
 
     private record Task(StepKey step, int item) {
         static Task of(Start start) {
@@ -263,11 +265,11 @@ final class Books {
         }
     }
 
-    /** Waits until finished attempts are due, or something may be given back, or the worker closes. */
+    /** Waits until finished attempts are due, or something may be given back, or no more comes. */
     void awaitReport() throws InterruptedException {
         lock.lock();
         try {
-            while (!closing) {
+            while (!over) {
                 long now = WorkerClock.millis();
                 long due = dueMillis(now);
                 if (due <= now || (ledger.open() && ledger.canRelease())) {
@@ -333,15 +335,59 @@ final class Books {
         }
     }
 
-    /** Nothing starts any more, and what runs is ended. */
+    /** Nothing starts any more, and what has not started is given back. */
+    void leave() {
+        update((ledger, pace) -> {
+            ledger.leave();
+            return true;
+        });
+    }
+
+    /** Waits until a worker that leaves has nothing left to do; false if that takes longer than the limit. */
+    boolean awaitLeft(Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (!ledger.left() && left > 0) {
+                long look = Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
+                left -= look - Math.max(0, toStart.awaitNanos(look));
+            }
+            return ledger.left();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing starts any more, what has not started is given back, and what runs is ended. */
     void close() {
         lock.lock();
         try {
             closing = true;
+            ledger.leave();
             handles.values().forEach(CancelHandle::cancel);
             streams.forEach(stream -> stream.cancel.cancel());
             toStart.signalAll();
             toReport.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whatever ran has ended: what is to be reported is there. */
+    void over() {
+        lock.lock();
+        try {
+            over = true;
+            toReport.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOver() {
+        lock.lock();
+        try {
+            return over;
         } finally {
             lock.unlock();
         }

@@ -33,7 +33,7 @@ final class Committer implements Runnable {
     @Override
     public void run() {
         try {
-            while (!books.closing()) {
+            while (!books.isOver()) {
                 books.awaitReport();
                 report();
             }

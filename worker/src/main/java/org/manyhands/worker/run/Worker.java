@@ -3,6 +3,7 @@ package org.manyhands.worker.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.manyhands.store.BlobStore;
@@ -134,7 +135,17 @@ public final class Worker implements AutoCloseable {
         return mark.mark(environment, key);
     }
 
-    /** Ends what runs, reports what has finished, and leaves. An interrupt does not cut this short, but is kept. */
+    /**
+     * Starts nothing new, gives back what has not started, and lets the rest end.
+     *
+     * @return false if something still ran after the limit
+     */
+    public boolean drain(Duration limit) throws InterruptedException {
+        books.leave();
+        return books.awaitLeft(limit);
+    }
+
+    /** Ends what runs, reports what has finished, gives the rest back, and leaves. An interrupt does not cut this short, but is kept. */
     @Override
     public void close() {
         books.close();
@@ -157,6 +168,7 @@ public final class Worker implements AutoCloseable {
 
     private void awaitEnd() throws InterruptedException {
         slots.join();
+        books.over();
         committer.join();
         server.interrupt();
         beats.interrupt();

@@ -1,0 +1,77 @@
+package org.manyhands.verify.simulation;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.manyhands.core.command.Command;
+import org.manyhands.core.command.Event;
+import org.manyhands.core.command.Reply;
+import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.state.Node;
+import org.manyhands.core.state.Session;
+import org.manyhands.core.state.State;
+import org.manyhands.core.state.Usage;
+
+/**
+ * Who is drained gets nothing and stays drained until somebody ends that; what runs there after the limit is wanted back; and of
+ * what the cluster as a whole has so much of, no more is given out.
+ */
+final class DrainChecker implements Checker {
+    private final Map<String, Boolean> drained = new TreeMap<>();
+    private long entry;
+
+    @Override
+    public void applied(Applied applied) {
+        if (applied.before().applied() != entry) {
+            entry = applied.before().applied();
+            checkLimits(applied.before());
+        }
+        for (Event event : applied.events()) {
+            if (event instanceof Event.ItemsGranted granted) {
+                checkGrant(applied, granted);
+            }
+        }
+        remember(applied);
+        for (String name : drained.keySet()) {
+            Violation.unless(
+                    applied.after().nodes().get(name).flatMap(Node::drain).isPresent(),
+                    "node " + name + " was drained, and is not after " + applied.envelope());
+        }
+    }
+
+    private void remember(Applied applied) {
+        switch (applied.envelope().command()) {
+            case Command.DrainNode drain when applied.reply() instanceof Reply.Done -> drained.put(drain.name(), true);
+            case Command.ResumeNode resume -> drained.remove(resume.name());
+            case Command.RemoveNode remove -> drained.remove(remove.name());
+            default -> {}
+        }
+    }
+
+    private static void checkGrant(Applied applied, Event.ItemsGranted granted) {
+        State before = applied.before();
+        Session session = before.sessions().at(granted.session());
+        Violation.unless(
+                before.takesNothing(session).isEmpty(),
+                "session " + session.id() + " was granted something, and " + before.takesNothing(session));
+        before.resources().forEach((name, amount) -> {
+            long used = Usage.inCluster(applied.after(), name);
+            Violation.unless(
+                    used <= amount || used <= Usage.inCluster(before, name),
+                    "the cluster has " + name + " " + amount + ", and " + used + " is given out");
+        });
+    }
+
+    private static void checkLimits(State state) {
+        for (Session session : state.sessions().values()) {
+            if (state.drain(session).filter(drain -> drain.over(state.ticks())).isPresent()) {
+                session.leases().forEach((step, lease) -> {
+                    ItemSet left = lease.items().andNot(lease.kill());
+                    Violation.unless(
+                            left.isEmpty(),
+                            "the time of node " + session.node() + " is over, and " + left + " of step " + step
+                                    + " may stay");
+                });
+            }
+        }
+    }
+}
