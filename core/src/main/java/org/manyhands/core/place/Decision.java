@@ -37,7 +37,7 @@ public sealed interface Decision {
     /** The cluster as a whole has too little of something for even one task. */
     record TooLittle(long items, String resource, long has, long needs) implements Decision {}
 
-    /** All nodes are drained or about to end: these. */
+    /** The nodes that could run one are drained or about to end: these. */
     record Drained(long items, List<String> nodes) implements Decision {
         public Drained {
             nodes = List.copyOf(nodes);

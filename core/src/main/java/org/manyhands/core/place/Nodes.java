@@ -28,7 +28,7 @@ final class Nodes {
     private final SortedMap<Long, SortedMap<String, Long>> used = new TreeMap<>();
     private final SortedSet<Long> reserved = new TreeSet<>();
     private final SortedSet<StepRef> served = new TreeSet<>();
-    private final List<String> drained = new ArrayList<>();
+    private final List<Session> drained = new ArrayList<>();
     private final Shared shared;
 
     Nodes(State state) {
@@ -38,7 +38,7 @@ final class Nodes {
                 sessions.add(session);
                 used.put(id, new TreeMap<>(Usage.of(state, session)));
             } else if (!session.silent()) {
-                drained.add(session.node());
+                drained.add(session);
             }
         });
         shared = new Shared(state);
@@ -54,13 +54,12 @@ final class Nodes {
         return shared;
     }
 
-    /** The names of nodes that are there and take nothing new. */
-    List<String> drained() {
-        return drained;
-    }
-
-    boolean isEmpty() {
-        return sessions.isEmpty();
+    /** The names of nodes that are there and take nothing new, and could run one task otherwise. */
+    List<String> drained(SortedMap<String, Long> demand) {
+        return drained.stream()
+                .filter(session -> shortage(session, demand).isEmpty())
+                .map(Session::node)
+                .toList();
     }
 
     int size() {

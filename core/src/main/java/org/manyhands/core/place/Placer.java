@@ -87,18 +87,13 @@ public final class Placer {
             return new Decision.BackingOff(
                     ready.size(), firstDue(step, state.ticks()).orElseThrow());
         }
-        if (nodes.isEmpty()) {
-            return nodes.drained().isEmpty()
-                    ? new Decision.NoNodes(candidates.size())
-                    : new Decision.Drained(candidates.size(), nodes.drained());
-        }
         Optional<Decision> tooLittle = nodes.shared().tooLittle(plan.demand(), candidates.size());
         if (tooLittle.isPresent()) {
             return tooLittle.get();
         }
-        List<Decision.Shortage> shortages = nodes.shortages(plan.demand());
-        if (shortages.size() == nodes.size()) {
-            return new Decision.NoNodeFits(candidates.size(), shortages);
+        Optional<Decision> nowhere = nowhere(nodes, plan, candidates.size());
+        if (nowhere.isPresent()) {
+            return nowhere.get();
         }
         long allowed = plan.atMost() == 0 ? Long.MAX_VALUE : plan.atMost() - Usage.running(state, job.ref(number));
         long slotsLeft = Math.min(allowed, nodes.shared().fits(plan.demand()));
@@ -120,6 +115,22 @@ public final class Placer {
             nodes.shared().reserve(plan.demand());
         }
         return decide(giving, nodes, plan, candidates.size());
+    }
+
+    /** Why no node can ever run it as things are, if none can. */
+    private static Optional<Decision> nowhere(Nodes nodes, StepPlan plan, long candidates) {
+        List<Decision.Shortage> shortages = nodes.shortages(plan.demand());
+        if (shortages.size() < nodes.size()) {
+            return Optional.empty();
+        }
+        List<String> drained = nodes.drained(plan.demand());
+        if (!drained.isEmpty()) {
+            return Optional.of(new Decision.Drained(candidates, drained));
+        }
+        return Optional.of(
+                shortages.isEmpty()
+                        ? new Decision.NoNodes(candidates)
+                        : new Decision.NoNodeFits(candidates, shortages));
     }
 
     private static Decision decide(Giving giving, Nodes nodes, StepPlan plan, long candidates) {

@@ -8,77 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two machines, which are two processes here: a control node, and one that joins it and alone has what the tasks ask for. */
-final class LinkIT {
-    private static final Pattern LINKS = Pattern.compile("links on (\\S+),");
-
-    @RegisterExtension
-    final Mh mh = new Mh();
-
-    private static final String[] ELSEWHERE = {"--resources", "far=1"};
-
-    private @Nullable Started control;
-
-    private String address = "127.0.0.1:0";
-
-    private Path joining(String name) {
-        return mh.root().resolve(name);
-    }
-
-    private Started control() {
-        return Objects.requireNonNull(control);
-    }
-
-    private void upAndListening(String... options) throws Exception {
-        List<String> words = new ArrayList<>(List.of("--listen", address));
-        words.addAll(List.of(options));
-        control = mh.up(words.toArray(String[]::new));
-        Matcher found = LINKS.matcher(control().errSoFar());
-        assertThat(found.find()).as(control().errSoFar()).isTrue();
-        address = found.group(1);
-    }
-
-    private String token(String... options) throws Exception {
-        List<String> words = new ArrayList<>(List.of("token", "create"));
-        words.addAll(List.of(options));
-        return mh.run(words.toArray(String[]::new)).exits(0).lines().getFirst();
-    }
-
-    private Started join(String token, String name) throws Exception {
-        Started node = mh.start(
-                "join", token, "--name", name, "--data", joining(name).toString(), "--resources", "cpu=2,far=100");
-        Until.holds("node " + name + " is up", () -> node.errSoFar().contains("is up"));
-        assertThat(node.errSoFar()).contains("attached to " + address);
-        return node;
-    }
-
-    private Started again(String name) throws Exception {
-        Started node = mh.start("up", "--data", joining(name).toString(), "--resources", "cpu=2,far=100");
-        Until.holds("node " + name + " is up", () -> node.errSoFar().contains("is up"));
-        return node;
-    }
-
-    /** Each line of output is a task, by the node that ran it. */
-    private Started job(String script, int tasks, String... options) throws IOException {
-        List<String> words = new ArrayList<>(List.of("run"));
-        words.addAll(List.of(ELSEWHERE));
-        words.addAll(List.of(options));
-        words.addAll(List.of("--each", "1.." + tasks, "--", "sh", "-c", script, "x", "{}"));
-        return mh.start(words.toArray(String[]::new));
-    }
-
-    private static List<String> numbered(String before, int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> before + i).toList();
-    }
-
+final class LinkIT extends FarWorkers {
     @Test
     void shouldRunTasksWhereTheyFitAndBringTheirResults() throws Exception {
         upAndListening();
@@ -170,14 +103,6 @@ final class LinkIT {
 
     private String log(String node) throws IOException {
         return Files.readString(joining(node).resolve("logs/mh.0.log"));
-    }
-
-    private String events() {
-        try {
-            return mh.run("events").exits(0).out();
-        } catch (IOException | InterruptedException broken) {
-            throw new IllegalStateException(broken);
-        }
     }
 
     @Test
