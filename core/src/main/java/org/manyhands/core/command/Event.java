@@ -1,6 +1,9 @@
 package org.manyhands.core.command;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.items.ItemSet;
@@ -101,4 +104,11 @@ public sealed interface Event {
      * @param again whether the items are to be done again; else they have failed
      */
     record ResultsLost(StepRef step, ItemSet items, boolean again) implements Event {}
+
+    /** People give it these labels from here on, and no others. */
+    record NodeLabelled(String name, SortedMap<String, String> labels, String actor) implements Event {
+        public NodeLabelled {
+            labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        }
+    }
 }

@@ -108,6 +108,7 @@ public final class Machine {
             case Command.RemoveNode remove -> Members.remove(transition, remove, envelope.actor());
             case Command.LocateNode locate -> Members.locate(transition, locate);
             case Command.Invalidate lost -> Losses.invalidate(transition, lost);
+            case Command.LabelNode label -> NodeLabels.label(transition, label, envelope.actor());
         };
     }
 }

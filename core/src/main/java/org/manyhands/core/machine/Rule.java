@@ -58,5 +58,7 @@ public enum Rule {
     /** Results that came after a loss was found are not lost with it. */
     LOSS_SPARES_LATER_RESULTS,
     /** Who makes something of a result that is lost gives it back. */
-    LOSS_WANTS_DEPENDENTS_BACK
+    LOSS_WANTS_DEPENDENTS_BACK,
+    /** What people say of a node they say of all its lives. */
+    LABELS_OUTLIVE_A_BOOT
 }

@@ -1,6 +1,8 @@
 package org.manyhands.core.machine;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command.EndSession;
 import org.manyhands.core.command.Command.OpenSession;
@@ -8,6 +10,7 @@ import org.manyhands.core.command.Event;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.state.Labels;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Node;
 import org.manyhands.core.state.Session;
@@ -19,6 +22,10 @@ final class Sessions {
     static Reply open(Transition transition, OpenSession open) {
         if (!transition.state().admits(open.node(), open.key()) && transition.holds(Rule.REMOVED_NODES_STAY_OUT)) {
             return Members.notMember(open.node());
+        }
+        Optional<String> wrong = Labels.wrongFound(open.labels());
+        if (wrong.isPresent()) {
+            return new Reply.Refused(RefusalCode.INVALID, "node " + open.node() + ": " + wrong.get());
         }
         Optional<Node> known = transition.state().nodes().get(open.node());
         if (known.isEmpty()) {
@@ -79,9 +86,17 @@ final class Sessions {
                 PersistentMap.empty(),
                 transition.state().applied(),
                 0));
-        transition.become(transition.state().withNode(new Node(open.node(), open.boot(), open.tag(), id)));
+        transition.become(transition
+                .state()
+                .withNode(new Node(open.node(), open.boot(), open.tag(), id, labels(transition, open.node()))));
         transition.tell(new Event.SessionOpened(id, open.node(), open.boot()));
         return new Reply.Opened(id, 1);
+    }
+
+    private static SortedMap<String, String> labels(Transition transition, String node) {
+        return transition.holds(Rule.LABELS_OUTLIVE_A_BOOT)
+                ? Labels.given(transition.state(), node)
+                : Collections.emptySortedMap();
     }
 
     private static Reply again(Transition transition, Session session) {

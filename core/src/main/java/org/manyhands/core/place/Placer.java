@@ -20,7 +20,7 @@ import org.manyhands.core.state.Usage;
 import org.manyhands.core.state.Wave;
 
 /**
- * Decides what runs where: a pure function from a state to grants, with the reason for each step.
+ * Decides what runs where: a pure function from a state, and what conditions mean, to grants, with the reason for each step.
  *
  * <p>Jobs are served by priority, then by what their owners use, then by age; within a job later steps come first, so that
  * results move towards the end. What a step could not get is kept free for it: steps after it are not refilled there, and so
@@ -30,8 +30,8 @@ import org.manyhands.core.state.Wave;
 public final class Placer {
     private Placer() {}
 
-    public static Placement place(State state) {
-        Nodes nodes = new Nodes(state);
+    public static Placement place(State state, Conditions conditions) {
+        Nodes nodes = new Nodes(state, conditions);
         List<Grant> grants = new ArrayList<>();
         SortedMap<StepRef, Decision> decisions = new TreeMap<>();
         for (Job job : inOrder(state)) {
@@ -89,9 +89,13 @@ public final class Placer {
         if (nodes.isEmpty()) {
             return new Decision.NoNodes(candidates.size());
         }
-        List<Decision.Shortage> shortages = nodes.shortages(plan.demand());
-        if (shortages.size() == nodes.size()) {
-            return new Decision.NoNodeFits(candidates.size(), shortages);
+        int meeting = nodes.meeting(plan.where()).size();
+        if (meeting == 0) {
+            return new Decision.NoNodeMeets(candidates.size(), plan.where(), nodes.size());
+        }
+        List<Decision.Shortage> shortages = nodes.shortages(plan);
+        if (shortages.size() == meeting) {
+            return new Decision.NoNodeFits(candidates.size(), shortages, nodes.size() - meeting);
         }
         long slotsLeft = plan.atMost() == 0 ? Long.MAX_VALUE : plan.atMost() - Usage.running(state, job.ref(number));
         if (slotsLeft < 0) {
@@ -103,11 +107,11 @@ public final class Placer {
                 state.ticks(),
                 candidates,
                 slotsLeft,
-                nodes.offers(job.ref(number), plan.demand(), slotsLeft));
+                nodes.offers(job.ref(number), plan, slotsLeft));
         giving.give();
         giving.grant(nodes, grants);
         if (giving.slotsLeft() > 0) {
-            nodes.reserve(plan.demand(), giving.left().size());
+            nodes.reserve(plan, giving.left().size());
         }
         return decide(giving, plan, candidates.size());
     }

@@ -56,6 +56,9 @@ public final class Invariants {
             check(state, entry.key(), entry.value());
         }
         checkMembers(state);
+        for (Node node : state.nodes().values()) {
+            checkLabels(node);
+        }
         for (PersistentMap.Entry<String, JoinToken> entry : state.tokens()) {
             check(state, entry.key(), entry.value());
         }
@@ -76,6 +79,11 @@ public final class Invariants {
                     none || state.members().containsKey(session.node()),
                     "session " + session.id() + " is of node " + session.node() + ", which is no member");
         }
+    }
+
+    private static void checkLabels(Node node) {
+        Optional<String> wrong = Labels.wrongGiven(node.labels());
+        require(wrong.isEmpty(), "node " + node.name() + ": " + wrong.orElse(""));
     }
 
     private static void check(State state, String key, JoinToken token) {

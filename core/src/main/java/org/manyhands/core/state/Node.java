@@ -1,4 +1,22 @@
 package org.manyhands.core.state;
 
-/** The newest life of a node: its boot number and tag, and the session that it opened, be it gone or not. */
-public record Node(String name, long boot, long tag, long session) {}
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A node, by its newest life.
+ *
+ * @param boot the number of that life
+ * @param session the one that it opened, be it gone or not
+ * @param labels what people say that it is like, whatever life it is in; see {@link Labels}
+ */
+public record Node(String name, long boot, long tag, long session, SortedMap<String, String> labels) {
+    public Node {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
+
+    public Node withLabels(SortedMap<String, String> newLabels) {
+        return new Node(name, boot, tag, session, newLabels);
+    }
+}

@@ -10,8 +10,11 @@ import static org.manyhands.core.kit.MachineFixture.part;
 import static org.manyhands.core.kit.MachineFixture.token;
 import static org.manyhands.core.kit.StepBuilder.step;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +71,7 @@ class RuleTest {
             case REMOVAL_REVOKES_THE_TOKEN -> RuleTest::lateAdmissionOfARemovedNode;
             case LOSS_SPARES_LATER_RESULTS -> RuleTest::lossOfWhatWasMadeAgain;
             case LOSS_WANTS_DEPENDENTS_BACK -> RuleTest::lossUnderDependents;
+            case LABELS_OUTLIVE_A_BOOT -> RuleTest::bootOfALabelledNode;
         };
         scenario.accept(fixture);
     }
@@ -316,6 +320,15 @@ class RuleTest {
         fixture.apply(new Command.RemoveNode("one"));
         fixture.apply(joining("one", 11, 5));
         assertThat(fixture.state().members().containsKey("one")).isFalse();
+    }
+
+    private static void bootOfALabelledNode(MachineFixture fixture) {
+        fixture.raise();
+        fixture.open("one");
+        SortedMap<String, String> zone = new TreeMap<>(Collections.singletonMap("zone", "eu"));
+        fixture.apply(new Command.LabelNode("one", zone, List.of()));
+        fixture.opened(MachineFixture.opening("one", 2, 5L, MachineFixture.cores(8)));
+        assertThat(fixture.state().nodes().at("one").labels()).isEqualTo(zone);
     }
 
     private static void lossOfWhatWasMadeAgain(MachineFixture fixture) {
