@@ -131,6 +131,7 @@ public final class CommandLines {
         return new CommandLine(new NodeVerb())
                 .addSubcommand(new NodeListVerb())
                 .addSubcommand(new NodeShowVerb())
+                .addSubcommand(new NodeLabelVerb())
                 .addSubcommand(new NodeRemoveVerb());
     }
 

@@ -1,8 +1,12 @@
 package org.manyhands.cli.verb;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.node.NodeSettings;
 import org.manyhands.cli.spec.FlagSpec;
+import org.manyhands.cli.spec.NodeLabels;
 import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.cli.spec.Sizes;
 import org.manyhands.cli.spec.SpecException;
@@ -26,6 +30,12 @@ final class NodeOptions {
     private @Nullable String resources;
 
     @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description = "What this node is like, for --where of jobs, as zone=eu; until it is stopped. May be repeated.")
+    private List<String> labels = new ArrayList<>();
+
+    @Option(
             names = "--cache-size",
             paramLabel = "SIZE",
             description = "Keeps so much of the inputs of tasks for the tasks to come (default: 10G).")
@@ -37,6 +47,10 @@ final class NodeOptions {
 
     NodeResources resources() throws SpecException {
         return resources == null ? NodeResources.NONE : FlagSpec.read("--resources", resources, NodeResources::parse);
+    }
+
+    SortedMap<String, String> labels() throws SpecException {
+        return FlagSpec.read("--label", "", _ -> NodeLabels.parse(labels));
     }
 
     /** As it was said; empty if it was not. */

@@ -63,9 +63,11 @@ public record NodeView(
      * @param silent it was not heard of for a while, and gets nothing new
      * @param inventory what it has, in bytes or thousandths, see {@link org.manyhands.core.plan.ResourceNames}
      * @param used what the tasks take that run there, or may at any moment
+     * @param labels what it is like, as {@code where} of steps sees it
      * @param held how many tasks were given to it and have not ended
      * @param trouble why it starts nothing for now; empty if that is not so
      * @param trip the way to it; of 0 micros if there is none, or it is not known yet
+     * @param given the names of those labels that people gave it
      */
     public record SessionView(
             String node,
@@ -76,5 +78,6 @@ public record NodeView(
             SortedMap<String, String> labels,
             long held,
             String trouble,
-            TripView trip) {}
+            TripView trip,
+            List<String> given) {}
 }

@@ -88,6 +88,7 @@ class ApiServerTest {
                         "n1",
                         "test",
                         new TreeMap<>(Collections.singletonMap("cpu", 4_000L)),
+                        new TreeMap<>(Collections.singletonMap("os", "linux")),
                         "",
                         Optional::empty,
                         TreeSet::new,

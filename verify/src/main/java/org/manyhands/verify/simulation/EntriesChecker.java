@@ -45,7 +45,8 @@ final class EntriesChecker implements Checker {
                     Command.AdmitNode _,
                     Command.RemoveNode _,
                     Command.LocateNode _,
-                    Command.Invalidate _ -> {}
+                    Command.Invalidate _,
+                    Command.LabelNode _ -> {}
         }
     }
 

@@ -57,7 +57,8 @@ final class SessionChecker implements Checker {
                     Command.AdmitNode _,
                     Command.RemoveNode _,
                     Command.LocateNode _,
-                    Command.Invalidate _ -> {}
+                    Command.Invalidate _,
+                    Command.LabelNode _ -> {}
         }
     }
 
