@@ -94,7 +94,7 @@ public final class Machine {
         put(facts, "os.version", System.getProperty("os.version"));
         put(facts, "arch", System.getProperty("os.arch"));
         put(facts, "java", System.getProperty("java.version"));
-        put(facts, "mh", version);
+        put(facts, "mh", version.replaceFirst("^mh ", ""));
         put(facts, "hostname", name());
         cpu(Path.of("/proc/cpuinfo")).ifPresent(model -> put(facts, "cpu", model));
         return facts;

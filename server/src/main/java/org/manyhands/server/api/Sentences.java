@@ -135,7 +135,7 @@ final class Sentences {
         String those = none.unmet() == 0
                 ? nodes(none.shortages().size())
                 : nodes(none.shortages().size()) + " that " + (none.shortages().size() == 1 ? "meets" : "meet")
-                        + " where: (" + none.unmet() + " more " + (none.unmet() == 1 ? "does" : "do") + " not)";
+                        + " where (" + none.unmet() + " more " + (none.unmet() == 1 ? "does" : "do") + " not)";
         return tasks(none.items()) + " cannot be placed: each needs " + nearest.resource() + " " + needs
                 + ", and the nearest of " + those + ", " + nearest.node() + ", has " + has
                 + "; ask for at most " + nearest.resource() + "=" + has + ", or add a node with "

@@ -20,8 +20,8 @@ final class Complaint {
             new Rewrite("token recognition error at: '([\"'].*)'", "the text that begins with $1 has no end"),
             new Rewrite("token recognition error at: (.*)", "$1 means nothing"),
             new Rewrite("mismatched input '<EOF>'.*", "it ends too early"),
-            new Rewrite("mismatched input (.*) expecting .*", "$1 is not expected here"),
-            new Rewrite("extraneous input (.*) expecting .*", "$1 is not expected here"),
+            new Rewrite("mismatched input '(.*)' expecting .*", "$1 is not expected here"),
+            new Rewrite("extraneous input '(.*)' expecting .*", "$1 is not expected here"),
             new Rewrite(
                     "found no matching overload for '_?([^'_?]+)_?(?:\\[_\\])?' applied to '([^']*)'.*",
                     "'$1' does not go with $2; labels are texts, as 'eu'"),

@@ -123,8 +123,8 @@ class ExpressionsTest {
 
     @Test
     void shouldBoundHowLongItMayBe() {
-        assertThat(holds("'" + "x".repeat(1_015) + "' != ''")).isTrue();
-        assertThat(complaint("'" + "x".repeat(1_016) + "' != ''")).contains("1024");
+        assertThat(holds("'" + "x".repeat(1_016) + "' != ''")).isTrue();
+        assertThat(complaint("'" + "x".repeat(1_017) + "' != ''")).contains("1024");
     }
 
     @Test

@@ -57,6 +57,7 @@ final class Cluster {
         processes.watch(workers);
         world.add(new SessionChecker());
         world.add(new MemberChecker());
+        world.add(new LabelChecker());
         world.add(new AttemptChecker(world, store, truth));
         world.add(new JobChecker());
         world.add(new WaveChecker());
