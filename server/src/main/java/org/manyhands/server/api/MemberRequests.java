@@ -1,5 +1,6 @@
 package org.manyhands.server.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,10 +40,19 @@ final class MemberRequests implements ApiServer.Family {
     }
 
     private boolean label(Request request, String node) throws IOException, ApiException, InterruptedException {
-        LabelWish wish = JSON.readValue(request.body(), LabelWish.class);
+        LabelWish wish = labels(request);
         // A node that has just begun is about to raise it.
         var _ = api.control().await(state -> state.level() >= Command.LEVEL_MEMBERS, LEVEL_LIMIT);
         return done(request, new Command.LabelNode(node, wish.set(), wish.removed()));
+    }
+
+    private static LabelWish labels(Request request) throws IOException, ApiException {
+        try {
+            return JSON.readValue(request.body(), LabelWish.class);
+        } catch (JsonProcessingException broken) {
+            throw ApiException.badRequest("the body does not say labels: " + broken.getOriginalMessage()
+                    + " (expected: {\"set\": {NAME: VALUE}, \"removed\": [NAME]})");
+        }
     }
 
     private boolean list(Request request) throws IOException {
