@@ -230,7 +230,10 @@ public final class Compiler {
     private Plan plan() throws SpecException {
         long bytes = 0;
         for (StepPlan step : plans) {
-            bytes += STEP_BYTES + step.name().length() + step.where().length() + step.template().size();
+            bytes += STEP_BYTES
+                    + step.name().length()
+                    + step.where().length()
+                    + step.template().size();
             bytes += step.demand().keySet().stream()
                     .mapToInt(name -> name.length() + Long.BYTES)
                     .sum();

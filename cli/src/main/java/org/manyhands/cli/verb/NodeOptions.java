@@ -32,7 +32,8 @@ final class NodeOptions {
     @Option(
             names = "--label",
             paramLabel = "NAME=VALUE",
-            description = "What this node is like, for --where of jobs, as zone=eu; until it is stopped. May be repeated.")
+            description =
+                    "What this node is like, for --where of jobs, as zone=eu; until it is stopped. May be repeated.")
     private List<String> labels = new ArrayList<>();
 
     @Option(

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description = "Shows one node: what it has and is like, what its tasks use, and how well it keeps hold of them.")
+        description =
+                "Shows one node: what it has and is like, what its tasks use, and how well it keeps hold of them.")
 final class NodeShowVerb extends Verb {
     @Parameters(paramLabel = "NODE", arity = "0..1", description = "Its name (default: the only one).")
     private @Nullable String name;

@@ -36,8 +36,10 @@ class MachineTest {
         Path file = Files.writeString(
                 directory.resolve("cpuinfo"), "processor\t: 0\nmodel name\t: AMD EPYC 7B13\nmodel name\t: other\n");
         assertThat(Machine.cpu(file)).contains("AMD EPYC 7B13");
-        assertThat(Machine.cpu(Files.writeString(file, "model name :\nBogoMIPS : 50\n"))).isEmpty();
-        assertThat(Machine.cpu(Files.write(file, new byte[] {(byte) 0xff, 'm'}))).isEmpty();
+        assertThat(Machine.cpu(Files.writeString(file, "model name :\nBogoMIPS : 50\n")))
+                .isEmpty();
+        assertThat(Machine.cpu(Files.write(file, new byte[] {(byte) 0xff, 'm'})))
+                .isEmpty();
         assertThat(Machine.cpu(directory.resolve("none"))).isEmpty();
     }
 

@@ -125,9 +125,13 @@ class JobFileTest {
 
     @Test
     void shouldSayOnWhichNodesAStepRuns() throws SpecException {
-        JobSpec job = parse("where: labels.os == 'linux'\nsteps:\n  x: {run: a, where: ' node == \"n1\" '}\n  y: {run: b}\n");
+        JobSpec job =
+                parse("where: labels.os == 'linux'\nsteps:\n  x: {run: a, where: ' node == \"n1\" '}\n  y: {run: b}\n");
         assertThat(job.steps()).extracting(StepSpec::where).containsExactly("node == \"n1\"", "labels.os == 'linux'");
-        assertThat(parse("run: x\nwhere: labels[\"os.version\"] != '6'\n").steps().getFirst().where())
+        assertThat(parse("run: x\nwhere: labels[\"os.version\"] != '6'\n")
+                        .steps()
+                        .getFirst()
+                        .where())
                 .isEqualTo("labels[\"os.version\"] != '6'");
         assertThat(parse("run: x\n").steps().getFirst().where()).isEmpty();
         refuses("run: x\nwhere: ' '\n", "film.yaml:2:8: 'where' in the job: nothing (expected: an expression");

@@ -72,7 +72,8 @@ final class Nodes {
     /** The nodes that meet the condition and could not run one task even if they were idle, the nearest first. */
     List<Decision.Shortage> shortages(StepPlan plan) {
         List<Decision.Shortage> shortages = new ArrayList<>();
-        meeting(plan.where()).forEach(session -> shortage(session, plan.demand()).ifPresent(shortages::add));
+        meeting(plan.where())
+                .forEach(session -> shortage(session, plan.demand()).ifPresent(shortages::add));
         shortages.sort(Comparator.comparingDouble(Decision.Shortage::ratio).thenComparing(Decision.Shortage::node));
         return shortages;
     }

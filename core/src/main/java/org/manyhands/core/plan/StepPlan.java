@@ -104,7 +104,17 @@ public record StepPlan(
 
     StepPlan withItems(long newItems, boolean newOpen) {
         return new StepPlan(
-                name, newItems, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, newOpen, where);
+                name,
+                newItems,
+                dependencies,
+                demand,
+                atMost,
+                retry,
+                stopAfter,
+                lostAfterMillis,
+                template,
+                newOpen,
+                where);
     }
 
     StepPlan withAtMost(int newAtMost) {
@@ -127,16 +137,6 @@ public record StepPlan(
 
     public StepPlan withWhere(String newWhere) {
         return new StepPlan(
-                name,
-                items,
-                dependencies,
-                demand,
-                atMost,
-                retry,
-                stopAfter,
-                lostAfterMillis,
-                template,
-                open,
-                newWhere);
+                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, open, newWhere);
     }
 }

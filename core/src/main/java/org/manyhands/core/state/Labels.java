@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class Labels {
     /** What a node finds out itself, and so nobody says. */
-    public static final List<String> FACTS =
-            List.of("arch", "cpu", "hostname", "java", "mh", "os", "os.version");
+    public static final List<String> FACTS = List.of("arch", "cpu", "hostname", "java", "mh", "os", "os.version");
 
     /** So many labels people give a node, and so many its own start; facts are not counted. */
     public static final int COUNT_MAX = 64;

@@ -152,8 +152,7 @@ class NodeLabelsTest {
         Command.OpenSession open =
                 new Command.OpenSession("one", 1, 1, cores(8), many(64 + Labels.FACTS.size() + 1), Bytes.EMPTY);
         refused(fixture.apply(open), RefusalCode.INVALID, "node one", "72 labels");
-        Command.OpenSession odd =
-                new Command.OpenSession("one", 1, 1, cores(8), labels("a b", ""), Bytes.EMPTY);
+        Command.OpenSession odd = new Command.OpenSession("one", 1, 1, cores(8), labels("a b", ""), Bytes.EMPTY);
         refused(fixture.apply(odd), RefusalCode.INVALID, "'a b'");
     }
 

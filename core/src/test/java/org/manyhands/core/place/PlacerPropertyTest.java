@@ -77,7 +77,8 @@ class PlacerPropertyTest {
     /** Also what a replica that restored the state would decide. */
     private void placeTwice(MachineFixture fixture) {
         Placement placement = fixture.placement();
-        assertThat(Placer.place(codec.decode(codec.encode(fixture.state())), new Equalities())).isEqualTo(placement);
+        assertThat(Placer.place(codec.decode(codec.encode(fixture.state())), new Equalities()))
+                .isEqualTo(placement);
         fixture.place();
     }
 

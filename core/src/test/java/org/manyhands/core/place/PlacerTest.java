@@ -43,8 +43,7 @@ class PlacerTest {
     void shouldFillTheNodeAndQueueALittleFromTheLowestItemOn() {
         long session = fixture.open("one", 4);
         StepRef ref = submit(step("a", 100).cores(1));
-        assertThat(fixture.placement().grants())
-                .containsExactly(new Grant(session, ref, ItemSet.range(0, 8), 4));
+        assertThat(fixture.placement().grants()).containsExactly(new Grant(session, ref, ItemSet.range(0, 8), 4));
         assertThat(decision(ref)).isEqualTo(new Decision.Granted(8));
         fixture.place();
         assertThat(running(ref)).isEqualTo(4);
@@ -330,8 +329,7 @@ class PlacerTest {
 
     private long opened(String node, long cores, String zone) {
         SortedMap<String, String> labels = new TreeMap<>(Collections.singletonMap("zone", zone));
-        return fixture.opened(
-                new Command.OpenSession(node, 1, 1, MachineFixture.cores(cores), labels, Bytes.EMPTY));
+        return fixture.opened(new Command.OpenSession(node, 1, 1, MachineFixture.cores(cores), labels, Bytes.EMPTY));
     }
 
     @Test

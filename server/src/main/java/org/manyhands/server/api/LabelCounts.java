@@ -47,8 +47,7 @@ final class LabelCounts {
         SortedMap<String, Integer> counts = new TreeMap<>();
         int missing = 0;
         for (Session node : nodes) {
-            Optional<String> value =
-                    Optional.ofNullable(Labels.of(state, node).get(label));
+            Optional<String> value = Optional.ofNullable(Labels.of(state, node).get(label));
             value.ifPresent(text -> counts.merge(text, 1, Integer::sum));
             missing += value.isPresent() ? 0 : 1;
         }

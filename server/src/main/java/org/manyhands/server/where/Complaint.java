@@ -13,8 +13,9 @@ final class Complaint {
 
     /** What CEL says, and what is said instead; the first that is found. */
     private static final List<Rewrite> REWRITES = List.of(
-            new Rewrite("undeclared reference to 'matches'.*", "there is no 'matches' here (expected: contains,"
-                    + " startsWith, endsWith, or 'in' a list)"),
+            new Rewrite(
+                    "undeclared reference to 'matches'.*",
+                    "there is no 'matches' here (expected: contains," + " startsWith, endsWith, or 'in' a list)"),
             new Rewrite("undeclared reference to '([^']*)'.*", "there is no '$1' (" + NAMES + ")"),
             new Rewrite("token recognition error at: '=.*", "a single '=' means nothing (expected: '==')"),
             new Rewrite("token recognition error at: '([\"'].*)'", "the text that begins with $1 has no end"),
@@ -25,8 +26,7 @@ final class Complaint {
             new Rewrite(
                     "found no matching overload for '_?([^'_?]+)_?(?:\\[_\\])?' applied to '([^']*)'.*",
                     "'$1' does not go with $2; labels are texts, as 'eu'"),
-            new Rewrite(
-                    "found no matching overload for '([^']*)' applied to '([^']*)'.*", "'$1' does not go with $2"));
+            new Rewrite("found no matching overload for '([^']*)' applied to '([^']*)'.*", "'$1' does not go with $2"));
 
     private Complaint() {}
 
@@ -39,7 +39,8 @@ final class Complaint {
     static String of(String where, CelIssue issue) {
         int line = issue.getSourceLocation().getLine();
         int column = issue.getSourceLocation().getColumn() + 1;
-        String place = column < 1 ? "" : where.contains("\n") ? "line " + line + ", column " + column : "column " + column;
+        String place =
+                column < 1 ? "" : where.contains("\n") ? "line " + line + ", column " + column : "column " + column;
         return (place.isEmpty() ? "" : "in " + place + ": ") + plain(issue.getMessage());
     }
 

@@ -182,7 +182,11 @@ class ApiServerTest {
     @Test
     void shouldRefuseConditionsThatMeanNothing() throws Exception {
         assertRefused(
-                post("/v1/jobs?key=0101", where("labels.zone = 'eu'")), 400, "step 'work'", "column 13", "expected: '=='");
+                post("/v1/jobs?key=0101", where("labels.zone = 'eu'")),
+                400,
+                "step 'work'",
+                "column 13",
+                "expected: '=='");
         assertRefused(post("/v1/plan", where("node")), 400, "step 'work'", "of type string");
         assertRefused(get("/v1/node?where=zone"), 400, "there is no 'zone'");
         assertThat(json(get("/v1/jobs"))).isEmpty();
@@ -213,7 +217,8 @@ class ApiServerTest {
         assertThat(post("/v1/nodes/a/labels", utf8("{\"set\": {\"zone\": \"us\"}, \"removed\": []}"))
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(post("/v1/nodes/b/labels", utf8("{\"set\": {\"zone\": \"us\"}}")).statusCode())
+        assertThat(post("/v1/nodes/b/labels", utf8("{\"set\": {\"zone\": \"us\"}}"))
+                        .statusCode())
                 .isEqualTo(204);
         String job = json(post("/v1/jobs?key=0102", where("labels.zone == 'eu'")))
                 .get("job")
@@ -221,12 +226,14 @@ class ApiServerTest {
         assertThat(json(get("/v1/jobs/" + job + "/why")).get("sentences").get(0).asText())
                 .contains("3 tasks cannot be placed: no node meets where: labels.zone == 'eu'"
                         + "; 3 nodes are there, zone is 'us' on 2, missing on 1");
-        assertThat(post("/v1/nodes/c/labels", utf8("{\"set\": {\"zone\": \"eu\"}}")).statusCode())
+        assertThat(post("/v1/nodes/c/labels", utf8("{\"set\": {\"zone\": \"eu\"}}"))
+                        .statusCode())
                 .isEqualTo(204);
-        State placed = control.await(
-                state -> state.jobs().at(Long.parseLong(job)).anyHeld(), LIMIT);
+        State placed =
+                control.await(state -> state.jobs().at(Long.parseLong(job)).anyHeld(), LIMIT);
         assertThat(placed.jobs().at(Long.parseLong(job)).anyHeld()).isTrue();
-        JsonNode only = json(get("/v1/node?where=labels.zone%20%3D%3D%20%27eu%27")).get("sessions");
+        JsonNode only =
+                json(get("/v1/node?where=labels.zone%20%3D%3D%20%27eu%27")).get("sessions");
         assertThat(only).hasSize(1);
         assertThat(only.get(0).get("labels").get("zone").asText()).isEqualTo("eu");
         assertThat(only.get(0).get("given").get(0).asText()).isEqualTo("zone");

@@ -98,7 +98,8 @@ class ExpressionsTest {
 
     @Test
     void shouldSayTheLineOfALongExpression() {
-        assertThat(complaint("labels.zone == 'eu' &&\n  speed > 3")).contains("in line 2, column 3: there is no 'speed'");
+        assertThat(complaint("labels.zone == 'eu' &&\n  speed > 3"))
+                .contains("in line 2, column 3: there is no 'speed'");
     }
 
     @Test
@@ -107,8 +108,9 @@ class ExpressionsTest {
         Plan good = new Plan("job", List.of(step, step.withWhere("true")), 0, Optional.empty(), "a");
         assertThat(EXPRESSIONS.wrong(good)).isEmpty();
         Plan bad = new Plan("job", List.of(step, step.withWhere("zone")), 0, Optional.empty(), "a");
-        assertThat(EXPRESSIONS.wrong(bad)).hasValueSatisfying(sentence -> assertThat(sentence)
-                .startsWith("where: of step 'work' is \"zone\", and in column 1: there is no 'zone'"));
+        assertThat(EXPRESSIONS.wrong(bad))
+                .hasValueSatisfying(sentence -> assertThat(sentence)
+                        .startsWith("where: of step 'work' is \"zone\", and in column 1: there is no 'zone'"));
     }
 
     @ParameterizedTest
@@ -131,7 +133,8 @@ class ExpressionsTest {
     void shouldBoundWhatItMayRepeat() {
         String hundred = "[" + "0,".repeat(99) + "0]";
         assertThat(holds(hundred + ".all(i, i == 0)")).isTrue();
-        assertThat(complaint(hundred + ".all(i, " + hundred + ".all(j, i == j))")).isEmpty();
+        assertThat(complaint(hundred + ".all(i, " + hundred + ".all(j, i == j))"))
+                .isEmpty();
         assertThat(holds(hundred + ".all(i, " + hundred + ".all(j, i == j))"))
                 .as("ten thousand times")
                 .isFalse();
