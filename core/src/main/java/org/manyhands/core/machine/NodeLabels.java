@@ -24,7 +24,7 @@ final class NodeLabels {
             return unknown(state, label.name());
         }
         SortedMap<String, String> labels = new TreeMap<>(known.get().labels());
-        label.removed().forEach(labels::remove);
+        label.removed().forEach(name -> labels.remove(name));
         labels.putAll(label.set());
         Optional<String> wrong = wrong(label).or(() -> Labels.wrongGiven(labels));
         if (wrong.isPresent()) {
@@ -38,8 +38,9 @@ final class NodeLabels {
     }
 
     private static Optional<String> wrong(LabelNode label) {
-        List<String> both =
-                label.removed().stream().filter(label.set()::containsKey).toList();
+        List<String> both = label.removed().stream()
+                .filter(name -> label.set().containsKey(name))
+                .toList();
         return both.isEmpty()
                 ? label.removed().stream()
                         .flatMap(name -> Labels.wrongName(name).stream())

@@ -20,6 +20,8 @@ final class Complaint {
             new Rewrite("token recognition error at: '=.*", "a single '=' means nothing (expected: '==')"),
             new Rewrite("token recognition error at: '([\"'].*)'", "the text that begins with $1 has no end"),
             new Rewrite("token recognition error at: (.*)", "$1 means nothing"),
+            new Rewrite(
+                    "Expression recursion limit exceeded.*", "it is nested too deeply, or has too many parts in a row"),
             new Rewrite("mismatched input '<EOF>'.*", "it ends too early"),
             new Rewrite("mismatched input '(.*)' expecting .*", "$1 is not expected here"),
             new Rewrite("extraneous input '(.*)' expecting .*", "$1 is not expected here"),

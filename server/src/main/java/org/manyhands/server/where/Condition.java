@@ -12,12 +12,15 @@ sealed interface Condition {
 
     /** One that can be asked. */
     record Good(CelRuntime.Program program) implements Condition {
-        /** What cannot be said of a node, because it lacks a label or its value is none for this, is not so. */
+        /**
+         * What cannot be said of a node, because it lacks a label or its value is none for this, is not so. Nor is what breaks
+         * CEL: the thread that asks is the leader's, and a job must not end it.
+         */
         @Override
         public boolean holds(String node, SortedMap<String, String> labels) {
             try {
                 return Boolean.TRUE.equals(program.eval(Map.of("labels", labels, "node", node)));
-            } catch (CelEvaluationException unsaid) {
+            } catch (CelEvaluationException | RuntimeException | StackOverflowError unsaid) {
                 return false;
             }
         }

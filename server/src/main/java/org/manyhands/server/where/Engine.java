@@ -44,26 +44,32 @@ final class Engine {
             .addVar("labels", MapType.create(SimpleType.STRING, SimpleType.STRING))
             .addVar("node", SimpleType.STRING)
             .build();
-    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+    private final CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(OPTIONS)
-            .setStandardEnvironmentEnabled(false)
             .setStandardFunctions(CelStandardFunctions.newBuilder()
                     .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES)
                     .build())
             .build();
 
+    /** Whatever the text is, this says so instead of throwing. */
     Condition compile(String where) {
+        try {
+            return compiled(where);
+        } catch (CelValidationException | CelEvaluationException | RuntimeException refused) {
+            return new Condition.Wrong(Complaint.of(refused));
+        } catch (StackOverflowError deep) {
+            return new Condition.Wrong("it is nested too deeply");
+        }
+    }
+
+    private Condition compiled(String where) throws CelValidationException, CelEvaluationException {
         CelValidationResult result = compiler.compile(where);
         if (result.hasError()) {
             return new Condition.Wrong(Complaint.of(where, result.getErrors().getFirst()));
         }
-        try {
-            CelType type = result.getAst().getResultType();
-            return type.kind() == CelKind.BOOL
-                    ? new Condition.Good(runtime.createProgram(result.getAst()))
-                    : new Condition.Wrong(Complaint.ofType(type));
-        } catch (CelValidationException | CelEvaluationException refused) {
-            return new Condition.Wrong(Complaint.of(refused));
-        }
+        CelType type = result.getAst().getResultType();
+        return type.kind() == CelKind.BOOL
+                ? new Condition.Good(runtime.createProgram(result.getAst()))
+                : new Condition.Wrong(Complaint.ofType(type));
     }
 }

@@ -1,6 +1,5 @@
 package org.manyhands.server.where;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,38 +17,15 @@ import org.manyhands.core.plan.StepPlan;
  */
 public final class Expressions implements Conditions {
     /** So many different texts are kept compiled. */
-    static final int COMPILED_MAX = 1_000;
-
-    /** So many answers are kept. */
-    private static final int ANSWERS_MAX = 100_000;
+    private static final int COMPILED_MAX = 1_000;
 
     private final Map<String, Condition> compiled = new Newest<>(COMPILED_MAX);
-    private final Map<Question, Boolean> answers = new Newest<>(ANSWERS_MAX);
+    private final Answers answers = new Answers();
     private @Nullable Engine engine;
-
-    private record Question(String where, String node, SortedMap<String, String> labels) {}
-
-    /** Those that were used last, and no more than so many. */
-    private static final class Newest<K, V> extends LinkedHashMap<K, V> {
-        private static final long serialVersionUID = 1;
-
-        private final int max;
-
-        Newest(int max) {
-            super(16, 0.75f, true);
-            this.max = max;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > max;
-        }
-    }
 
     @Override
     public synchronized boolean holds(String where, String node, SortedMap<String, String> labels) {
-        return answers.computeIfAbsent(
-                new Question(where, node, labels), question -> condition(where).holds(node, labels));
+        return answers.of(where, node, labels, () -> condition(where).holds(node, labels));
     }
 
     /** What is wrong with the first condition of a plan that means nothing, as a sentence; nothing if all are good. */

@@ -2,8 +2,11 @@ package org.manyhands.server.where;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,80 @@ class ExpressionsTest {
     }
 
     @Test
+    void shouldAnswerWhateverTheTextIs() {
+        Random random = new Random(5);
+        List<String> words = List.of(
+                "labels",
+                ".",
+                "zone",
+                "node",
+                "[",
+                "]",
+                "(",
+                ")",
+                "'eu'",
+                "\"",
+                "==",
+                "!",
+                "-",
+                "?",
+                ":",
+                "&&",
+                "||",
+                "in",
+                "1",
+                "9223372036854775807",
+                "+",
+                "*",
+                "%",
+                "0",
+                "{",
+                "}",
+                ",",
+                "exists",
+                "all",
+                "has",
+                "size",
+                "int",
+                "null",
+                "duration",
+                "timestamp",
+                "bytes",
+                "dyn",
+                "type",
+                "r'",
+                "\n",
+                "é",
+                "🎬",
+                "\u0000",
+                "x",
+                "string",
+                "double",
+                "1e999");
+        Set<Boolean> good = new HashSet<>();
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder(random.nextBoolean() ? "" : "true || node == labels.zone + ");
+            for (int left = 1 + random.nextInt(9); left > 0; left--) {
+                text.append(words.get(random.nextInt(words.size()))).append(random.nextBoolean() ? " " : "");
+            }
+            good.add(complaint(text.toString()).isEmpty());
+            var _ = holds(text.toString());
+        }
+        assertThat(good).containsExactlyInAnyOrder(true, false);
+    }
+
+    @Test
+    void shouldNotTakeLongForWhatNests() {
+        assertThat(holds("1" + " + 1".repeat(30) + " == 31")).isTrue();
+        assertThat(complaint("1" + " + 1".repeat(250) + " == 251")).contains("too many parts in a row");
+        assertThat(holds("!".repeat(400) + "true")).isTrue();
+        assertThat(holds("(".repeat(20) + "true" + ")".repeat(20))).isTrue();
+        assertThat(complaint("(".repeat(500) + "true" + ")".repeat(500)))
+                .isNotEmpty()
+                .doesNotContain("\n");
+    }
+
+    @Test
     void shouldForgetWhatWasAskedLongAgo() {
         for (int i = 0; i < 1_200; i++) {
             assertThat(EXPRESSIONS.holds("labels.zone == 'z" + i + "'", "n1", labels("zone", "z" + i)))
@@ -148,5 +225,10 @@ class ExpressionsTest {
         }
         assertThat(EXPRESSIONS.compiled()).isEqualTo(1_000);
         assertThat(holds("labels.zone == 'z0'")).isFalse();
+        for (int i = 0; i < 20_500; i++) {
+            assertThat(EXPRESSIONS.holds("node == 'n" + i % 3 + "'", "n" + i, labels()))
+                    .isEqualTo(i < 3 && i % 3 == i);
+        }
+        assertThat(EXPRESSIONS.holds("node == 'n1'", "n1", labels())).isTrue();
     }
 }

@@ -25,7 +25,7 @@ final class LabelChecker implements Checker {
     private void heard(Command command) {
         if (command instanceof Command.LabelNode label) {
             SortedMap<String, String> labels = said.computeIfAbsent(label.name(), _ -> new TreeMap<>());
-            label.removed().forEach(labels::remove);
+            label.removed().forEach(name -> labels.remove(name));
             labels.putAll(label.set());
         } else if (command instanceof Command.RemoveNode remove) {
             said.remove(remove.name());
