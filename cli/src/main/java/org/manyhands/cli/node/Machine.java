@@ -2,6 +2,7 @@ package org.manyhands.cli.node;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,16 +12,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.core.plan.ResourceNames;
+import org.manyhands.core.state.Labels;
 
 /** What this machine is and has. */
 public final class Machine {
     private static final long THOUSAND = 1_000;
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
     private static final Pattern GPU = Pattern.compile("nvidia(\\d{1,4})");
 
     private Machine() {}
@@ -78,12 +83,39 @@ public final class Machine {
         }
     }
 
-    /** Operating system and kind of processor. */
-    public static SortedMap<String, String> labels() {
-        SortedMap<String, String> labels = new TreeMap<>();
-        labels.put("os", System.getProperty("os.name").toLowerCase(Locale.ROOT));
-        labels.put("arch", System.getProperty("os.arch"));
-        return labels;
+    /**
+     * What it is: the facts of {@link Labels}, as far as they can be found.
+     *
+     * @param version of this program
+     */
+    public static SortedMap<String, String> facts(String version) {
+        SortedMap<String, String> facts = new TreeMap<>();
+        put(facts, "os", System.getProperty("os.name").toLowerCase(Locale.ROOT));
+        put(facts, "os.version", System.getProperty("os.version"));
+        put(facts, "arch", System.getProperty("os.arch"));
+        put(facts, "java", System.getProperty("java.version"));
+        put(facts, "mh", version.replaceFirst("^mh ", ""));
+        put(facts, "hostname", name());
+        cpu(Path.of("/proc/cpuinfo")).ifPresent(model -> put(facts, "cpu", model));
+        return facts;
+    }
+
+    /** As a label may have it. */
+    private static void put(SortedMap<String, String> facts, String name, String found) {
+        String plain = CONTROLS.matcher(found).replaceAll(" ").strip();
+        facts.put(name, plain.substring(0, Math.min(plain.length(), Labels.VALUE_CHARACTERS_MAX)));
+    }
+
+    /** The model of its first processor; none where the system does not say. */
+    static Optional<String> cpu(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith("model name") && line.contains(":"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .filter(model -> !model.isEmpty())
+                    .findFirst();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** The launcher of the runtime that runs this program. */

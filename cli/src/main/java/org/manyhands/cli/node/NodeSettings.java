@@ -1,7 +1,10 @@
 package org.manyhands.cli.node;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.server.leader.Retention;
 
@@ -12,6 +15,7 @@ import org.manyhands.server.leader.Retention;
  * @param port where to listen on the loopback interface; 0: anywhere
  * @param retention which jobs that have ended are kept
  * @param resources what it has for tasks, where that is not what was found
+ * @param labels what else it says of itself, beside facts
  * @param users where other users of this machine find it, whose tasks it runs as them; empty: it serves its owner only
  * @param links how it listens for other nodes; empty: it does not
  * @param name what it is called in the cluster that it founds; empty: as this machine
@@ -22,11 +26,23 @@ public record NodeSettings(
         int port,
         Retention retention,
         NodeResources resources,
+        SortedMap<String, String> labels,
         Optional<Path> users,
         Optional<LinkSettings> links,
         Optional<String> name,
         long cacheBytes) {
     public static final long CACHE_BYTES_DEFAULT = 10L << 30;
+
+    /**
+     * All that it says of itself.
+     *
+     * @param version of this program
+     */
+    SortedMap<String, String> labels(String version) {
+        SortedMap<String, String> all = new TreeMap<>(labels);
+        all.putAll(Machine.facts(version));
+        return all;
+    }
 
     /** Of a command that becomes a node because none is there. */
     public static NodeSettings passing(boolean works) {
@@ -35,6 +51,7 @@ public record NodeSettings(
                 0,
                 Retention.FOREVER,
                 NodeResources.NONE,
+                Collections.emptySortedMap(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -86,7 +86,8 @@ public final class Compiler {
                 step.stopAfter(),
                 step.lostAfterMillis(),
                 Bytes.copyOf(template.toByteArray()),
-                resolved.open()));
+                resolved.open(),
+                step.where()));
     }
 
     private ItemResolver.ResolvedItems items(StepSpec step) throws SpecException, IOException {
@@ -229,7 +230,10 @@ public final class Compiler {
     private Plan plan() throws SpecException {
         long bytes = 0;
         for (StepPlan step : plans) {
-            bytes += STEP_BYTES + step.name().length() + step.template().size();
+            bytes += STEP_BYTES
+                    + step.name().length()
+                    + step.where().length()
+                    + step.template().size();
             bytes += step.demand().keySet().stream()
                     .mapToInt(name -> name.length() + Long.BYTES)
                     .sum();

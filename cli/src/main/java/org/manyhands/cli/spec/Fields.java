@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The keys of a map in a job file, and typed access to their values. */
 final class Fields {
-    private static final Set<String> LATER = Set.of("where", "schedule", "files", "cache");
+    private static final Set<String> LATER = Set.of("schedule", "files", "cache");
 
     private final String owner;
     private final Map<String, Node.Entry> entries = new LinkedHashMap<>();

@@ -36,6 +36,7 @@ public final class FlagSpec {
     private Command.@Nullable Framing framing;
     private int priority;
     private final List<Notify> notify = new ArrayList<>();
+    private String where = "";
     private Retry retry = Retry.NONE;
     private long timeoutMillis;
     private long graceMillis = StepSpec.GRACE_MILLIS_DEFAULT;
@@ -177,6 +178,12 @@ public final class FlagSpec {
         return this;
     }
 
+    /** {@code --where}: an expression of the labels of nodes that may run it. */
+    public FlagSpec where(String text) throws SpecException {
+        where = read("--where", text, Conditions::parse);
+        return this;
+    }
+
     /** {@code --retry 3} or {@code --retry max=3,backoff=2s}. */
     public FlagSpec retry(String text) throws SpecException {
         retry = read("--retry", text, Resources::retry);
@@ -273,7 +280,8 @@ public final class FlagSpec {
                 stopAfter,
                 outputLimitBytes,
                 Optional.empty(),
-                Optional.ofNullable(out));
+                Optional.ofNullable(out),
+                where);
         List<StepSpec> steps = gather == null ? List.of(step) : List.of(step, gathering(step, gather));
         Optional<String> result = gather == null ? Optional.empty() : Optional.of(GATHER);
         ParsedJob job = new ParsedJob(new JobSpec(jobName, steps, result, priority, notify), Places.none());
@@ -306,7 +314,8 @@ public final class FlagSpec {
                 0,
                 step.outputLimitBytes(),
                 Optional.of(new Gather(step.name(), Gather.As.STDIN)),
-                Optional.empty());
+                Optional.empty(),
+                step.where());
     }
 
     private ItemSource source() throws SpecException {

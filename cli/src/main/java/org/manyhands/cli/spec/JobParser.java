@@ -9,7 +9,7 @@ import org.manyhands.core.plan.Plan;
 
 /** Takes the document of a job file apart; whether the parts fit together is for {@link JobChecker}. */
 final class JobParser {
-    static final List<String> JOB_KEYS = List.of("name", "steps", "result", "env", "priority", "notify");
+    static final List<String> JOB_KEYS = List.of("name", "steps", "result", "env", "priority", "notify", "where");
 
     private final String defaultName;
     private final Places places = new Places();
@@ -30,12 +30,13 @@ final class JobParser {
         Map<String, String> env = fields.node("env").isPresent()
                 ? StepParser.env(fields.node("env").get(), fields.subject("env"), (name, at) -> {})
                 : Map.of();
+        String where = fields.read("where", "", Conditions::parse);
         List<StepSpec> steps = new ArrayList<>();
         for (Node.Entry entry : stepEntries(fields)) {
             String name = Names.step(entry.key(), entry.at());
             Fields step = Fields.of(entry.value(), "step '" + name + "'", StepParser.KEYS);
             places.put(name, "", entry.at());
-            steps.add(new StepParser(name, step, places).parse(env));
+            steps.add(new StepParser(name, step, places).parse(env, where));
         }
         places.put("", "", fields.at());
         fields.node("result").ifPresent(node -> places.put("", "result", node.at()));
@@ -72,7 +73,7 @@ final class JobParser {
         String step = Names.asStep(defaultName);
         places.put(step, "", fields.at());
         places.put("", "", fields.at());
-        StepSpec spec = new StepParser(step, fields, places).parse(new TreeMap<>());
+        StepSpec spec = new StepParser(step, fields, places).parse(new TreeMap<>(), "");
         return new ParsedJob(
                 new JobSpec(name(fields), List.of(spec), Optional.empty(), priority(fields), notify(fields)), places);
     }

@@ -55,6 +55,9 @@ public final class SpecPrinter {
         if (!step.resources().equals(Resources.defaults())) {
             line("resources", resources(step.resources()));
         }
+        if (!step.where().isEmpty()) {
+            line("where", text(step.where()));
+        }
         step.gather()
                 .ifPresent(gather -> line(
                         "gather",

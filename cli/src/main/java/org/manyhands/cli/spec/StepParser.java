@@ -26,6 +26,7 @@ final class StepParser {
             "in",
             "env",
             "resources",
+            "where",
             "retry",
             "timeout",
             "grace",
@@ -45,7 +46,8 @@ final class StepParser {
         this.places = places;
     }
 
-    StepSpec parse(Map<String, String> jobEnv) throws SpecException {
+    /** @param jobWhere of steps that do not say their own */
+    StepSpec parse(Map<String, String> jobEnv, String jobWhere) throws SpecException {
         KEYS.forEach(key -> fields.node(key).ifPresent(node -> places.put(name, key, node.at())));
         SortedMap<String, String> env = new TreeMap<>(jobEnv);
         if (fields.node("env").isPresent()) {
@@ -72,7 +74,8 @@ final class StepParser {
                 gather(),
                 fields.node("out").isPresent()
                         ? Optional.of(fields.read("out", "", Names::outDirectory))
-                        : Optional.empty());
+                        : Optional.empty(),
+                fields.read("where", jobWhere, Conditions::parse));
     }
 
     private ItemSource items() throws SpecException {

@@ -23,6 +23,7 @@ import org.manyhands.core.plan.Retry;
  * @param outputLimitBytes of standard output, of standard error, and of the files of a task, each
  * @param gather the step whose standard outputs it takes
  * @param out a word: the directory where the files of a task are put, instead of being kept
+ * @param where an expression of the labels of nodes that may run it; empty: any
  */
 public record StepSpec(
         String name,
@@ -40,7 +41,8 @@ public record StepSpec(
         long stopAfter,
         long outputLimitBytes,
         Optional<Gather> gather,
-        Optional<String> out) {
+        Optional<String> out,
+        String where) {
     public static final long CPU_DEFAULT = 1_000;
     public static final long GRACE_MILLIS_DEFAULT = 10_000;
     public static final long OUTPUT_LIMIT_BYTES_DEFAULT = 1L << 30;
@@ -82,7 +84,8 @@ public record StepSpec(
                 stopAfter,
                 outputLimitBytes,
                 gather,
-                out);
+                out,
+                where);
     }
 
     /** Whether it is given files by {@code {gather}}. */

@@ -133,6 +133,7 @@ public final class CommandLines {
                 .addSubcommand(new NodeListVerb())
                 .addSubcommand(new NodeShowVerb())
                 .addSubcommand(new NodeDrainVerb())
+                .addSubcommand(new NodeLabelVerb())
                 .addSubcommand(new NodeRemoveVerb());
     }
 

@@ -98,6 +98,12 @@ final class JobOptions {
     private @Nullable String resources;
 
     @Option(
+            names = "--where",
+            paramLabel = "EXPRESSION",
+            description = "Only on nodes for which it holds, as \"labels.zone == 'eu'\"; 'mh node show' shows labels.")
+    private @Nullable String where;
+
+    @Option(
             names = "--retry",
             paramLabel = "N",
             description = "Failed tasks are tried again so often; also max=3,backoff=2s.")
@@ -198,6 +204,7 @@ final class JobOptions {
         add(given, "--sh", script);
         add(given, "--framing", framing);
         add(given, "--resources", resources);
+        add(given, "--where", where);
         add(given, "--retry", retry);
         add(given, "--timeout", timeout);
         add(given, "--grace", grace);
@@ -240,6 +247,7 @@ final class JobOptions {
         apply(lines, flags::lines);
         apply(script, flags::script);
         apply(resources, flags::resources);
+        apply(where, flags::where);
         apply(retry, flags::retry);
         apply(timeout, flags::timeout);
         apply(grace, flags::grace);

@@ -90,6 +90,7 @@ final class JoinVerb extends Verb {
                 node.port(),
                 Retention.FOREVER,
                 node.resources(),
+                node.labels(),
                 Optional.empty(),
                 wanted == Role.CONTROL ? Optional.of(listen.settingsOrAll()) : Optional.empty(),
                 Optional.empty(),

@@ -3,12 +3,15 @@ package org.manyhands.cli.verb;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.client.Cluster;
+import org.manyhands.cli.client.Reference;
 import org.manyhands.core.command.Role;
 import org.manyhands.server.api.Amounts;
 import org.manyhands.server.api.NodeView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "list", description = "Lists the nodes that run tasks, what they have, and what of it is used.")
 final class NodeListVerb extends Verb {
@@ -18,10 +21,17 @@ final class NodeListVerb extends Verb {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
+    @Option(
+            names = "--where",
+            paramLabel = "EXPRESSION",
+            description = "Only nodes for which it holds, as \"labels.zone == 'eu'\"; see 'mh node show' for labels.")
+    private @Nullable String where;
+
     @Override
     public Integer call() throws Exception {
+        String path = where == null ? "/v1/node" : "/v1/node?where=" + Reference.encoded(where);
         try (Cluster cluster = reach()) {
-            output.print(new Listing(cluster.json("GET", "/v1/node", null, NodeView.class)));
+            output.print(new Listing(cluster.json("GET", path, null, NodeView.class), where != null));
         }
         return ExitCode.OK;
     }
@@ -51,7 +61,7 @@ final class NodeListVerb extends Verb {
         return (trip.clockOffsetMillis() > 0 ? "-" : "+") + amount + " ±" + trip.clockErrorMillis();
     }
 
-    private record Listing(NodeView view) implements OutputOptions.Listing {
+    private record Listing(NodeView view, boolean chosen) implements OutputOptions.Listing {
         private List<NodeView.SessionView> nodes() {
             return view.sessions();
         }
@@ -73,7 +83,11 @@ final class NodeListVerb extends Verb {
             return waits ? "candidate" : member.role();
         }
 
+        /** Nothing is known of what they are like. */
         private List<String> away() {
+            if (chosen) {
+                return List.of();
+            }
             List<String> there =
                     nodes().stream().map(NodeView.SessionView::node).toList();
             return view.members().stream()
@@ -114,7 +128,10 @@ final class NodeListVerb extends Verb {
 
         @Override
         public String footer() {
-            return nodes().isEmpty() ? "no node is running; 'mh up' starts one\n" : "";
+            if (!nodes().isEmpty()) {
+                return "";
+            }
+            return chosen ? "no node is there for which it holds\n" : "no node is running; 'mh up' starts one\n";
         }
     }
 }

@@ -1,10 +1,14 @@
 package org.manyhands.cli.verb;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.node.NodeSettings;
 import org.manyhands.cli.spec.Durations;
 import org.manyhands.cli.spec.FlagSpec;
+import org.manyhands.cli.spec.NodeLabels;
 import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.cli.spec.Sizes;
 import org.manyhands.cli.spec.SpecException;
@@ -26,6 +30,13 @@ final class NodeOptions {
                 "(default: all cores, memory, disk and GPUs of NVIDIA that are found)"
             })
     private @Nullable String resources;
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "What this node is like, for --where of jobs, as zone=eu; until it is stopped. May be repeated.")
+    private List<String> labels = new ArrayList<>();
 
     @Option(
             names = "--cache-size",
@@ -53,6 +64,10 @@ final class NodeOptions {
 
     NodeResources resources() throws SpecException {
         return resources == null ? NodeResources.NONE : FlagSpec.read("--resources", resources, NodeResources::parse);
+    }
+
+    SortedMap<String, String> labels() throws SpecException {
+        return FlagSpec.read("--label", "", _ -> NodeLabels.parse(labels));
     }
 
     /** As it was said; empty if it was not. */

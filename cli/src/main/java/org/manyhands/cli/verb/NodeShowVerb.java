@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description = "Shows one node: what it has, what its tasks use, and how well it keeps hold of them.")
+        description =
+                "Shows one node: what it has and is like, what its tasks use, and how well it keeps hold of them.")
 final class NodeShowVerb extends Verb {
     @Parameters(paramLabel = "NODE", arity = "0..1", description = "Its name (default: the only one).")
     private @Nullable String name;
@@ -26,10 +27,10 @@ final class NodeShowVerb extends Verb {
             System.out.println("tasks      " + node.held());
             System.out.println("has        " + Amounts.of(node.inventory()));
             System.out.println("uses       " + Amounts.of(node.used()));
-            System.out.println("labels     "
-                    + node.labels().entrySet().stream()
-                            .map(label -> label.getKey() + "=" + label.getValue())
-                            .collect(Collectors.joining(",")));
+            System.out.println("labels     " + labels(node, false));
+            if (!node.given().isEmpty()) {
+                System.out.println("labelled   " + labels(node, true));
+            }
             if (node.node().equals(view.node()) && !view.containment().isEmpty()) {
                 System.out.println("processes  " + view.containment());
             }
@@ -54,6 +55,14 @@ final class NodeShowVerb extends Verb {
                         ? ""
                         : "; what still runs in " + Times.duration(drain.leftMillis()) + " is ended")
                 + "; 'mh node drain --undo' gives it work again";
+    }
+
+    /** @param given those that people gave it, else those that it says of itself */
+    private static String labels(NodeView.SessionView node, boolean given) {
+        return node.labels().entrySet().stream()
+                .filter(label -> node.given().contains(label.getKey()) == given)
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private NodeView.SessionView find(List<NodeView.SessionView> nodes) throws UsageException {

@@ -4,6 +4,6 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "node",
-        synopsisSubcommandLabel = "list|show|drain|remove",
-        description = "The nodes that run tasks: what they have, and what of it is used.")
+        synopsisSubcommandLabel = "list|show|label|drain|remove",
+        description = "The nodes that run tasks: what they have and are like, and what of it is used.")
 final class NodeVerb extends VerbGroup {}

@@ -33,10 +33,22 @@ final class PlanVerb extends JobGiving {
                 CommandLines.say(forecast.problem());
                 return ExitCode.USAGE;
             }
-            Table table = new Table("STEP", "ITEMS", "NOW");
-            forecast.steps().forEach(step -> table.row(step.name(), step.items(), step.sentence()));
-            System.out.print(table);
+            System.out.print(table(forecast));
         }
         return ExitCode.OK;
+    }
+
+    /** Where a step may run is shown if one says so. */
+    private static Table table(PlanView forecast) {
+        if (forecast.steps().stream().allMatch(step -> step.where().isEmpty())) {
+            Table table = new Table("STEP", "ITEMS", "NOW");
+            forecast.steps().forEach(step -> table.row(step.name(), step.items(), step.sentence()));
+            return table;
+        }
+        Table table = new Table("STEP", "ITEMS", "WHERE", "NOW");
+        forecast.steps()
+                .forEach(step -> table.row(
+                        step.name(), step.items(), step.where().isEmpty() ? "-" : step.where(), step.sentence()));
+        return table;
     }
 }

@@ -23,6 +23,7 @@ import org.manyhands.cli.spec.JobFile;
 import org.manyhands.cli.spec.SpecException;
 import org.manyhands.cli.spec.SpecPrinter;
 import org.manyhands.cli.submit.SubmitterEnvironment;
+import org.manyhands.core.plan.Plan;
 import org.manyhands.server.api.ScheduleView;
 import org.manyhands.wire.ScheduleDefinition;
 import picocli.CommandLine.Command;
@@ -108,7 +109,10 @@ final class ScheduleAddVerb extends JobGiving {
         ScheduleDefinition definition = definition(given, times, in);
         try (Cluster cluster = reach()) {
             // As a try: what it names is read again each time, and a mistake is better told now.
-            var _ = Firing.plan(definition, cluster.sink());
+            Plan plan = Firing.plan(definition, cluster.sink());
+            if (plan.steps().stream().anyMatch(step -> !step.where().isEmpty())) {
+                var _ = cluster.request("POST", "/v1/plan", Submission.PLANS.encode(plan));
+            }
             ScheduleView added = cluster.json(
                     "PUT", ScheduleVerb.address(name) + "?next=" + next, definition.toByteArray(), ScheduleView.class);
             System.out.println("schedule " + added.name() + " added; next at " + Times.moment(added.nextMillis()));

@@ -103,6 +103,10 @@ final class UpVerb extends Verb {
             throw new UsageException(
                     wrong.get() + " does not go with --dev-cluster, which says that of its nodes itself");
         }
+        if (!node.labels().isEmpty()) {
+            throw new UsageException("--label would say the same of all nodes of --dev-cluster (expected: mh node label"
+                    + " NODE NAME=VALUE, when they are up)");
+        }
         DevSize size = size(text);
         node.resources();
         DataDirectory directory = directory();
@@ -141,6 +145,7 @@ final class UpVerb extends Verb {
                 node.port(),
                 retention(),
                 node.resources(),
+                node.labels(),
                 Optional.ofNullable(users),
                 listen.settings(),
                 Optional.ofNullable(name),

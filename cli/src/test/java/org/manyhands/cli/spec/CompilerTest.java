@@ -32,7 +32,7 @@ class CompilerTest {
         CompiledJob job = compile("""
                 steps:
                   film: {after: [frames, code], run: [join, "{in.frames}"]}
-                  frames: {after: code, each: 1..7:2, run: [render], in: [src/], at_most: 4, stop_after: 2}
+                  frames: {after: code, each: 1..7:2, run: [render], in: [src/], at_most: 4, stop_after: 2, where: labels.gpu == "a100"}
                   code: {run: [cc, "{out}"]}
                 result: film
                 """);
@@ -43,6 +43,7 @@ class CompilerTest {
         assertThat(frames.items()).isEqualTo(4);
         assertThat(frames.atMost()).isEqualTo(4);
         assertThat(frames.stopAfter()).isEqualTo(2);
+        assertThat(job.plan().steps()).extracting(StepPlan::where).containsExactly("", "labels.gpu == \"a100\"", "");
         assertThat(frames.dependencies()).containsExactly(new Dependency.All(0));
         assertThat(job.plan().steps().get(2).dependencies())
                 .containsExactly(new Dependency.All(1), new Dependency.All(0));

@@ -118,9 +118,29 @@ class JobFileTest {
                 "steps:\n  a: {run: x}\nname: y\nnme: z\n",
                 "film.yaml:4:1: unknown key 'nme' in the job (did you mean 'name'?)");
         refuses("run: x\nrun: y\n", "film.yaml:2:1: key 'run' stands here a second time");
-        refuses("run: x\nwhere: y\n", "film.yaml:2:1: key 'where' in the job is not supported yet");
+        refuses("run: x\nschedule: y\n", "film.yaml:2:1: key 'schedule' in the job is not supported yet");
         refuses("name: x\n", "film.yaml:1:1: nothing to run (expected: run: or steps:)");
         refuses("steps:\n  a: {run: x}\nrun: y\n", "film.yaml:3:1: unknown key 'run' in the job");
+    }
+
+    @Test
+    void shouldSayOnWhichNodesAStepRuns() throws SpecException {
+        JobSpec job =
+                parse("where: labels.os == 'linux'\nsteps:\n  x: {run: a, where: ' node == \"n1\" '}\n  y: {run: b}\n");
+        assertThat(job.steps()).extracting(StepSpec::where).containsExactly("node == \"n1\"", "labels.os == 'linux'");
+        assertThat(parse("run: x\nwhere: labels[\"os.version\"] != '6'\n")
+                        .steps()
+                        .getFirst()
+                        .where())
+                .isEqualTo("labels[\"os.version\"] != '6'");
+        assertThat(parse("run: x\n").steps().getFirst().where()).isEmpty();
+        refuses("run: x\nwhere: ' '\n", "film.yaml:2:8: 'where' in the job: nothing (expected: an expression");
+        refuses(
+                "steps:\n  a: {run: x, where: '" + "x".repeat(1_025) + "'}\n",
+                "film.yaml:2:22: 'where' in step 'a': 1_025 characters (expected: at most 1_024)");
+        refuses("run: x\nwhere: [a]\n", "film.yaml:2:8: 'where' in the job is a list (expected: a text)");
+        refuses("run: x\nwhere:\n", "film.yaml:2:7: 'where' in the job is nothing");
+        refuses("run: x\nwhre: a\n", "film.yaml:2:1: unknown key 'whre' in the job (did you mean 'where'?)");
     }
 
     @Test

@@ -138,7 +138,8 @@ class SpecPrinterTest {
                 random.nextBoolean() ? 0 : random.nextLong(100_000_000),
                 random.nextLong(1L << 40),
                 Optional.empty(),
-                random.nextBoolean() ? Optional.empty() : Optional.of("/shared/" + hard(random)));
+                random.nextBoolean() ? Optional.empty() : Optional.of("/shared/" + hard(random)),
+                random.nextBoolean() ? "" : "x" + hard(random) + "x");
     }
 
     private static Command command(Random random) {

@@ -1,8 +1,10 @@
 package org.manyhands.core.command;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.items.ItemSet;
@@ -69,7 +71,10 @@ public sealed interface Command {
     /** Settled items become unsettled again, with no tries counted. */
     record RetryItems(long job, Where where) implements Command {}
 
-    /** The session may run these items too, {@code width} of the step at once; no items: only the width changes. */
+    /**
+     * The session may run these items too, {@code width} of the step at once; no items: only the width changes. Whether the
+     * node meets {@code where} of the step is not checked: the core cannot say, and who proposes this has looked.
+     */
     record Grant(long session, StepRef step, ItemSet items, int width) implements Command {}
 
     /** Marks items that the session should give back; they leave the lease when it answers or ends. */
@@ -338,6 +343,24 @@ public sealed interface Command {
 
     /** The cluster as a whole has no such thing any more; what nodes say they have counts again. */
     record RemoveResource(String name) implements Command {
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
+
+    /**
+     * People say what a node is like, for {@code where:} of steps. They say it of all its lives, until it is removed.
+     *
+     * @param set names and values, as {@link org.manyhands.core.state.Labels} allows them; no name of a fact
+     * @param removed names that people give it no longer; one that they did not give changes nothing
+     */
+    record LabelNode(String name, SortedMap<String, String> set, List<String> removed) implements Command {
+        public LabelNode {
+            set = Collections.unmodifiableSortedMap(new TreeMap<>(set));
+            removed = List.copyOf(removed);
+        }
+
         @Override
         public int level() {
             return LEVEL_MEMBERS;

@@ -1,6 +1,9 @@
 package org.manyhands.core.command;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.items.ItemSet;
@@ -119,4 +122,10 @@ public sealed interface Event {
     record ResourceSet(String name, long amount, String actor) implements Event {}
 
     record ResourceRemoved(String name, String actor) implements Event {}
+    /** People give it these labels from here on, and no others. */
+    record NodeLabelled(String name, SortedMap<String, String> labels, String actor) implements Event {
+        public NodeLabelled {
+            labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        }
+    }
 }

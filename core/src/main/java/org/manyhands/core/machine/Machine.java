@@ -112,6 +112,7 @@ public final class Machine {
             case Command.SetResource set -> Resources.set(transition, set, envelope.actor());
             case Command.RemoveResource remove -> Resources.remove(transition, remove, envelope.actor());
             case Command.Invalidate lost -> Losses.invalidate(transition, lost);
+            case Command.LabelNode label -> NodeLabels.label(transition, label, envelope.actor());
         };
     }
 }

@@ -64,5 +64,7 @@ public enum Rule {
     /** A node that comes back from its maintenance stays drained until somebody says that it is over. */
     DRAINS_OUTLIVE_A_BOOT,
     /** What the cluster as a whole has so much of is not given out twice. */
-    CLUSTER_RESOURCES_ARE_SHARED
+    CLUSTER_RESOURCES_ARE_SHARED,
+    /** What people say of a node they say of all its lives. */
+    LABELS_OUTLIVE_A_BOOT
 }

@@ -1,6 +1,8 @@
 package org.manyhands.core.machine;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command.EndSession;
 import org.manyhands.core.command.Command.OpenSession;
@@ -9,6 +11,7 @@ import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.Drain;
+import org.manyhands.core.state.Labels;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Node;
 import org.manyhands.core.state.Session;
@@ -20,6 +23,10 @@ final class Sessions {
     static Reply open(Transition transition, OpenSession open) {
         if (!transition.state().admits(open.node(), open.key()) && transition.holds(Rule.REMOVED_NODES_STAY_OUT)) {
             return Members.notMember(open.node());
+        }
+        Optional<String> wrong = Labels.wrongFound(open.labels());
+        if (wrong.isPresent()) {
+            return new Reply.Refused(RefusalCode.INVALID, "node " + open.node() + ": " + wrong.get());
         }
         Optional<Node> known = transition.state().nodes().get(open.node());
         if (known.isEmpty()) {
@@ -81,7 +88,6 @@ final class Sessions {
                 transition.state().applied(),
                 0,
                 false));
-        Optional<Drain> drain = transition.state().nodes().get(open.node()).flatMap(Node::drain);
         transition.become(transition
                 .state()
                 .withNode(new Node(
@@ -89,9 +95,22 @@ final class Sessions {
                         open.boot(),
                         open.tag(),
                         id,
-                        transition.holds(Rule.DRAINS_OUTLIVE_A_BOOT) ? drain : Optional.empty())));
+                        labels(transition, open.node()),
+                        drain(transition, open.node()))));
         transition.tell(new Event.SessionOpened(id, open.node(), open.boot()));
         return new Reply.Opened(id, 1);
+    }
+
+    private static SortedMap<String, String> labels(Transition transition, String node) {
+        return transition.holds(Rule.LABELS_OUTLIVE_A_BOOT)
+                ? Labels.given(transition.state(), node)
+                : Collections.emptySortedMap();
+    }
+
+    private static Optional<Drain> drain(Transition transition, String node) {
+        return transition.holds(Rule.DRAINS_OUTLIVE_A_BOOT)
+                ? transition.state().nodes().get(node).flatMap(Node::drain)
+                : Optional.empty();
     }
 
     private static Reply again(Transition transition, Session session) {

@@ -13,10 +13,19 @@ public sealed interface Decision {
     /** Every node that could run one is busy; so many items wait. */
     record NodesBusy(long items) implements Decision {}
 
-    /** No node could run one, even if it were idle. The nearest node comes first. */
-    record NoNodeFits(long items, List<Shortage> shortages) implements Decision {
+    /**
+     * No node could run one, even if it were idle.
+     *
+     * @param shortages of the nodes that meet the condition of the step, at least one; the nearest node comes first
+     * @param unmet how many nodes do not meet it
+     */
+    record NoNodeFits(long items, List<Shortage> shortages, int unmet) implements Decision {
         public NoNodeFits {
             shortages = List.copyOf(shortages);
+        }
+
+        public NoNodeFits(long items, List<Shortage> shortages) {
+            this(items, shortages, 0);
         }
     }
 
@@ -62,6 +71,9 @@ public sealed interface Decision {
 
     /** All items that have come are settled, and more may come. */
     record Open(long items) implements Decision {}
+
+    /** There are nodes, and none meets the condition of the step. */
+    record NoNodeMeets(long items, String where, int nodes) implements Decision {}
 
     /** What one node lacks to run one task: the resource of which it lacks most. */
     record Shortage(String node, String resource, long has, long needs) {

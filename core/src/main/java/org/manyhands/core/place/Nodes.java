@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.maps.PersistentMap;
+import org.manyhands.core.plan.StepPlan;
+import org.manyhands.core.state.Labels;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
@@ -30,9 +32,12 @@ final class Nodes {
     private final SortedSet<StepRef> served = new TreeSet<>();
     private final List<Session> drained = new ArrayList<>();
     private final Shared shared;
+    private final Conditions conditions;
+    private final SortedMap<String, List<Session>> meeting = new TreeMap<>();
 
-    Nodes(State state) {
+    Nodes(State state, Conditions conditions) {
         this.state = state;
+        this.conditions = conditions;
         state.sessions().forEach((id, session) -> {
             if (state.takesNothing(session).isEmpty()) {
                 sessions.add(session);
@@ -55,9 +60,10 @@ final class Nodes {
     }
 
     /** The names of nodes that are there and take nothing new, and could run one task otherwise. */
-    List<String> drained(SortedMap<String, Long> demand) {
+    List<String> drained(StepPlan plan) {
         return drained.stream()
-                .filter(session -> shortage(session, demand).isEmpty())
+                .filter(session -> meets(plan.where(), session)
+                        && shortage(session, plan.demand()).isEmpty())
                 .map(Session::node)
                 .toList();
     }
@@ -66,23 +72,37 @@ final class Nodes {
         return sessions.size();
     }
 
-    /** The nodes that could not run one task even if they were idle, the nearest first. */
-    List<Decision.Shortage> shortages(SortedMap<String, Long> demand) {
+    /** The nodes that meet a condition; all of them if there is none. */
+    List<Session> meeting(String where) {
+        return where.isEmpty() ? sessions : meeting.computeIfAbsent(where, this::find);
+    }
+
+    private List<Session> find(String where) {
+        return sessions.stream().filter(session -> meets(where, session)).toList();
+    }
+
+    private boolean meets(String where, Session session) {
+        return where.isEmpty() || conditions.holds(where, session.node(), Labels.of(state, session));
+    }
+
+    /** The nodes that meet the condition and could not run one task even if they were idle, the nearest first. */
+    List<Decision.Shortage> shortages(StepPlan plan) {
         List<Decision.Shortage> shortages = new ArrayList<>();
-        sessions.forEach(session -> shortage(session, demand).ifPresent(shortages::add));
+        meeting(plan.where())
+                .forEach(session -> shortage(session, plan.demand()).ifPresent(shortages::add));
         shortages.sort(Comparator.comparingDouble(Decision.Shortage::ratio).thenComparing(Decision.Shortage::node));
         return shortages;
     }
 
-    /** The nodes that can run more of the step, or that run it now; the emptiest first. */
-    List<Offer> offers(StepRef ref, SortedMap<String, Long> demand, long slotsLeft) {
+    /** The nodes that meet its condition and can run more of the step, or that run it now; the emptiest first. */
+    List<Offer> offers(StepRef ref, StepPlan plan, long slotsLeft) {
         List<Offer> offers = new ArrayList<>();
-        for (Session session : sessions) {
+        for (Session session : meeting(plan.where())) {
             if (reserved.contains(session.id())) {
                 continue;
             }
             Lease lease = session.leases().get(ref).orElse(Lease.NONE);
-            long more = Math.min(slotsLeft, fits(session, demand));
+            long more = Math.min(slotsLeft, fits(session, plan.demand()));
             long width = Math.min(WIDTH_MAX, lease.used() + Math.max(0, more));
             if (width > 0) {
                 offers.add(new Offer(session.id(), session.node(), width, lease));
@@ -105,13 +125,14 @@ final class Nodes {
      * Keeps nodes for a step that could not get so many tasks more: nothing else is given there in this pass, so that what
      * later steps hold of them drains.
      */
-    void reserve(SortedMap<String, Long> demand, long tasks) {
+    void reserve(StepPlan plan, long tasks) {
+        SortedMap<String, Long> demand = plan.demand();
         if (tasks <= 0 || reserved.size() == sessions.size()) {
             return;
         }
         SortedMap<Long, Long> gains = new TreeMap<>();
         List<Session> full = new ArrayList<>();
-        for (Session session : sessions) {
+        for (Session session : meeting(plan.where())) {
             if (!reserved.contains(session.id()) && fits(session, demand) == 0) {
                 long gain = fits(session, demand, yielding(session));
                 if (gain > 0) {

@@ -21,7 +21,7 @@ import org.manyhands.core.state.Usage;
 import org.manyhands.core.state.Wave;
 
 /**
- * Decides what runs where: a pure function from a state to grants, with the reason for each step.
+ * Decides what runs where: a pure function from a state, and what conditions mean, to grants, with the reason for each step.
  *
  * <p>Jobs are served by priority, then by what their owners use, then by age; within a job later steps come first, so that
  * results move towards the end. What a step could not get is kept free for it: steps after it are not refilled there, and so
@@ -31,8 +31,8 @@ import org.manyhands.core.state.Wave;
 public final class Placer {
     private Placer() {}
 
-    public static Placement place(State state) {
-        Nodes nodes = new Nodes(state);
+    public static Placement place(State state, Conditions conditions) {
+        Nodes nodes = new Nodes(state, conditions);
         List<Grant> grants = new ArrayList<>();
         SortedMap<StepRef, Decision> decisions = new TreeMap<>();
         for (Job job : inOrder(state)) {
@@ -106,11 +106,11 @@ public final class Placer {
                 state.ticks(),
                 candidates,
                 slotsLeft,
-                nodes.offers(job.ref(number), plan.demand(), slotsLeft));
+                nodes.offers(job.ref(number), plan, slotsLeft));
         giving.give();
         giving.grant(nodes, grants);
         if (giving.slotsLeft() > 0) {
-            nodes.reserve(plan.demand(), giving.left().size());
+            nodes.reserve(plan, giving.left().size());
         } else if (!giving.left().isEmpty()) {
             nodes.shared().reserve(plan.demand());
         }
@@ -119,18 +119,22 @@ public final class Placer {
 
     /** Why no node can ever run it as things are, if none can. */
     private static Optional<Decision> nowhere(Nodes nodes, StepPlan plan, long candidates) {
-        List<Decision.Shortage> shortages = nodes.shortages(plan.demand());
-        if (shortages.size() < nodes.size()) {
+        int meeting = nodes.meeting(plan.where()).size();
+        List<Decision.Shortage> shortages = nodes.shortages(plan);
+        if (shortages.size() < meeting) {
             return Optional.empty();
         }
-        List<String> drained = nodes.drained(plan.demand());
+        List<String> drained = nodes.drained(plan);
         if (!drained.isEmpty()) {
             return Optional.of(new Decision.Drained(candidates, drained));
         }
+        if (nodes.size() == 0) {
+            return Optional.of(new Decision.NoNodes(candidates));
+        }
         return Optional.of(
-                shortages.isEmpty()
-                        ? new Decision.NoNodes(candidates)
-                        : new Decision.NoNodeFits(candidates, shortages));
+                meeting == 0
+                        ? new Decision.NoNodeMeets(candidates, plan.where(), nodes.size())
+                        : new Decision.NoNodeFits(candidates, shortages, nodes.size() - meeting));
     }
 
     private static Decision decide(Giving giving, Nodes nodes, StepPlan plan, long candidates) {

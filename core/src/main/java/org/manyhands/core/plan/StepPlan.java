@@ -20,6 +20,8 @@ import org.manyhands.core.Bytes;
  *     0 is not at all
  * @param template what a worker needs to run a task; opaque here
  * @param open whether items may still come, or might have when the job was cancelled; {@code items} is how many have come
+ * @param where an expression of the labels of nodes, which holds for those that may run it; at most
+ *     {@value #WHERE_CHARACTERS_MAX} characters, none: any node. Who places must heed it, a grant is not checked against it
  */
 public record StepPlan(
         String name,
@@ -31,8 +33,10 @@ public record StepPlan(
         long stopAfter,
         long lostAfterMillis,
         Bytes template,
-        boolean open) {
+        boolean open,
+        String where) {
     public static final long ITEMS_MAX = 100_000_000;
+    public static final int WHERE_CHARACTERS_MAX = 1_024;
 
     public StepPlan {
         dependencies = List.copyOf(dependencies);
@@ -47,6 +51,10 @@ public record StepPlan(
         if (atMost < 0 || stopAfter < 0 || lostAfterMillis < 0) {
             throw new IllegalArgumentException("step " + name + ": at_most " + atMost + ", stop_after " + stopAfter
                     + ", lost_after " + lostAfterMillis + " (expected: >= 0)");
+        }
+        if (where.length() > WHERE_CHARACTERS_MAX) {
+            throw new IllegalArgumentException("where of step " + name + ": " + where.length()
+                    + " characters (expected: at most " + WHERE_CHARACTERS_MAX + ")");
         }
         demand.forEach((resource, amount) -> {
             if (amount < 0) {
@@ -69,6 +77,21 @@ public record StepPlan(
         this(name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, false);
     }
 
+    /** A step that runs anywhere. */
+    public StepPlan(
+            String name,
+            long items,
+            List<Dependency> dependencies,
+            SortedMap<String, Long> demand,
+            int atMost,
+            Retry retry,
+            long stopAfter,
+            long lostAfterMillis,
+            Bytes template,
+            boolean open) {
+        this(name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, open, "");
+    }
+
     /** Whether it has a list of items of its own to which some may still come; else it follows a step item by item. */
     public boolean takesItems() {
         return open && dependencies.stream().noneMatch(Dependency.Each.class::isInstance);
@@ -81,12 +104,22 @@ public record StepPlan(
 
     StepPlan withItems(long newItems, boolean newOpen) {
         return new StepPlan(
-                name, newItems, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, newOpen);
+                name,
+                newItems,
+                dependencies,
+                demand,
+                atMost,
+                retry,
+                stopAfter,
+                lostAfterMillis,
+                template,
+                newOpen,
+                where);
     }
 
     StepPlan withAtMost(int newAtMost) {
         return new StepPlan(
-                name, items, dependencies, demand, newAtMost, retry, stopAfter, lostAfterMillis, template, open);
+                name, items, dependencies, demand, newAtMost, retry, stopAfter, lostAfterMillis, template, open, where);
     }
 
     /** The same step, whose tasks need this much of a resource. */
@@ -94,11 +127,16 @@ public record StepPlan(
         SortedMap<String, Long> newDemand = new TreeMap<>(demand);
         newDemand.put(resource, amount);
         return new StepPlan(
-                name, items, dependencies, newDemand, atMost, retry, stopAfter, lostAfterMillis, template, open);
+                name, items, dependencies, newDemand, atMost, retry, stopAfter, lostAfterMillis, template, open, where);
     }
 
     public StepPlan withTemplate(Bytes newTemplate) {
         return new StepPlan(
-                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, newTemplate, open);
+                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, newTemplate, open, where);
+    }
+
+    public StepPlan withWhere(String newWhere) {
+        return new StepPlan(
+                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, open, newWhere);
     }
 }

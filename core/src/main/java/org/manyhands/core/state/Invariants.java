@@ -57,6 +57,9 @@ public final class Invariants {
         }
         checkMembers(state);
         state.resources().forEach((name, amount) -> require(amount >= 0, "resource " + name + " is " + amount));
+        for (Node node : state.nodes().values()) {
+            checkLabels(node);
+        }
         for (PersistentMap.Entry<String, JoinToken> entry : state.tokens()) {
             check(state, entry.key(), entry.value());
         }
@@ -77,6 +80,11 @@ public final class Invariants {
                     none || state.members().containsKey(session.node()),
                     "session " + session.id() + " is of node " + session.node() + ", which is no member");
         }
+    }
+
+    private static void checkLabels(Node node) {
+        Optional<String> wrong = Labels.wrongGiven(node.labels());
+        require(wrong.isEmpty(), "node " + node.name() + ": " + wrong.orElse(""));
     }
 
     private static void check(State state, String key, JoinToken token) {

@@ -139,7 +139,8 @@ final class Generator {
                     random.nextInt(9),
                     random.nextInt(9),
                     (Bytes) plain(Bytes.class),
-                    open));
+                    open,
+                    text()));
         }
         Optional<Integer> result = random.nextBoolean() ? Optional.of(random.nextInt(steps.size())) : Optional.empty();
         return new Plan("n" + text(), steps, random.nextInt(-9, 9), result, text(), List.of((Notification)

@@ -278,16 +278,21 @@ public final class MachineFixture {
         return new Command.OpenSession(node, boot, boot, cores(8), Collections.emptySortedMap(), digest(key));
     }
 
+    /** What the placer says of the state. */
+    public Placement placement() {
+        return Placer.place(state, new Equalities());
+    }
+
     /** Grants what the placer says until it says no more; every grant must be accepted. */
     public List<Command.Grant> place() {
         List<Command.Grant> all = new ArrayList<>();
-        Placement placement = Placer.place(state);
+        Placement placement = placement();
         while (!placement.grants().isEmpty()) {
             for (Command.Grant grant : placement.grants()) {
                 expect(Reply.Done.class, apply(grant));
                 all.add(grant);
             }
-            placement = Placer.place(state);
+            placement = placement();
         }
         return all;
     }

@@ -21,6 +21,7 @@ public final class StepBuilder {
     private long lostAfterMillis;
     private Bytes template = Bytes.EMPTY;
     private boolean open;
+    private String where = "";
 
     private StepBuilder(String name, long items) {
         this.name = name;
@@ -80,8 +81,14 @@ public final class StepBuilder {
         return this;
     }
 
+    /** As {@link Equalities} reads it. */
+    public StepBuilder where(String condition) {
+        where = condition;
+        return this;
+    }
+
     public StepPlan build() {
         return new StepPlan(
-                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, open);
+                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, open, where);
     }
 }

@@ -24,7 +24,6 @@ import org.manyhands.core.command.Where;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.kit.MachineFixture;
 import org.manyhands.core.place.Decision;
-import org.manyhands.core.place.Placer;
 import org.manyhands.core.state.Usage;
 
 class ChangesTest {
@@ -58,7 +57,7 @@ class ChangesTest {
         done(new Command.PauseJob(ref.job()));
         refused(RefusalCode.NOT_GRANTABLE, new Command.Grant(session, ref, ItemSet.of(0), 1));
         assertThat(fixture.place()).isEmpty();
-        assertThat(Placer.place(fixture.state()).decisions()).containsEntry(ref, new Decision.Paused(9));
+        assertThat(fixture.placement().decisions()).containsEntry(ref, new Decision.Paused(9));
         done(new Command.ResumeJob(ref.job()));
         assertThat(fixture.place()).isNotEmpty();
     }

@@ -18,7 +18,6 @@ import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.kit.MachineFixture;
 import org.manyhands.core.place.Decision;
 import org.manyhands.core.place.Placement;
-import org.manyhands.core.place.Placer;
 import org.manyhands.core.state.Drain;
 
 /** Nodes that are to be empty, by a person or by themselves. */
@@ -53,8 +52,7 @@ class DrainsTest {
         StepRef ref = new StepRef(fixture.submit(step("a", 4)), 0);
         fixture.open("one");
         fixture.apply(new DrainNode("one", "", 0));
-        assertThat(Placer.place(fixture.state()).decisions().get(ref))
-                .isEqualTo(new Decision.Drained(4, List.of("one")));
+        assertThat(fixture.placement().decisions().get(ref)).isEqualTo(new Decision.Drained(4, List.of("one")));
         long other = fixture.open("two");
         assertThat(fixture.place()).extracting(Command.Grant::session).containsOnly(other);
     }
@@ -83,14 +81,14 @@ class DrainsTest {
         long session = fixture.open("one");
         fixture.granted(session, ref, ItemSet.of(0));
         fixture.apply(new DrainNode("one", "", 5_000));
-        Placement early = Placer.place(fixture.state());
+        Placement early = fixture.placement();
         assertThat(early.revokes()).isEmpty();
         assertThat(early.nextDueTicks()).contains(fixture.state().ticks() + 5_000);
         fixture.at(5_000).pass(1);
-        List<Command.Revoke> late = Placer.place(fixture.state()).revokes();
+        List<Command.Revoke> late = fixture.placement().revokes();
         late.forEach(fixture::apply);
         assertThat(fixture.lease(session, ref).kill()).isEqualTo(ItemSet.of(0));
-        assertThat(Placer.place(fixture.state()).revokes()).as("once").isEmpty();
+        assertThat(fixture.placement().revokes()).as("once").isEmpty();
     }
 
     @Test

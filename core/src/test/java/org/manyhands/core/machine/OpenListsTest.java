@@ -18,7 +18,6 @@ import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.kit.MachineFixture;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.place.Decision;
-import org.manyhands.core.place.Placer;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.ItemList;
 import org.manyhands.core.state.State;
@@ -60,7 +59,7 @@ class OpenListsTest {
     @Test
     void shouldNotDecideAJobToWhichItemsMayCome() {
         assertThat(fixture.verdict(job)).isEmpty();
-        assertThat(Placer.place(fixture.state()).decisions()).containsEntry(ref, new Decision.Open(0));
+        assertThat(fixture.placement().decisions()).containsEntry(ref, new Decision.Open(0));
         done(add(ref, 0, 1));
         assertThat(fixture.events()).containsExactly(new Event.ItemsAdded(ref, 1));
         run(ref, 0);

@@ -12,7 +12,6 @@ import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.kit.MachineFixture;
 import org.manyhands.core.place.Decision;
-import org.manyhands.core.place.Placer;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Usage;
 
@@ -25,7 +24,7 @@ class ResourcesTest {
     }
 
     private Decision decision(StepRef ref) {
-        return Objects.requireNonNull(Placer.place(fixture.state()).decisions().get(ref));
+        return Objects.requireNonNull(fixture.placement().decisions().get(ref));
     }
 
     private void refused(Command command, String... saying) {

@@ -10,8 +10,11 @@ import static org.manyhands.core.kit.MachineFixture.part;
 import static org.manyhands.core.kit.MachineFixture.token;
 import static org.manyhands.core.kit.StepBuilder.step;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +74,7 @@ class RuleTest {
             case DRAINED_NODES_GET_NOTHING -> RuleTest::grantToADrainedNode;
             case DRAINS_OUTLIVE_A_BOOT -> RuleTest::rebootOfADrainedNode;
             case CLUSTER_RESOURCES_ARE_SHARED -> RuleTest::oneLicenceForTwoNodes;
+            case LABELS_OUTLIVE_A_BOOT -> RuleTest::bootOfALabelledNode;
         };
         scenario.accept(fixture);
     }
@@ -345,6 +349,15 @@ class RuleTest {
         fixture.granted(fixture.open("one"), ref, ItemSet.of(0));
         Reply second = fixture.apply(new Command.Grant(fixture.open("two"), ref, ItemSet.of(1), 1));
         assertThat(second).isInstanceOf(Reply.Refused.class);
+    }
+
+    private static void bootOfALabelledNode(MachineFixture fixture) {
+        fixture.raise();
+        fixture.open("one");
+        SortedMap<String, String> zone = new TreeMap<>(Collections.singletonMap("zone", "eu"));
+        fixture.apply(new Command.LabelNode("one", zone, List.of()));
+        fixture.opened(MachineFixture.opening("one", 2, 5L, MachineFixture.cores(8)));
+        assertThat(fixture.state().nodes().at("one").labels()).isEqualTo(zone);
     }
 
     private static void lossOfWhatWasMadeAgain(MachineFixture fixture) {

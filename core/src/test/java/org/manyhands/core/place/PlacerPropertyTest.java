@@ -16,6 +16,7 @@ import org.manyhands.core.codec.Codec;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Where;
 import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.kit.Equalities;
 import org.manyhands.core.kit.MachineFixture;
 import org.manyhands.core.kit.StepBuilder;
 import org.manyhands.core.maps.PersistentMap;
@@ -65,7 +66,7 @@ class PlacerPropertyTest {
             assertThat(steps++)
                     .as(
                             "decisions about what is not done: %s",
-                            Placer.place(fixture.state()).decisions())
+                            fixture.placement().decisions())
                     .isLessThan(STEPS_TO_FINISH_MAX);
             fixture.at(fixture.state().ticks() + 500).pass(1);
             report(fixture, random);
@@ -75,8 +76,9 @@ class PlacerPropertyTest {
 
     /** Also what a replica that restored the state would decide. */
     private void placeTwice(MachineFixture fixture) {
-        Placement placement = Placer.place(fixture.state());
-        assertThat(Placer.place(codec.decode(codec.encode(fixture.state())))).isEqualTo(placement);
+        Placement placement = fixture.placement();
+        assertThat(Placer.place(codec.decode(codec.encode(fixture.state())), new Equalities()))
+                .isEqualTo(placement);
         fixture.place();
     }
 

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.manyhands.core.kit.MachineFixture.opening;
 import static org.manyhands.core.kit.StepBuilder.step;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Command.Grant;
 import org.manyhands.core.command.CommitPart;
 import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.kit.Equalities;
 import org.manyhands.core.kit.MachineFixture;
 import org.manyhands.core.kit.StepBuilder;
 
@@ -29,7 +32,7 @@ class PlacerTest {
     }
 
     private Decision decision(StepRef ref) {
-        return Objects.requireNonNull(Placer.place(fixture.state()).decisions().get(ref));
+        return Objects.requireNonNull(fixture.placement().decisions().get(ref));
     }
 
     private long running(StepRef ref) {
@@ -40,8 +43,7 @@ class PlacerTest {
     void shouldFillTheNodeAndQueueALittleFromTheLowestItemOn() {
         long session = fixture.open("one", 4);
         StepRef ref = submit(step("a", 100).cores(1));
-        assertThat(Placer.place(fixture.state()).grants())
-                .containsExactly(new Grant(session, ref, ItemSet.range(0, 8), 4));
+        assertThat(fixture.placement().grants()).containsExactly(new Grant(session, ref, ItemSet.range(0, 8), 4));
         assertThat(decision(ref)).isEqualTo(new Decision.Granted(8));
         fixture.place();
         assertThat(running(ref)).isEqualTo(4);
@@ -105,7 +107,7 @@ class PlacerTest {
         StepRef first = new StepRef(job, 0);
         fixture.granted(session, first, ItemSet.range(0, 8), 4);
         fixture.ok(session, first, ItemSet.range(0, 6));
-        List<Grant> grants = Placer.place(fixture.state()).grants();
+        List<Grant> grants = fixture.placement().grants();
         assertThat(grants.getFirst().step()).isEqualTo(new StepRef(job, 1));
     }
 
@@ -135,7 +137,7 @@ class PlacerTest {
         submit(1, step("high", 1).cores(2));
         fixture.ok(first, low, fixture.lease(first, low).items().lowest(3));
         fixture.ok(second, low, fixture.lease(second, low).items().lowest(3));
-        List<Grant> grants = Placer.place(fixture.state()).grants();
+        List<Grant> grants = fixture.placement().grants();
         assertThat(grants).extracting(Grant::session).containsExactly(second);
     }
 
@@ -230,7 +232,7 @@ class PlacerTest {
         fixture.at(500).failed(session, ref, 0);
         assertThat(fixture.place()).isEmpty();
         assertThat(decision(ref)).isEqualTo(new Decision.BackingOff(1, 2_000));
-        assertThat(Placer.place(fixture.state()).nextDueTicks()).contains(2_000L);
+        assertThat(fixture.placement().nextDueTicks()).contains(2_000L);
         fixture.at(1_999).pass(1);
         assertThat(fixture.place()).isEmpty();
         fixture.at(2_000).pass(1);
@@ -322,6 +324,78 @@ class PlacerTest {
         StepRef ref = submit(step("a", 10).cores(1));
         fixture.granted(session, ref, ItemSet.of(0));
         fixture.apply(new Command.CancelJob(ref.job(), ""));
-        assertThat(Placer.place(fixture.state())).isEqualTo(Placement.NONE);
+        assertThat(fixture.placement()).isEqualTo(Placement.NONE);
+    }
+
+    private long opened(String node, long cores, String zone) {
+        SortedMap<String, String> labels = new TreeMap<>(Collections.singletonMap("zone", zone));
+        return fixture.opened(new Command.OpenSession(node, 1, 1, MachineFixture.cores(cores), labels, Bytes.EMPTY));
+    }
+
+    @Test
+    void shouldGiveOnlyToNodesThatMeetTheCondition() {
+        opened("a", 8, "us");
+        long eu = opened("b", 2, "eu");
+        StepRef ref = submit(step("a", 100).cores(1).where("zone=eu"));
+        assertThat(fixture.place()).extracting(Grant::session).containsOnly(eu);
+        assertThat(decision(ref)).isEqualTo(new Decision.NodesBusy(96));
+    }
+
+    @Test
+    void shouldHeedWhatPeopleSayOfANodeAndItsName() {
+        fixture.raise();
+        long a = opened("a", 1, "us");
+        long b = opened("b", 1, "us");
+        StepRef zone = submit(step("a", 1).cores(1).where("zone=eu"));
+        StepRef name = submit(step("a", 1).cores(1).where("node=b"));
+        assertThat(decision(zone)).isEqualTo(new Decision.NoNodeMeets(1, "zone=eu", 2));
+        SortedMap<String, String> labels = new TreeMap<>(Collections.singletonMap("zone", "eu"));
+        fixture.apply(new Command.LabelNode("a", labels, List.of()));
+        fixture.place();
+        assertThat(fixture.lease(a, zone).items()).isEqualTo(ItemSet.of(0));
+        assertThat(fixture.lease(b, name).items()).isEqualTo(ItemSet.of(0));
+    }
+
+    @Test
+    void shouldTellNodesThatDoNotMeetFromThoseThatLackSomething() {
+        opened("a", 8, "us");
+        opened("b", 2, "eu");
+        StepRef ref = submit(step("a", 3).cores(4).where("zone=eu"));
+        assertThat(decision(ref))
+                .isEqualTo(new Decision.NoNodeFits(3, List.of(new Decision.Shortage("b", "cpu", 2_000, 4_000)), 1));
+    }
+
+    @Test
+    void shouldKeepOnlyNodesFreeThatMeetTheCondition() {
+        long us = opened("a", 2, "us");
+        long eu = opened("b", 2, "eu");
+        StepRef small = submit(step("a", 4).cores(1));
+        fixture.place();
+        StepRef large = submit(1, step("b", 1).cores(2).where("zone=eu"));
+        fixture.ok(us, small, fixture.lease(us, small).items());
+        StepRef more = submit(step("c", 9).cores(1));
+        fixture.place();
+        assertThat(fixture.lease(us, more).items().isEmpty())
+                .as("it is not what the large one waits for")
+                .isFalse();
+        assertThat(fixture.lease(eu, more).items().isEmpty()).as("it drains").isTrue();
+        fixture.ok(eu, small, fixture.lease(eu, small).items());
+        fixture.place();
+        assertThat(fixture.lease(eu, large).items()).isEqualTo(ItemSet.of(0));
+    }
+
+    @Test
+    void shouldLookAtEachNodeOnceForEachCondition() {
+        opened("a", 1, "us");
+        opened("b", 1, "us");
+        for (int i = 0; i < 20; i++) {
+            submit(step("a", 5).cores(1).where(i % 2 == 0 ? "zone=eu" : "zone=us"));
+        }
+        int[] asked = {0};
+        Placer.place(fixture.state(), (where, node, labels) -> {
+            asked[0]++;
+            return new Equalities().holds(where, node, labels);
+        });
+        assertThat(asked[0]).isEqualTo(4);
     }
 }

@@ -16,6 +16,7 @@ import org.manyhands.store.BlobStore;
  * @param pages of jobs that are archived in the store
  * @param node the name of this node
  * @param inventory what this machine has, also where it runs no tasks
+ * @param labels what this machine is like, also where it runs no tasks
  * @param containment how well this node keeps hold of what tasks start; empty where it runs none
  * @param listening how other nodes reach this one; empty while it does not listen for them
  * @param voters who keeps the log, by names in it
@@ -29,6 +30,7 @@ public record Api(
         String node,
         String version,
         SortedMap<String, Long> inventory,
+        SortedMap<String, String> labels,
         String containment,
         Supplier<Optional<Listening>> listening,
         Supplier<SortedSet<String>> voters,

@@ -1,9 +1,9 @@
 package org.manyhands.server.api;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Actor;
@@ -18,7 +18,9 @@ import org.manyhands.core.place.Placement;
 import org.manyhands.core.place.Placer;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.state.Job;
+import org.manyhands.core.state.Labels;
 import org.manyhands.core.state.State;
+import org.manyhands.server.where.Expressions;
 
 /** What would happen: the real machine and the real placer, on a state that is thrown away. */
 final class Forecast {
@@ -34,7 +36,7 @@ final class Forecast {
                     List.of(),
                     outcome.replies().getFirst() instanceof Reply.Refused refused ? refused.sentence() : "");
         }
-        Placement placement = Placer.place(outcome.state());
+        Placement placement = place(api, outcome.state());
         State placed = apply(outcome.state(), placement.grants()).state();
         Job job = placed.jobs().at(submitted.job());
         List<PlanView.StepForecast> steps = new ArrayList<>();
@@ -44,7 +46,10 @@ final class Forecast {
                     .map(decision -> Sentences.decision(job, step, placed, decision))
                     .orElse("nothing to do");
             steps.add(new PlanView.StepForecast(
-                    plan.steps().get(number).name(), plan.steps().get(number).items(), sentence));
+                    plan.steps().get(number).name(),
+                    plan.steps().get(number).items(),
+                    sentence,
+                    plan.steps().get(number).where()));
         }
         return new PlanView(plan.name(), steps, "");
     }
@@ -54,10 +59,24 @@ final class Forecast {
         if (hasNode(state)) {
             return state;
         }
-        String name = api.node() + " (this machine, where no node is running)";
-        Command.OpenSession session = new Command.OpenSession(
-                name, 1, 1, api.inventory(), Collections.unmodifiableSortedMap(new TreeMap<>()), Bytes.EMPTY);
+        SortedMap<String, String> labels = new TreeMap<>(api.labels());
+        labels.putAll(Labels.given(state, api.node()));
+        Command.OpenSession session =
+                new Command.OpenSession(imagined(api), 1, 1, api.inventory(), labels, Bytes.EMPTY);
         return apply(state.withMembers(PersistentMap.empty()), List.of(session)).state();
+    }
+
+    private static String imagined(Api api) {
+        return api.node() + " (this machine, where no node is running)";
+    }
+
+    /** What the placer says of a state, in which a node that is only imagined goes by its name. */
+    static Placement place(Api api, State state) {
+        Expressions expressions = api.control().expressions();
+        return Placer.place(
+                state,
+                (where, node, labels) ->
+                        expressions.holds(where, node.equals(imagined(api)) ? api.node() : node, labels));
     }
 
     static boolean hasNode(State state) {

@@ -3,7 +3,9 @@ package org.manyhands.server.api;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.items.ItemSet;
@@ -41,7 +43,8 @@ final class Happenings {
                     Event.NodeResumed _,
                     Event.SessionLeft _,
                     Event.ResourceSet _,
-                    Event.ResourceRemoved _ -> Optional.empty();
+                    Event.ResourceRemoved _,
+                    Event.NodeLabelled _ -> Optional.empty();
             case Event.JobArchived archived -> Optional.of(archived.job());
             case Event.ScheduleFired fired -> Optional.of(fired.job());
             case Event.NoticeTold told -> Optional.of(told.job());
@@ -320,11 +323,25 @@ final class Happenings {
                         "",
                         removed.actor(),
                         "the cluster as a whole has no " + removed.name() + " any more" + by(removed.actor()));
+            case Event.NodeLabelled labelled ->
+                member(
+                        line,
+                        "node_labelled",
+                        labelled.name(),
+                        labelled.actor(),
+                        "node " + labelled.name() + " was labelled" + by(labelled.actor()) + ": "
+                                + (labelled.labels().isEmpty() ? "no labels" : texts(labelled.labels())));
         };
     }
 
     private static EventView schedule(Happened line, String kind, String actor, String reason, String text) {
         return new EventView(line.applied(), line.wallMillis(), kind, "", "", "", 0, "", 0, actor, reason, text);
+    }
+
+    private static String texts(SortedMap<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static EventView cancelling(Happened line, Event.JobCancelling cancelling) {

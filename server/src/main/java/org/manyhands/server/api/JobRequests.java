@@ -57,7 +57,7 @@ final class JobRequests implements ApiServer.Family {
             return false;
         }
         if (path.get(1).equals("plan") && request.method().equals("POST")) {
-            request.json(Forecast.of(api, plan(request)));
+            request.json(Forecast.of(api, plan(control, request)));
             return true;
         }
         if (!path.get(1).equals("jobs")) {
@@ -140,7 +140,7 @@ final class JobRequests implements ApiServer.Family {
     public record JobId(String id) {}
 
     private boolean submit(Request request) throws IOException, ApiException, InterruptedException {
-        Plan plan = plan(request);
+        Plan plan = plan(control, request);
         Plan owned = request.guest().isPresent()
                 ? GuestRules.owned(plan, request.guest().get())
                 : plan;
@@ -337,7 +337,17 @@ final class JobRequests implements ApiServer.Family {
                         job.plan().steps().stream().map(plan -> plan.name()).toList()) + ")");
     }
 
-    static Plan plan(Request request) throws IOException, ApiException {
+    /** The plan that a request brings; its conditions mean something. */
+    static Plan plan(Control control, Request request) throws IOException, ApiException {
+        Plan plan = plan(request);
+        Optional<String> wrong = control.expressions().wrong(plan);
+        if (wrong.isPresent()) {
+            throw ApiException.badRequest(wrong.get());
+        }
+        return plan;
+    }
+
+    private static Plan plan(Request request) throws IOException, ApiException {
         byte[] body = request.body();
         if (body.length > PLAN_BYTES_MAX) {
             throw ApiException.badRequest("the plan has " + body.length + " bytes (limit: " + PLAN_BYTES_MAX

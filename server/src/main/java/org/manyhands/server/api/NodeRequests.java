@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.state.Drain;
+import org.manyhands.core.state.Labels;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Usage;
 import org.manyhands.server.blob.Repair;
 import org.manyhands.server.identity.LogNames;
+import org.manyhands.server.where.Expressions;
 import org.manyhands.wire.Beat;
 
 /** {@code /v1/node}: what this node is, and which nodes it knows; {@code /v1/state}: what the replicated state is. */
@@ -26,7 +30,7 @@ final class NodeRequests implements ApiServer.Family {
     }
 
     @Override
-    public boolean answer(Request request) throws IOException {
+    public boolean answer(Request request) throws IOException, ApiException {
         if (request.path().size() != 2
                 || !request.path().getFirst().equals("v1")
                 || !request.method().equals("GET")) {
@@ -43,15 +47,18 @@ final class NodeRequests implements ApiServer.Family {
         };
     }
 
-    private boolean node(Request request, State state) throws IOException {
+    /** With {@code where}, only the nodes that meet that condition. */
+    private boolean node(Request request, State state) throws IOException, ApiException {
+        Predicate<Session> wanted = wanted(request, state);
         SortedSet<String> voters = api.voters().get();
         List<NodeView.SessionView> sessions = new ArrayList<>();
         List<Beat> beats = api.control().beats();
         Troubles troubles = new Troubles(state, beats);
         Map<Long, NodeView.TripView> trips = trips(beats);
-        state.sessions()
-                .forEach((id, session) ->
-                        sessions.add(view(state, session, troubles, trips.getOrDefault(id, NodeView.TripView.NONE))));
+        state.sessions().values().stream()
+                .filter(wanted)
+                .forEach(session -> sessions.add(
+                        view(state, session, troubles, trips.getOrDefault(session.id(), NodeView.TripView.NONE))));
         request.json(new NodeView(
                 api.node(),
                 api.version(),
@@ -68,6 +75,19 @@ final class NodeRequests implements ApiServer.Family {
                                 member.name(), member.role().word(), voters.contains(LogNames.of(member))))
                         .toList()));
         return true;
+    }
+
+    private Predicate<Session> wanted(Request request, State state) throws ApiException {
+        Optional<String> where = request.parameter("where");
+        if (where.isEmpty()) {
+            return _ -> true;
+        }
+        Expressions expressions = api.control().expressions();
+        Optional<String> complaint = expressions.complaint(where.get());
+        if (complaint.isPresent()) {
+            throw ApiException.badRequest("--where is \"" + where.get() + "\", and " + complaint.get());
+        }
+        return session -> expressions.holds(where.get(), session.node(), Labels.of(state, session));
     }
 
     private static NodeView.CopiesView view(Repair.Survey survey) {
@@ -113,11 +133,12 @@ final class NodeRequests implements ApiServer.Family {
                 session.silent(),
                 session.inventory(),
                 Usage.of(state, session),
-                session.labels(),
+                Labels.of(state, session),
                 held[0],
                 session.leaving(),
                 state.drain(session).map(drain -> view(state, drain)).orElse(NodeView.DrainView.NONE),
                 troubles.of(session),
-                trip);
+                trip,
+                List.copyOf(Labels.given(state, session.node()).keySet()));
     }
 }

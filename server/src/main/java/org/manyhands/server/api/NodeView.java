@@ -75,11 +75,13 @@ public record NodeView(
      * @param silent it was not heard of for a while, and gets nothing new
      * @param inventory what it has, in bytes or thousandths, see {@link org.manyhands.core.plan.ResourceNames}
      * @param used what the tasks take that run there, or may at any moment
+     * @param labels what it is like, as {@code where} of steps sees it
      * @param held how many tasks were given to it and have not ended
      * @param leaving its process is about to end, and it gets nothing new
      * @param drain that somebody asked for
      * @param trouble why it starts nothing for now; empty if that is not so
      * @param trip the way to it; of 0 micros if there is none, or it is not known yet
+     * @param given the names of those labels that people gave it
      */
     public record SessionView(
             String node,
@@ -92,5 +94,6 @@ public record NodeView(
             boolean leaving,
             DrainView drain,
             String trouble,
-            TripView trip) {}
+            TripView trip,
+            List<String> given) {}
 }

@@ -8,6 +8,10 @@ import java.util.List;
  * @param problem why it would be refused; empty if it would not
  */
 public record PlanView(String name, List<StepForecast> steps, String problem) {
-    /** What would become of a step now. */
-    public record StepForecast(String name, long items, String sentence) {}
+    /**
+     * What would become of a step now.
+     *
+     * @param where on which nodes it may run; empty: on any
+     */
+    public record StepForecast(String name, long items, String sentence, String where) {}
 }

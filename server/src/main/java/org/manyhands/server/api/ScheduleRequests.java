@@ -95,7 +95,7 @@ final class ScheduleRequests implements ApiServer.Family {
                     + "' has not ended, and it was added with --overlap skip; wait for that job, or cancel it");
         }
         Command.SubmitJob submit =
-                new Command.SubmitJob(key, request.number("seen", state.applied()), JobRequests.plan(request));
+                new Command.SubmitJob(key, request.number("seen", state.applied()), JobRequests.plan(control, request));
         Reply reply =
                 JobRequests.applied(control.submit(JobRequests.actor(request), new Command.RunSchedule(name, submit)));
         if (reply instanceof Reply.Submitted submitted) {

@@ -88,6 +88,9 @@ final class Sentences {
                         + Amounts.of(little.resource(), little.has()) + "; 'mh resource set " + little.resource()
                         + "=N' changes that";
             case Decision.NoNodeFits none -> noNodeFits(none);
+            case Decision.NoNodeMeets none ->
+                tasks(none.items()) + " cannot be placed: no node meets where: " + none.where() + "; "
+                        + LabelCounts.sentence(state, none.where());
             case Decision.AtMost most ->
                 tasks(most.items()) + " wait: the step runs at most " + most.limit() + " at once";
             case Decision.BackingOff off ->
@@ -141,14 +144,17 @@ final class Sentences {
         Decision.Shortage nearest = none.shortages().getFirst();
         String has = Amounts.of(nearest.resource(), nearest.has());
         String needs = Amounts.of(nearest.resource(), nearest.needs());
+        String those = none.unmet() == 0
+                ? nodes(none.shortages().size())
+                : nodes(none.shortages().size()) + " that " + (none.shortages().size() == 1 ? "meets" : "meet")
+                        + " where (" + none.unmet() + " more " + (none.unmet() == 1 ? "does" : "do") + " not)";
         return tasks(none.items()) + " cannot be placed: each needs " + nearest.resource() + " " + needs
-                + ", and the nearest of "
-                + nodes(none.shortages().size()) + ", " + nearest.node() + ", has " + has
+                + ", and the nearest of " + those + ", " + nearest.node() + ", has " + has
                 + "; ask for at most " + nearest.resource() + "=" + has + ", or add a node with "
                 + nearest.resource() + " " + needs;
     }
 
-    private static String nodes(int count) {
+    static String nodes(int count) {
         return count == 1 ? "1 node" : count + " nodes";
     }
 

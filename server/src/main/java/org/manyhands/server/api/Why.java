@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.place.Decision;
 import org.manyhands.core.place.Placement;
-import org.manyhands.core.place.Placer;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Phase;
@@ -86,10 +85,11 @@ final class Why {
     private String decision(int number) {
         boolean works = Forecast.hasNode(state);
         State seen = Forecast.withNode(api, state);
-        Placement placement = works ? api.control().placement() : Placer.place(seen);
+        Placement placement = works ? api.control().placement() : Forecast.place(api, seen);
         Decision decision = placement.decisions().get(job.ref(number));
-        if (decision == null) {
-            decision = Placer.place(seen).decisions().get(job.ref(number));
+        if (decision == null || (works && decision instanceof Decision.Granted)) {
+            // What it gave then is given by now, and the rest waits for another reason.
+            decision = Forecast.place(api, seen).decisions().get(job.ref(number));
         }
         if (decision == null) {
             return "";

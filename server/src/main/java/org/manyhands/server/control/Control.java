@@ -31,6 +31,7 @@ import org.manyhands.server.replica.Appended;
 import org.manyhands.server.replica.Leadership;
 import org.manyhands.server.replica.Replicated;
 import org.manyhands.server.replica.ReplicatedLog;
+import org.manyhands.server.where.Expressions;
 import org.manyhands.wire.Beat;
 import org.manyhands.wire.BeatAnswer;
 
@@ -50,6 +51,7 @@ public final class Control implements AutoCloseable {
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentSkipListMap<Long, Beat> beats = new ConcurrentSkipListMap<>();
     private final Journal journal;
+    private final Expressions expressions = new Expressions();
     private final Replica replica;
     private final Proposer proposer;
     private final SessionWatch watch;
@@ -106,7 +108,7 @@ public final class Control implements AutoCloseable {
         this.others = others;
         this.shared = shared;
         replica = new Replica(new Machine(), State.initial(epoch), journal, new LogObserver());
-        proposer = new Proposer(replica);
+        proposer = new Proposer(replica, expressions);
         watch = new SessionWatch(ttlMillis);
         rounds = new BeatRounds(watch);
         leader = Thread.ofPlatform().name("leader").daemon().unstarted(this::lead);
@@ -182,6 +184,11 @@ public final class Control implements AutoCloseable {
     /** Why each step got what it got when the placer last ran here. */
     public Placement placement() {
         return placement;
+    }
+
+    /** What {@code where} of steps means. */
+    public Expressions expressions() {
+        return expressions;
     }
 
     /** Is told the events of every entry, on the log's thread: it only enqueues. */
@@ -389,12 +396,23 @@ public final class Control implements AutoCloseable {
             changes.signal();
             if (!outcome.events().isEmpty()) {
                 listeners.forEach(listener -> listener.accept(outcome.events()));
+                warm(outcome);
             }
         }
 
         @Override
         public void restored(State root) {
             changes.signal();
+            root.jobs().values().forEach(job -> expressions.warm(job.plan()));
+        }
+
+        /** This member may lead some time, and the placer must not wait then. */
+        private void warm(Outcome outcome) {
+            for (Event event : outcome.events()) {
+                if (event instanceof Event.JobSubmitted submitted) {
+                    outcome.state().jobs().get(submitted.job()).ifPresent(job -> expressions.warm(job.plan()));
+                }
+            }
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Entry;
 import org.manyhands.core.command.Envelope;
 import org.manyhands.core.machine.Machine;
+import org.manyhands.core.place.Conditions;
 import org.manyhands.core.place.Placement;
 import org.manyhands.core.place.Placer;
 import org.manyhands.core.state.State;
@@ -40,6 +41,7 @@ public final class Proposer {
     private static final Logger LOG = LoggerFactory.getLogger(Proposer.class);
 
     private final Replica replica;
+    private final Conditions conditions;
     private final Set<Rule> rules;
     private final int entryBytesMax;
     private final Deque<Pending> queue = new ArrayDeque<>();
@@ -51,20 +53,22 @@ public final class Proposer {
     private boolean dirty;
     private int inFlight;
 
-    public Proposer(Replica replica) {
-        this(replica, EnumSet.allOf(Rule.class), ENTRY_BYTES_MAX);
+    /** @param conditions what {@code where} of steps means, for the placer */
+    public Proposer(Replica replica, Conditions conditions) {
+        this(replica, conditions, EnumSet.allOf(Rule.class), ENTRY_BYTES_MAX);
     }
 
-    Proposer(Replica replica, Set<Rule> rules, int entryBytesMax) {
+    Proposer(Replica replica, Conditions conditions, Set<Rule> rules, int entryBytesMax) {
         this.replica = replica;
+        this.conditions = conditions;
         this.rules = rules;
         this.entryBytesMax = entryBytesMax;
         head = replica.root();
     }
 
     /** A proposer with one rule switched off, for the simulation to find. */
-    public static Proposer without(Rule rule, Replica replica) {
-        return new Proposer(replica, EnumSet.complementOf(EnumSet.of(rule)), ENTRY_BYTES_MAX);
+    public static Proposer without(Rule rule, Replica replica, Conditions conditions) {
+        return new Proposer(replica, conditions, EnumSet.complementOf(EnumSet.of(rule)), ENTRY_BYTES_MAX);
     }
 
     /** This member leads from here on: everything of earlier terms is applied. */
@@ -147,7 +151,7 @@ public final class Proposer {
         List<Pending> batch = fitting(tried, ticks, wallMillis);
         List<Envelope> commands = envelopes(batch);
         State after = dryRun(commands, ticks, wallMillis);
-        placement = Placer.place(after);
+        placement = Placer.place(after, conditions);
         dirty = false;
         List<Command> placed =
                 new ArrayList<>(rules.contains(Rule.DRAINS_HAVE_AN_END) ? placement.revokes() : List.of());

@@ -34,8 +34,10 @@ import org.manyhands.core.command.Command;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.ResourceNames;
+import org.manyhands.core.state.State;
 import org.manyhands.server.archive.Archiver;
 import org.manyhands.server.archive.Pages;
+import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.control.Proposer;
 import org.manyhands.server.journal.Journal;
@@ -88,6 +90,7 @@ class ApiServerTest {
                         "n1",
                         "test",
                         new TreeMap<>(Collections.singletonMap("cpu", 4_000L)),
+                        new TreeMap<>(Collections.singletonMap("os", "linux")),
                         "",
                         Optional::empty,
                         TreeSet::new,
@@ -168,6 +171,76 @@ class ApiServerTest {
         json(post(job + "/cancel", new byte[0]));
         assertRefused(post(job + "/pause", new byte[0]), 409, "already ended");
         assertThat(send(request(job).DELETE()).statusCode()).isEqualTo(204);
+    }
+
+    private byte[] where(String expression) {
+        Plan plan = Words.plan("placed", 3, Bytes.EMPTY);
+        return PLANS.encode(
+                new Plan("placed", List.of(plan.steps().getFirst().withWhere(expression)), 0, Optional.empty(), "a"));
+    }
+
+    @Test
+    void shouldRefuseConditionsThatMeanNothing() throws Exception {
+        assertRefused(
+                post("/v1/jobs?key=0101", where("labels.zone = 'eu'")),
+                400,
+                "step 'work'",
+                "column 13",
+                "expected: '=='");
+        assertRefused(post("/v1/plan", where("node")), 400, "step 'work'", "of type string");
+        assertRefused(get("/v1/node?where=zone"), 400, "there is no 'zone'");
+        assertThat(json(get("/v1/jobs"))).isEmpty();
+    }
+
+    @Test
+    void shouldForetellWhereAStepRunsAsIfThisMachineRanIt() throws Exception {
+        for (String good : new String[] {"labels.os == 'linux'", "node == 'n1'"}) {
+            JsonNode step = json(post("/v1/plan", where(good))).get("steps").get(0);
+            assertThat(step.get("where").asText()).isEqualTo(good);
+            assertThat(step.get("sentence").asText()).contains("3 tasks with nodes");
+        }
+        assertThat(json(post("/v1/plan", where("labels.zone == 'eu'")))
+                        .get("steps")
+                        .get(0)
+                        .get("sentence")
+                        .asText())
+                .contains("no node meets where: labels.zone == 'eu'; 1 node is there, zone is missing on 1");
+    }
+
+    @Test
+    void shouldLabelNodes() throws Exception {
+        assertThat(control.submit(Actor.LEADER, new Command.RaiseLevel(Command.LEVEL_MEMBERS)))
+                .isInstanceOf(Answer.Applied.class);
+        for (String node : new String[] {"a", "b", "c"}) {
+            assertThat(control.submit(Actor.LEADER, Words.open(node))).isInstanceOf(Answer.Applied.class);
+        }
+        assertThat(post("/v1/nodes/a/labels", utf8("{\"set\": {\"zone\": \"us\"}, \"removed\": []}"))
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(post("/v1/nodes/b/labels", utf8("{\"set\": {\"zone\": \"us\"}}"))
+                        .statusCode())
+                .isEqualTo(204);
+        String job = json(post("/v1/jobs?key=0102", where("labels.zone == 'eu'")))
+                .get("job")
+                .asText();
+        assertThat(json(get("/v1/jobs/" + job + "/why")).get("sentences").get(0).asText())
+                .contains("3 tasks cannot be placed: no node meets where: labels.zone == 'eu'"
+                        + "; 3 nodes are there, zone is 'us' on 2, missing on 1");
+        assertThat(post("/v1/nodes/c/labels", utf8("{\"set\": {\"zone\": \"eu\"}}"))
+                        .statusCode())
+                .isEqualTo(204);
+        State placed =
+                control.await(state -> state.jobs().at(Long.parseLong(job)).anyHeld(), LIMIT);
+        assertThat(placed.jobs().at(Long.parseLong(job)).anyHeld()).isTrue();
+        JsonNode only =
+                json(get("/v1/node?where=labels.zone%20%3D%3D%20%27eu%27")).get("sessions");
+        assertThat(only).hasSize(1);
+        assertThat(only.get(0).get("labels").get("zone").asText()).isEqualTo("eu");
+        assertThat(only.get(0).get("given").get(0).asText()).isEqualTo("zone");
+        assertRefused(post("/v1/nodes/d/labels", utf8("{\"set\": {\"zone\": \"eu\"}}")), 409, "no node 'd'");
+        assertRefused(post("/v1/nodes/a/labels", utf8("{\"set\": {\"os\": \"eu\"}}")), 409, "label 'os'");
+        assertRefused(post("/v1/nodes/a/labels", utf8("{\"set\": {\"zone\": null}}")), 400, "label");
+        assertRefused(post("/v1/nodes/a/labels", utf8("[]")), 400, "does not say labels");
     }
 
     @Test

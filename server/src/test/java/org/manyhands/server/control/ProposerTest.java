@@ -22,16 +22,19 @@ import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.machine.Machine;
+import org.manyhands.core.place.Conditions;
 import org.manyhands.core.state.State;
 import org.manyhands.server.kit.Words;
 
 /** How entries are made, without a log: the test says what became of each. */
 class ProposerTest {
+    private static final Conditions ANYWHERE = (_, _, _) -> true;
+
     private static final Logger LOG = Logger.getLogger(Proposer.class.getName());
     private static final int USER = 1;
 
     private final Replica replica = new Replica(new Machine(), State.initial(7), new Silent());
-    private Proposer proposer = new Proposer(replica);
+    private Proposer proposer = new Proposer(replica, ANYWHERE);
     private long index;
 
     @BeforeEach
@@ -206,7 +209,7 @@ class ProposerTest {
 
     @Test
     void shouldKeepBuildingOnALostEntryWithoutThatRule() {
-        Proposer careless = Proposer.without(Rule.HEAD_STARTS_AGAIN, replica);
+        Proposer careless = Proposer.without(Rule.HEAD_STARTS_AGAIN, replica, ANYWHERE);
         careless.lead(0);
         careless.offer(new Envelope(Actor.LEADER, open("a")), new Asked());
         Proposal lost = careless.propose(0, 0).orElseThrow();
@@ -273,7 +276,7 @@ class ProposerTest {
     void shouldSplitGrantsThatDoNotFitAnEntryAndGiveThemAllInTheEnd() {
         int bytesMax = 500;
         int nodes = 60;
-        proposer = new Proposer(replica, EnumSet.allOf(Rule.class), bytesMax);
+        proposer = new Proposer(replica, ANYWHERE, EnumSet.allOf(Rule.class), bytesMax);
         proposer.lead(0);
         for (int node = 0; node < nodes; node++) {
             offer(open("node-" + node));

@@ -77,7 +77,7 @@ sealed interface Bug {
 
         @Override
         public Proposer proposer(Replica replica) {
-            return Proposer.without(rule, replica);
+            return Proposer.without(rule, replica, new LabelConditions());
         }
     }
 
@@ -120,7 +120,7 @@ sealed interface Bug {
     }
 
     default Proposer proposer(Replica replica) {
-        return new Proposer(replica);
+        return new Proposer(replica, new LabelConditions());
     }
 
     default Journal journal(Segments segments) {

@@ -60,6 +60,7 @@ final class Cluster {
         world.add(new SessionChecker());
         world.add(new MemberChecker());
         world.add(new DrainChecker());
+        world.add(new LabelChecker());
         world.add(new AttemptChecker(world, store, truth));
         world.add(new JobChecker());
         world.add(new WaveChecker());

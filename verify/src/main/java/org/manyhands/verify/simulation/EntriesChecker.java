@@ -49,7 +49,8 @@ final class EntriesChecker implements Checker {
                     Command.DrainNode _,
                     Command.ResumeNode _,
                     Command.SetResource _,
-                    Command.RemoveResource _ -> {}
+                    Command.RemoveResource _,
+                    Command.LabelNode _ -> {}
         }
     }
 

@@ -72,7 +72,8 @@ final class Plans {
                     step.stopAfter(),
                     step.lostAfterMillis(),
                     step.template(),
-                    open));
+                    open,
+                    step.where()));
         }
         return new Plan("open", steps, dice.below(3), Optional.empty(), "anna");
     }
@@ -116,6 +117,8 @@ final class Plans {
                 new Retry(dice.below(4), dice.pick(List.of(0, 100, 1_000))),
                 dice.permille(150) ? 3 : 0,
                 dice.pick(List.of(0, 0, 3_000, 8_000)),
-                work.template());
+                work.template(),
+                false,
+                dice.permille(200) ? LabelConditions.OPEN : "");
     }
 }

@@ -61,7 +61,8 @@ final class SessionChecker implements Checker {
                     Command.DrainNode _,
                     Command.ResumeNode _,
                     Command.SetResource _,
-                    Command.RemoveResource _ -> {}
+                    Command.RemoveResource _,
+                    Command.LabelNode _ -> {}
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.manyhands.core.Bytes;
@@ -15,6 +16,7 @@ import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.command.Role;
 import org.manyhands.core.state.Member;
+import org.manyhands.core.state.Node;
 import org.manyhands.core.state.State;
 
 /**
@@ -28,6 +30,7 @@ final class SimulatedOperator extends SimulatedPerson {
     private static final int NEW_TOKEN_PERMILLE = 300;
     private static final int RESTART_PERMILLE = 500;
     private static final int MACHINES_MAX = 2;
+    private static final List<String> LABELS = List.of(LabelConditions.CLOSED_LABEL, "zone", "disk");
 
     private final List<CreateToken> tokens = new ArrayList<>();
     private final Map<String, Bytes> controlKeys = new TreeMap<>();
@@ -45,7 +48,7 @@ final class SimulatedOperator extends SimulatedPerson {
 
     /** Whoever should be let in is. */
     boolean satisfied() {
-        return answered() && (truth().members().isEmpty() || strangers().isEmpty());
+        return answered() && (truth().members().isEmpty() || (strangers().isEmpty() && closed().isEmpty()));
     }
 
     private State truth() {
@@ -68,7 +71,7 @@ final class SimulatedOperator extends SimulatedPerson {
 
     private void act() {
         Dice dice = world().dice();
-        switch (dice.below(13)) {
+        switch (dice.below(16)) {
             case 0, 1, 2, 3, 4 -> any(strangers()).ifPresent(this::join);
             case 5 -> create(Role.WORKER, _ -> {});
             case 6 -> any(tokens).ifPresent(this::revoke);
@@ -76,6 +79,7 @@ final class SimulatedOperator extends SimulatedPerson {
             case 9 -> replace();
             case 10 -> joinControl();
             case 11 -> remove(dice.pick(cluster().controls()).name());
+            case 12, 13, 14 -> label();
             default -> mistake();
         }
     }
@@ -199,6 +203,34 @@ final class SimulatedOperator extends SimulatedPerson {
         ask(new Command.RemoveNode(name), _ -> {});
     }
 
+    // Labels.
+
+    /** Some say no more than that, some close a node to the steps that care; both are taken back at times. */
+    private void label() {
+        Dice dice = world().dice();
+        String node = dice.pick(cluster().workers()).node();
+        SortedMap<String, String> set = new TreeMap<>();
+        List<String> removed = new ArrayList<>();
+        for (String name : LABELS) {
+            if (dice.permille(300)) {
+                set.put(name, dice.pick(List.of("", "1", "2")));
+            } else if (dice.permille(300)) {
+                removed.add(name);
+            }
+        }
+        Command label = new Command.LabelNode(node, set, removed);
+        ask(label, _ -> {});
+        late(label);
+    }
+
+    /** Nodes that steps which care would wait for, for ever. */
+    private List<String> closed() {
+        return truth().nodes().values().stream()
+                .filter(node -> node.labels().containsKey(LabelConditions.CLOSED_LABEL))
+                .map(Node::name)
+                .toList();
+    }
+
     /** A new machine gets the name of an old one, which still runs. */
     private void replace() {
         List<SimulatedWorker> own = cluster().workers().stream()
@@ -216,7 +248,7 @@ final class SimulatedOperator extends SimulatedPerson {
     private void mistake() {
         Dice dice = world().dice();
         CreateToken token = any(tokens).orElse(new CreateToken("t0", secret(), Role.WORKER, 1, 1_000));
-        Command mistake = switch (dice.below(9)) {
+        Command mistake = switch (dice.below(11)) {
             case 0 -> new AdmitNode("other", secret(), Role.CONTROL, "", Bytes.EMPTY);
             case 1 -> new AdmitNode("other", secret(), Role.WORKER, token.id(), secret());
             case 2 -> new AdmitNode("other", secret(), Role.WORKER, "none", token.digest());
@@ -225,6 +257,8 @@ final class SimulatedOperator extends SimulatedPerson {
             case 5 -> new Command.RemoveNode("nobody");
             case 6 -> new Command.RevokeToken("none");
             case 7 -> new CreateToken("none", secret(), Role.WORKER, 0, 1_000);
+            case 8 -> new Command.LabelNode("nobody", new TreeMap<>(Map.of("zone", "eu")), List.of());
+            case 9 -> new Command.LabelNode("worker1", new TreeMap<>(Map.of("os", "none")), List.of());
             default -> new CreateToken(token.id(), secret(), Role.WORKER, 1, 1_000);
         };
         ask(mistake, _ -> {});
@@ -232,6 +266,8 @@ final class SimulatedOperator extends SimulatedPerson {
 
     /** One thing after the other, until all is as it should be. */
     private void settle() {
+        closed().forEach(node ->
+                ask(new Command.LabelNode(node, new TreeMap<>(), List.of(LabelConditions.CLOSED_LABEL)), _ -> {}));
         any(strangers()).ifPresent(worker -> {
             if (truth().members().containsKey(worker.node())) {
                 remove(worker.node());
