@@ -80,7 +80,8 @@ final class DocumentReader implements AutoCloseable {
                     + "' is not supported (expected: the value itself; a text that starts with '*' wants quotes)");
         }
         if (parser.getTypeId() instanceof String tag && !tag.equals("!")) {
-            throw mistake("tag " + Text.quoted(tag) + " is not supported (expected: the value alone)");
+            throw mistake("tag " + Text.quoted(tag)
+                    + " is not supported (expected: the value alone, in quotes if it begins with '!')");
         }
     }
 

@@ -139,6 +139,10 @@ class JobFileTest {
                 "steps:\n  a: {run: x, where: '" + "x".repeat(1_025) + "'}\n",
                 "film.yaml:2:22: 'where' in step 'a': 1_025 characters (expected: at most 1_024)");
         refuses("run: x\nwhere: [a]\n", "film.yaml:2:8: 'where' in the job is a list (expected: a text)");
+        refuses(
+                "run: x\nwhere: !has(labels.gpu)\n",
+                "film.yaml:2:8: tag 'has(labels.gpu)' is not supported (expected: the"
+                        + " value alone, in quotes if it begins with '!')");
         refuses("run: x\nwhere:\n", "film.yaml:2:7: 'where' in the job is nothing");
         refuses("run: x\nwhre: a\n", "film.yaml:2:1: unknown key 'whre' in the job (did you mean 'where'?)");
     }
