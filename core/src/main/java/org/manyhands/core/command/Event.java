@@ -101,4 +101,10 @@ public sealed interface Event {
      * @param again whether the items are to be done again; else they have failed
      */
     record ResultsLost(StepRef step, ItemSet items, boolean again) implements Event {}
+
+    /** The node died while it was running these items, or seems to have: each runs alone next. */
+    record ItemsStruck(StepRef step, long session, ItemSet items, String node, long boot) implements Event {}
+
+    /** That life of the node goes on: it was cut off, and nothing of it counts against what it was running. */
+    record NodeSurvived(String node, long boot) implements Event {}
 }

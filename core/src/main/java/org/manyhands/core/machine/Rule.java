@@ -58,5 +58,13 @@ public enum Rule {
     /** Results that came after a loss was found are not lost with it. */
     LOSS_SPARES_LATER_RESULTS,
     /** Who makes something of a result that is lost gives it back. */
-    LOSS_WANTS_DEPENDENTS_BACK
+    LOSS_WANTS_DEPENDENTS_BACK,
+    /** A death of a node gives strikes to what it was running, and not to what waited there. */
+    STRIKES_ONLY_WHAT_RAN,
+    /** What may have killed a node is given to a node that runs nothing else, and nothing else is given there. */
+    STRUCK_ITEMS_RUN_ALONE,
+    /** What ran on three nodes as they died fails, and kills no fourth. */
+    POISON_AFTER_THREE,
+    /** A node that is there again in the same life was cut off and has not died. */
+    CUT_GIVES_NO_STRIKE
 }

@@ -45,6 +45,9 @@ public sealed interface Decision {
     /** All items that have come are settled, and more may come. */
     record Open(long items) implements Decision {}
 
+    /** They were running when a node died, and each waits for a node on which nothing else runs. */
+    record WaitsAlone(long items) implements Decision {}
+
     /** What one node lacks to run one task: the resource of which it lacks most. */
     record Shortage(String node, String resource, long has, long needs) {
         double ratio() {

@@ -28,6 +28,9 @@ final class Nodes {
     private final SortedMap<Long, SortedMap<String, Long>> used = new TreeMap<>();
     private final SortedSet<Long> reserved = new TreeSet<>();
     private final SortedSet<StepRef> served = new TreeSet<>();
+    private final SortedSet<Long> alone = new TreeSet<>();
+    private final SortedSet<Long> given = new TreeSet<>();
+    private boolean draining;
 
     Nodes(State state) {
         this.state = state;
@@ -35,6 +38,9 @@ final class Nodes {
             if (!session.silent()) {
                 sessions.add(session);
                 used.put(id, new TreeMap<>(Usage.of(state, session)));
+                if (Usage.alone(state, session)) {
+                    alone.add(id);
+                }
             }
         });
     }
@@ -64,7 +70,7 @@ final class Nodes {
     List<Offer> offers(StepRef ref, SortedMap<String, Long> demand, long slotsLeft) {
         List<Offer> offers = new ArrayList<>();
         for (Session session : sessions) {
-            if (reserved.contains(session.id())) {
+            if (reserved.contains(session.id()) || alone.contains(session.id())) {
                 continue;
             }
             Lease lease = session.leases().get(ref).orElse(Lease.NONE);
@@ -82,9 +88,50 @@ final class Nodes {
 
     /** So many more tasks of the step run on the node. */
     void use(long session, StepRef ref, long tasks) {
+        given.add(session);
         state.plan(ref)
                 .demand()
                 .forEach((resource, amount) -> used(session).merge(resource, amount * tasks, Long::sum));
+    }
+
+    /** The nodes that could run a task if they were idle, also those that are to run another one alone. */
+    List<Session> able(SortedMap<String, Long> demand) {
+        return sessions.stream()
+                .filter(session -> shortage(session, demand).isEmpty())
+                .toList();
+    }
+
+    /** Whether nothing runs there, and nothing is given there in this pass. */
+    boolean idle(Session session) {
+        return session.leases().isEmpty() && !given.contains(session.id()) && !reserved.contains(session.id());
+    }
+
+    /** One task of the step runs there, and nothing beside it. */
+    void useAlone(long session, StepRef ref) {
+        use(session, ref, 1);
+        alone.add(session);
+    }
+
+    /**
+     * Keeps one of these nodes until nothing runs there: the one that is the nearest to it, so that in every pass it is the same one,
+     * or one that is nearer. One in a pass is enough, for the others have work to do.
+     */
+    void drain(List<Session> some) {
+        Optional<Session> nearest = some.stream()
+                .filter(session -> !reserved.contains(session.id())
+                        && !alone.contains(session.id())
+                        && !given.contains(session.id()))
+                .min(Comparator.comparingLong(Nodes::held).thenComparing(Session::node));
+        if (!draining && nearest.isPresent()) {
+            draining = true;
+            reserved.add(nearest.get().id());
+        }
+    }
+
+    private static long held(Session session) {
+        return session.leases().values().stream()
+                .mapToLong(lease -> lease.items().size())
+                .sum();
     }
 
     /**

@@ -25,7 +25,7 @@ import org.manyhands.core.state.Wave;
  * <p>Jobs are served by priority, then by what their owners use, then by age; within a job later steps come first, so that
  * results move towards the end. What a step could not get is kept free for it: steps after it are not refilled there, and so
  * give way. Within a step retries come before new items and low numbers before high ones, so that the
- * frontier of ordered output moves.
+ * frontier of ordered output moves. Before all of these, what may have killed a node is given to a node that has nothing else.
  */
 public final class Placer {
     private Placer() {}
@@ -97,29 +97,36 @@ public final class Placer {
         if (slotsLeft < 0) {
             return new Decision.AtMost(candidates.size(), plan.atMost());
         }
+        ItemSet struck = candidates.and(step.strikes().items());
+        ItemSet alone = new Alone(job.ref(number), step, plan.demand(), nodes).give(struck, slotsLeft, grants);
+        long slots = slotsLeft - alone.size();
+        // No others take a place that comes free, or those that run alone would never have one.
+        boolean noPlace = alone.size() < struck.size() && slots == 0;
+        ItemSet others = noPlace ? ItemSet.EMPTY : candidates.andNot(struck);
         Giving giving = new Giving(
                 job.ref(number),
                 step,
                 state.ticks(),
-                candidates,
-                slotsLeft,
-                nodes.offers(job.ref(number), plan.demand(), slotsLeft));
+                others,
+                slots,
+                nodes.offers(job.ref(number), plan.demand(), slots));
         giving.give();
         giving.grant(nodes, grants);
         if (giving.slotsLeft() > 0) {
             nodes.reserve(plan.demand(), giving.left().size());
         }
-        return decide(giving, plan, candidates.size());
+        return decide(giving, plan, candidates.size(), alone.size() + others.size() - giving.left().size());
     }
 
-    private static Decision decide(Giving giving, StepPlan plan, long candidates) {
-        long given = candidates - giving.left().size();
+    private static Decision decide(Giving giving, StepPlan plan, long candidates, long given) {
         if (given > 0) {
             return new Decision.Granted(given);
         }
         return giving.slotsLeft() <= 0
                 ? new Decision.AtMost(candidates, plan.atMost())
-                : new Decision.NodesBusy(candidates);
+                : giving.left().isEmpty()
+                        ? new Decision.WaitsAlone(candidates)
+                        : new Decision.NodesBusy(candidates);
     }
 
     private static Decision idle(Job job, int number) {
