@@ -99,12 +99,8 @@ final class Leases {
         if (grant.items().isEmpty()) {
             return false;
         }
-        boolean struck = transition
-                .step(grant.step())
-                .orElseThrow()
-                .strikes()
-                .items()
-                .intersects(grant.items());
+        boolean struck =
+                transition.step(grant.step()).orElseThrow().strikes().items().intersects(grant.items());
         return struck
                 ? grant.items().size() > 1 || !session.leases().isEmpty()
                 : Usage.alone(transition.state(), session);

@@ -105,8 +105,7 @@ final class Sessions {
     }
 
     /** The same of a node that was running this. */
-    private static void died(
-            Transition transition, Session session, String reason, SortedMap<StepRef, ItemSet> ran) {
+    private static void died(Transition transition, Session session, String reason, SortedMap<StepRef, ItemSet> ran) {
         Session rest = free(transition, session, true, reason);
         forget(transition, rest, reason);
         Striking.died(transition, session, rest, ran);

@@ -125,8 +125,7 @@ final class Settling {
         return failures.reason().name().toLowerCase(Locale.ROOT);
     }
 
-    static PersistentMap<String, ItemSet> avoid(
-            PersistentMap<String, ItemSet> avoid, String node, ItemSet items) {
+    static PersistentMap<String, ItemSet> avoid(PersistentMap<String, ItemSet> avoid, String node, ItemSet items) {
         Optional<ItemSet> known = avoid.get(node);
         if (items.isEmpty() || (known.isEmpty() && avoid.size() >= Step.AVOIDED_NODES_MAX)) {
             return avoid;

@@ -46,17 +46,16 @@ final class Striking {
 
     private static void strike(Transition transition, StepRef ref, Session session, ItemSet items) {
         Step step = transition.step(ref).orElseThrow();
-        Strike death = new Strike(
-                session.node(), session.boot(), transition.state().wallMillis(), items);
+        Strike death =
+                new Strike(session.node(), session.boot(), transition.state().wallMillis(), items);
         Strikes strikes = step.strikes().with(death);
         if (strikes.equals(step.strikes())) {
             return;
         }
         ItemSet struck = strikes.deaths().getLast().items();
         transition.tell(new Event.ItemsStruck(ref, session.id(), struck, session.node(), session.boot()));
-        ItemSet poison = transition.holds(Rule.POISON_AFTER_THREE)
-                ? strikes.poisonous().andNot(step.failed())
-                : ItemSet.EMPTY;
+        ItemSet poison =
+                transition.holds(Rule.POISON_AFTER_THREE) ? strikes.poisonous().andNot(step.failed()) : ItemSet.EMPTY;
         transition.put(
                 ref,
                 step.withStrikes(strikes)
@@ -68,8 +67,7 @@ final class Striking {
 
     private static void fail(Transition transition, StepRef ref, ItemSet poison) {
         Step step = transition.step(ref).orElseThrow();
-        Failures failures =
-                new Failures(FailureReason.POISON, 0, poison, evidence(step.strikes(), poison.last()));
+        Failures failures = new Failures(FailureReason.POISON, 0, poison, evidence(step.strikes(), poison.last()));
         transition.put(
                 ref,
                 step.withFailed(step.failed().or(poison))

@@ -55,10 +55,8 @@ final class Alone {
     /** The nodes to which the item has done nothing yet; all, if there are no others. */
     private List<Session> fresh(List<Session> able, int item) {
         List<Session> fresh = able.stream()
-                .filter(session -> !step.avoid()
-                        .get(session.node())
-                        .orElse(ItemSet.EMPTY)
-                        .contains(item))
+                .filter(session ->
+                        !step.avoid().get(session.node()).orElse(ItemSet.EMPTY).contains(item))
                 .toList();
         return fresh.isEmpty() ? able : fresh;
     }

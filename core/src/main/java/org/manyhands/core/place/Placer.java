@@ -115,7 +115,11 @@ public final class Placer {
         if (giving.slotsLeft() > 0) {
             nodes.reserve(plan.demand(), giving.left().size());
         }
-        return decide(giving, plan, candidates.size(), alone.size() + others.size() - giving.left().size());
+        return decide(
+                giving,
+                plan,
+                candidates.size(),
+                alone.size() + others.size() - giving.left().size());
     }
 
     private static Decision decide(Giving giving, StepPlan plan, long candidates, long given) {
@@ -124,9 +128,7 @@ public final class Placer {
         }
         return giving.slotsLeft() <= 0
                 ? new Decision.AtMost(candidates, plan.atMost())
-                : giving.left().isEmpty()
-                        ? new Decision.WaitsAlone(candidates)
-                        : new Decision.NodesBusy(candidates);
+                : giving.left().isEmpty() ? new Decision.WaitsAlone(candidates) : new Decision.NodesBusy(candidates);
     }
 
     private static Decision idle(Job job, int number) {

@@ -69,8 +69,7 @@ public record Strikes(List<Strike> deaths) {
 
     /** That life of the node goes on: it gives no strikes, but for {@code kept} items. */
     public Strikes without(String node, long boot, ItemSet kept) {
-        return each(
-                death -> death.of(node, boot) ? death.with(death.items().and(kept)) : death);
+        return each(death -> death.of(node, boot) ? death.with(death.items().and(kept)) : death);
     }
 
     private Strikes each(UnaryOperator<Strike> change) {

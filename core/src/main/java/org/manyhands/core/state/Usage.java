@@ -41,8 +41,11 @@ public final class Usage {
     /** Whether the session has an item with a strike, which runs alone. */
     public static boolean alone(State state, Session session) {
         for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
-            Strikes strikes =
-                    state.jobs().at(entry.key().job()).steps().get(entry.key().step()).strikes();
+            Strikes strikes = state.jobs()
+                    .at(entry.key().job())
+                    .steps()
+                    .get(entry.key().step())
+                    .strikes();
             if (strikes.items().intersects(entry.value().items())) {
                 return true;
             }

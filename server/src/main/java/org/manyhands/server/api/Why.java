@@ -115,7 +115,8 @@ final class Why {
         }
         String strikes = Sentences.strikes(step, item);
         if (step.failed().contains(item) && !strikes.isEmpty()) {
-            return "task " + task + " failed as poison: " + strikes + "; 'mh retry " + job.id() + ":failed' tries it again";
+            return "task " + task + " failed as poison: " + strikes + "; 'mh retry " + job.id()
+                    + ":failed' tries it again";
         }
         if (step.failed().contains(item)) {
             return "task " + task + " failed" + failures + "; 'mh logs " + job.id() + "." + task

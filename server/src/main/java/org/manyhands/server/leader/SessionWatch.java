@@ -106,9 +106,7 @@ public final class SessionWatch {
     /** What a session was running when it was heard of last; nothing as long as some member could not read that. */
     private SortedMap<StepRef, ItemSet> ran(State state, long session) {
         Beat beat = beats.get(session);
-        return beat == null || state.level() < Command.LEVEL_MEMBERS
-                ? Collections.emptySortedMap()
-                : Running.of(beat);
+        return beat == null || state.level() < Command.LEVEL_MEMBERS ? Collections.emptySortedMap() : Running.of(beat);
     }
 
     /** Whether the end of the session was proposed, so that its beats are not answered. */
@@ -131,12 +129,14 @@ public final class SessionWatch {
             boolean again = now - heard.proposedMillis > ttlMillis;
             if (!session.silent() && (!heard.ending || again) && silent > patience(ttlMillis)) {
                 sessions.put(id, heard.proposed(false, now));
-                ends.add(new EndSession(id, false, "silent for " + silent + " ms", session.openedApplied(), ran(state, id)));
+                ends.add(new EndSession(
+                        id, false, "silent for " + silent + " ms", session.openedApplied(), ran(state, id)));
             } else if (session.silent()
                     && (!heard.losing || again)
                     && silent > patience(ttlMillis + lostAfter(state, session))) {
                 sessions.put(id, heard.proposed(true, now));
-                ends.add(new EndSession(id, true, "lost for " + silent + " ms", session.openedApplied(), ran(state, id)));
+                ends.add(new EndSession(
+                        id, true, "lost for " + silent + " ms", session.openedApplied(), ran(state, id)));
             }
         });
         return ends;

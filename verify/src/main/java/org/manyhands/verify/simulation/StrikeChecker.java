@@ -32,8 +32,8 @@ final class StrikeChecker implements Checker {
         for (Event event : applied.events()) {
             switch (event) {
                 case Event.ItemsStruck struck -> struck(struck);
-                case Event.ItemsFailed(StepRef step, ItemSet items, String reason) when reason.equals(POISON) ->
-                    poison(step, items);
+                case Event.ItemsFailed(StepRef step, ItemSet items, String reason)
+                when reason.equals(POISON) -> poison(step, items);
                 case Event.ItemsReset(StepRef step, ItemSet items) ->
                     AttemptChecker.each(items, item -> deaths.remove(new ItemKey(step, item)));
                 case Event.SessionOpened opened -> lives(applied, new Life(opened.node(), opened.boot()));

@@ -82,13 +82,16 @@ final class WorkerTasks {
     private boolean kills(ItemKey key) {
         return cluster.truth().state().level() >= Command.LEVEL_MEMBERS
                 && cluster.truth().state().nodes().size() > 1
-                && key.step().job() % 2 == 0 && key.step().step() == 0 && key.item() == KILLER;
+                && key.step().job() % 2 == 0
+                && key.step().step() == 0
+                && key.item() == KILLER;
     }
 
     /** Late enough for a beat to have told that it runs. */
     private void killNodeAfter(long millis, SimulatedTask task) {
+        long life = me.life();
         me.world().schedule(me.world().nature(), millis, "task kills its node", () -> {
-            if (!task.live() || !me.alive()) {
+            if (!task.live() || !me.alive() || life != me.life()) {
                 return;
             }
             if (me.frozen()) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.manyhands.wire.Beat;
 import org.manyhands.worker.lease.Finished;
 import org.manyhands.worker.lease.Ledger;
 import org.manyhands.worker.lease.Pace;
@@ -34,6 +35,7 @@ final class Books {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition toStart = lock.newCondition();
     private final Condition toReport = lock.newCondition();
+    private final Condition toTell = lock.newCondition();
     private final Ledger ledger = new Ledger();
     private final Pace pace = new Pace();
     private final Map<Task, CancelHandle> handles = new HashMap<>();
@@ -44,6 +46,9 @@ final class Books {
 
     private boolean packFull;
     private boolean startNothing;
+    /** Something has started since the last beat. */
+    private boolean untold;
+
     private boolean closing;
 
     private record Task(StepKey step, int item) {
@@ -92,6 +97,8 @@ final class Books {
                     pace.started(start.get().step(), WorkerClock.millis());
                     CancelHandle handle = new CancelHandle();
                     handles.put(Task.of(start.get()), handle);
+                    untold = true;
+                    toTell.signalAll();
                     return Optional.of(new Started(start.get(), handle));
                 }
                 var _ = toStart.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
@@ -99,6 +106,30 @@ final class Books {
             return Optional.empty();
         } finally {
             waitingSlots--;
+            lock.unlock();
+        }
+    }
+
+    /** Waits until something has started of which no beat has told, or the time is over, or the worker closes. */
+    void awaitUntold(long millis) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!untold && !closing && left > 0) {
+                left = toTell.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A beat that tells what runs now. */
+    Beat beat(String trouble) {
+        lock.lock();
+        try {
+            untold = false;
+            return ledger.beat(ledger.runningCount(), trouble);
+        } finally {
             lock.unlock();
         }
     }
@@ -340,6 +371,7 @@ final class Books {
             closing = true;
             handles.values().forEach(CancelHandle::cancel);
             streams.forEach(stream -> stream.cancel.cancel());
+            toTell.signalAll();
             toStart.signalAll();
             toReport.signalAll();
         } finally {

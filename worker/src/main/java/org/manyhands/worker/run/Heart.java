@@ -14,6 +14,12 @@ final class Heart {
     /** So many beats go into one time to live. */
     private static final long BEATS_PER_TTL = 5;
 
+    /** Of what starts is told sooner, but not more often than this in one time to live. */
+    private static final long BEATS_PER_TTL_MAX = 20;
+
+    /** What starts together is told together. */
+    private static final long TOGETHER_MILLIS = 10;
+
     private static final long AGAIN_MILLIS = 200;
     private static final long WATCH_MILLIS_MIN = 100;
     private static final long WATCH_MILLIS_MAX = 1_000;
@@ -41,13 +47,32 @@ final class Heart {
         try {
             var _ = lookForRoom();
             while (!books.closing()) {
-                Thread.sleep(ttlMillis / BEATS_PER_TTL);
+                awaitBeat();
                 beatOnce();
             }
         } catch (RefusedException refused) {
             refused(refused);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A task may take this node down as soon as it has started, and then nobody would know which one it was. */
+    private void awaitBeat() throws InterruptedException {
+        long soonest = ttlMillis / BEATS_PER_TTL_MAX;
+        Thread.sleep(soonest);
+        books.awaitUntold(ttlMillis / BEATS_PER_TTL - soonest);
+        Thread.sleep(TOGETHER_MILLIS);
+    }
+
+    /** Nothing runs here any more: what comes now is no death for which something that ran could be to blame. */
+    void leave() throws InterruptedException {
+        if (books.look((ledger, pace) -> ledger.open())) {
+            try {
+                var _ = link.beat(books.beat(""));
+            } catch (LinkDownException nobody) {
+                LOG.debug("Nobody heard that this node leaves: {}", nobody.getMessage());
+            }
         }
     }
 
@@ -131,7 +156,7 @@ final class Heart {
         }
         long sent = WorkerClock.millis();
         String trouble = lookForRoom();
-        Beat beat = books.look((ledger, pace) -> ledger.beat(ledger.runningCount(), trouble));
+        Beat beat = books.beat(trouble);
         try {
             BeatAnswer answer = link.beat(beat);
             books.update((ledger, pace) -> {

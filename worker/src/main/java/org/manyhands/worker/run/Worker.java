@@ -29,6 +29,7 @@ public final class Worker implements AutoCloseable {
     private final Reaper reaper;
     private final Users users;
     private final Slots slots;
+    private final Heart heart;
     private final Thread committer;
     private final Thread beats;
     private final Thread server;
@@ -62,7 +63,7 @@ public final class Worker implements AutoCloseable {
                 pack,
                 new Records(settings.node(), boot.number(), System.getProperty("user.name")));
         slots = new Slots(books, starter, attempts, directory.resolve("scratch"), users);
-        Heart heart = new Heart(books, link, hello(settings, boot), room, this::enoughSlots, onRefusal);
+        heart = new Heart(books, link, hello(settings, boot), room, this::enoughSlots, onRefusal);
         committer = Thread.ofPlatform().name("committer").daemon().unstarted(new Committer(books, pack, blobs, link));
         beats = Thread.ofPlatform().name("beats").daemon().unstarted(heart::beat);
         server = Thread.ofPlatform().name("orders").daemon().unstarted(heart::serve);
@@ -158,6 +159,7 @@ public final class Worker implements AutoCloseable {
     private void awaitEnd() throws InterruptedException {
         slots.join();
         committer.join();
+        heart.leave();
         server.interrupt();
         beats.interrupt();
         disk.interrupt();
