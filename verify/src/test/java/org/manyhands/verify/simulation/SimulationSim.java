@@ -49,7 +49,7 @@ final class SimulationSim {
             "SILENT_SESSIONS_MAY_COMMIT", 71L,
             "RETRY_RESETS_DEPENDENTS", 101L,
             "ARCHIVE_ONLY_THE_RUN_IT_READ", 51L,
-            "NOTICE_IS_OF_ITS_RUN", 182L,
+            "NOTICE_IS_OF_ITS_RUN", 310L,
             "REVOKED_TOKENS_STAY_REVOKED", 123L,
             "LOSS_SPARES_LATER_RESULTS", 67L,
             "LOSS_WANTS_DEPENDENTS_BACK", 195L);
