@@ -18,8 +18,9 @@ final class PoisonIT {
     private static final Pattern LINKS = Pattern.compile("links on (\\S+),");
     private static final int WORKERS = 4;
 
-    /** The node is the nearest process above the task that is a Java one. */
+    /** The node is the nearest process above the task that is a Java one. A beat has told of the task by then. */
     private static final String KILL_THE_NODE = """
+            sleep 3
             p=$$
             until grep -qs java /proc/$p/comm; do p=$(sed 's/.*) . //' /proc/$p/stat | cut -d' ' -f1); done
             kill -KILL $p

@@ -110,14 +110,15 @@ final class Books {
         }
     }
 
-    /** Waits until something has started of which no beat has told, or the time is over, or the worker closes. */
-    void awaitUntold(long millis) throws InterruptedException {
+    /** Waits until something has started of which no beat has told, or the time is over, or the worker closes; says whether the first. */
+    boolean awaitUntold(long millis) throws InterruptedException {
         lock.lock();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
             while (!untold && !closing && left > 0) {
                 left = toTell.awaitNanos(left);
             }
+            return untold;
         } finally {
             lock.unlock();
         }

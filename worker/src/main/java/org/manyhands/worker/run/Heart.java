@@ -32,6 +32,8 @@ final class Heart {
     private final Runnable onOrders;
     private final Consumer<String> onRefusal;
     private volatile long ttlMillis = 1_000;
+    /** When a beat came early last, because something had started; of the thread that beats. */
+    private long toldMillis;
 
     Heart(Books books, ControlLink link, Hello hello, Room room, Runnable onOrders, Consumer<String> onRefusal) {
         this.books = books;
@@ -59,10 +61,14 @@ final class Heart {
 
     /** A task may take this node down as soon as it has started, and then nobody would know which one it was. */
     private void awaitBeat() throws InterruptedException {
-        long soonest = ttlMillis / BEATS_PER_TTL_MAX;
-        Thread.sleep(soonest);
-        books.awaitUntold(ttlMillis / BEATS_PER_TTL - soonest);
-        Thread.sleep(TOGETHER_MILLIS);
+        long interval = ttlMillis / BEATS_PER_TTL;
+        long since = WorkerClock.millis() - toldMillis;
+        long pause = Math.clamp(ttlMillis / BEATS_PER_TTL_MAX - since, 0, interval);
+        Thread.sleep(pause);
+        if (books.awaitUntold(interval - pause)) {
+            Thread.sleep(TOGETHER_MILLIS);
+            toldMillis = WorkerClock.millis();
+        }
     }
 
     /** Nothing runs here any more: what comes now is no death for which something that ran could be to blame. */
