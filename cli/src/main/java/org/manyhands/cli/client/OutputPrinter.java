@@ -131,6 +131,9 @@ public final class OutputPrinter implements AutoCloseable {
 
     private void print(Following following, int item, Optional<PackEntry> entry, boolean withOutput)
             throws IOException {
+        if (entry.isEmpty() && following.output.poison().contains(item)) {
+            return;
+        }
         if (entry.isEmpty()) {
             throw new IOException("the record of task " + (item + 1) + " is gone from the store");
         }

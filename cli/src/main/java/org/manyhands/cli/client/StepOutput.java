@@ -49,6 +49,11 @@ public final class StepOutput implements AutoCloseable {
         return ItemSet.ofBytes(results.getFailed().toByteArray());
     }
 
+    /** Those of the failed ones that nodes died with; they may have no entry. */
+    public ItemSet poison() {
+        return ItemSet.ofBytes(results.getPoison().toByteArray());
+    }
+
     public ItemSet cancelled() {
         return ItemSet.ofBytes(results.getCancelled().toByteArray());
     }

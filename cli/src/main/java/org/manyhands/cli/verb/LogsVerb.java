@@ -58,6 +58,9 @@ final class LogsVerb extends Verb {
                             out.flush();
                             copy(entry.get().stderr(), System.err);
                         }
+                    } else if (step.output().poison().contains(item)) {
+                        CommandLines.say("task " + (item + 1) + " of step "
+                                + step.step().name() + " left nothing: nodes died with it; 'mh why' says which");
                     }
                 });
             }

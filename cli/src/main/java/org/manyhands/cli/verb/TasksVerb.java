@@ -75,6 +75,7 @@ final class TasksVerb extends Verb {
     private static TaskView view(Tasks tasks, Tasks.Chosen step, int item) throws IOException {
         Optional<PackEntry> entry = step.output().entry(item);
         TaskRecord record = entry.isPresent() ? StepOutput.record(entry.get()) : TaskRecord.getDefaultInstance();
+        boolean poison = step.output().poison().contains(item);
         String name = tasks.job().id()
                 + (tasks.job().steps().size() > 1 ? "." + step.step().name() : "") + "." + (item + 1);
         return new TaskView(
@@ -83,7 +84,9 @@ final class TasksVerb extends Verb {
                 item + 1L,
                 record.getItemValue().toStringUtf8(),
                 Tasks.state(step, item),
-                entry.isPresent() ? record.getOutcome().name().toLowerCase(Locale.ROOT) : "",
+                poison
+                        ? "poison"
+                        : entry.isPresent() ? record.getOutcome().name().toLowerCase(Locale.ROOT) : "",
                 record.getExitCode(),
                 record.getSignal(),
                 record.getAttempt(),
@@ -99,7 +102,7 @@ final class TasksVerb extends Verb {
                 record.getMaxRssBytes(),
                 record.getStdoutBytes(),
                 record.getStderrBytes(),
-                record.getError());
+                poison ? "poison: nodes died with it; 'mh why " + name + "' says which" : record.getError());
     }
 
     private record Listing(List<TaskView> tasks) implements OutputOptions.Listing {
@@ -111,7 +114,7 @@ final class TasksVerb extends Verb {
             Table table =
                     new Table("TASK", "ITEM", "STATE", "EXIT", "TRY", "STARTED", "TOOK", "CPU", "RSS", "NODE", "SAID");
             for (TaskView task : tasks) {
-                boolean ran = !task.outcome().isEmpty();
+                boolean ran = !task.node().isEmpty();
                 table.row(
                         task.task(),
                         cut(task.item(), ITEM_CHARACTERS_MAX),

@@ -31,6 +31,7 @@ public sealed interface Command {
      * @param tag random, beside the counter; tells a copied directory from the original
      * @param inventory resource to amount, in bytes or thousandths, see {@link org.manyhands.core.plan.ResourceNames}
      * @param key SHA-256 of the public key that the node proved to have; empty where it proved none
+     * @param ran what the life before this one was running when the leader heard of it last; the leader fills it in
      */
     record OpenSession(
             String node,
@@ -38,11 +39,26 @@ public sealed interface Command {
             long tag,
             SortedMap<String, Long> inventory,
             SortedMap<String, String> labels,
-            Bytes key)
+            Bytes key,
+            SortedMap<StepRef, ItemSet> ran)
             implements Command {
+        public OpenSession(
+                String node,
+                long boot,
+                long tag,
+                SortedMap<String, Long> inventory,
+                SortedMap<String, String> labels,
+                Bytes key) {
+            this(node, boot, tag, inventory, labels, key, Collections.emptySortedMap());
+        }
+
+        public OpenSession after(SortedMap<StepRef, ItemSet> newRan) {
+            return new OpenSession(node, boot, tag, inventory, labels, key, newRan);
+        }
+
         @Override
         public int level() {
-            return key.isEmpty() ? LEVEL_FIRST : LEVEL_MEMBERS;
+            return key.isEmpty() && ran.isEmpty() ? LEVEL_FIRST : LEVEL_MEMBERS;
         }
     }
 
@@ -51,8 +67,19 @@ public sealed interface Command {
      *
      * @param lost also {@code lost_after} of the steps it holds is over
      * @param opened the entry that opened the session as the leader knew it; if it was opened again since, it stays
+     * @param ran what it was running when the leader heard of it last; empty if it left in order
      */
-    record EndSession(long session, boolean lost, String reason, long opened) implements Command {}
+    record EndSession(long session, boolean lost, String reason, long opened, SortedMap<StepRef, ItemSet> ran)
+            implements Command {
+        public EndSession(long session, boolean lost, String reason, long opened) {
+            this(session, lost, reason, opened, Collections.emptySortedMap());
+        }
+
+        @Override
+        public int level() {
+            return ran.isEmpty() ? LEVEL_FIRST : LEVEL_MEMBERS;
+        }
+    }
 
     /**
      * A job begins.

@@ -19,5 +19,7 @@ public enum FailureReason {
     /** The process of a stream did not answer it, answered it twice, or said that it failed. */
     ANSWER,
     /** It took more of the disk than there is for it. */
-    DISK
+    DISK,
+    /** It was running when so many nodes died that it is taken for the cause. */
+    POISON
 }

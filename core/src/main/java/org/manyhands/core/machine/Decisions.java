@@ -59,7 +59,8 @@ final class Decisions {
                     number,
                     step.withCancelled(step.cancelled().or(rest))
                             .withWaves(List.of())
-                            .withAvoid(PersistentMap.empty()));
+                            .withAvoid(PersistentMap.empty())
+                            .withStrikes(step.strikes().without(rest)));
         }
         return ended;
     }

@@ -51,6 +51,10 @@ final class Leases {
                 && !job.get().ready(grant.step().step(), grant.items())) {
             return refused("items " + grant.items() + " of step " + grant.step() + " are not all ready");
         }
+        if (transition.holds(Rule.STRUCK_ITEMS_RUN_ALONE) && crowded(transition, session.get(), grant)) {
+            return refused("items " + grant.items() + " of step " + grant.step() + " would not be alone on node "
+                    + session.get().node() + ", or not leave alone what runs there");
+        }
         Session next = session.get().withLease(grant.step(), lease);
         Optional<String> shortage =
                 shortage(transition, job.get().plan().steps().get(grant.step().step()), session.get(), next, grant);
@@ -93,6 +97,18 @@ final class Leases {
             transition.tell(
                     new Event.ItemsGranted(grant.step(), grant.session(), grant.items(), next.node(), next.boot()));
         }
+    }
+
+    /** Whether an item with a strike would have company. */
+    private static boolean crowded(Transition transition, Session session, Grant grant) {
+        if (grant.items().isEmpty()) {
+            return false;
+        }
+        boolean struck =
+                transition.step(grant.step()).orElseThrow().strikes().items().intersects(grant.items());
+        return struck
+                ? grant.items().size() > 1 || !session.leases().isEmpty()
+                : Usage.alone(transition.state(), session);
     }
 
     private static Optional<String> shortage(

@@ -73,7 +73,8 @@ final class Retries {
                 .withCancelled(step.cancelled().andNot(items))
                 .withTries(step.tries().clear(items))
                 .withWaves(Leases.without(step.waves(), items))
-                .withAvoid(Settling.without(step.avoid(), items));
+                .withAvoid(Settling.without(step.avoid(), items))
+                .withStrikes(step.strikes().without(items));
     }
 
     private static List<ItemSet> chosen(Job job, Where where) {

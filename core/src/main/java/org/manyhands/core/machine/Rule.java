@@ -66,5 +66,13 @@ public enum Rule {
     /** What the cluster as a whole has so much of is not given out twice. */
     CLUSTER_RESOURCES_ARE_SHARED,
     /** What people say of a node they say of all its lives. */
-    LABELS_OUTLIVE_A_BOOT
+    LABELS_OUTLIVE_A_BOOT,
+    /** A death of a node gives strikes to what it was running, and not to what waited there. */
+    STRIKES_ONLY_WHAT_RAN,
+    /** What may have killed a node is given to a node that runs nothing else, and nothing else is given there. */
+    STRUCK_ITEMS_RUN_ALONE,
+    /** What ran on three nodes as they died fails, and kills no fourth. */
+    POISON_AFTER_THREE,
+    /** A node that is there again in the same life was cut off and has not died. */
+    CUT_GIVES_NO_STRIKE
 }

@@ -9,6 +9,7 @@ import org.manyhands.core.command.Command.OpenSession;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
+import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.Drain;
 import org.manyhands.core.state.Labels;
@@ -41,7 +42,7 @@ final class Sessions {
             if (transition.holds(Rule.HIGHER_BOOT_ENDS_THE_OLD_SESSION)) {
                 transition
                         .session(node.session())
-                        .ifPresent(old -> gone(transition, old, "the node began boot " + open.boot()));
+                        .ifPresent(old -> died(transition, old, "the node began boot " + open.boot(), open.ran()));
             }
             return begin(transition, open);
         }
@@ -50,6 +51,9 @@ final class Sessions {
                     + " (is this a copy of its data directory?)");
         }
         Optional<Session> session = transition.session(node.session());
+        if (session.isEmpty() || session.get().silent()) {
+            Striking.survived(transition, node);
+        }
         return session.isPresent() ? again(transition, session.get()) : begin(transition, open);
     }
 
@@ -69,6 +73,7 @@ final class Sessions {
             transition.put(rest.silenced(transition.state().applied()));
             transition.tell(new Event.SessionSilent(rest.id(), rest.node(), end.reason()));
         }
+        Striking.died(transition, session.get(), rest, end.ran());
         session.get().leases().forEach((step, lease) -> Decisions.decide(transition, step.job()));
         return new Reply.Done();
     }
@@ -123,8 +128,14 @@ final class Sessions {
 
     /** The session is lost at once, with all that it holds. */
     static void gone(Transition transition, Session session, String reason) {
+        died(transition, session, reason, Collections.emptySortedMap());
+    }
+
+    /** The same of a node that was running this. */
+    private static void died(Transition transition, Session session, String reason, SortedMap<StepRef, ItemSet> ran) {
         Session rest = free(transition, session, true, reason);
         forget(transition, rest, reason);
+        Striking.died(transition, session, rest, ran);
         session.leases().forEach((step, lease) -> Decisions.decide(transition, step.job()));
     }
 

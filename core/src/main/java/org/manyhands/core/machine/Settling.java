@@ -112,7 +112,7 @@ final class Settling {
         return ordered;
     }
 
-    private static PersistentMap<String, ReasonCount> count(
+    static PersistentMap<String, ReasonCount> count(
             PersistentMap<String, ReasonCount> reasons, Failures failures, ItemSet failed) {
         String reason = name(failures);
         String exact = Step.reasonKey(reason, failures.detail());
@@ -121,12 +121,11 @@ final class Settling {
         return reasons.put(key, new ReasonCount(before + failed.size(), failed.last(), failures.sample()));
     }
 
-    private static String name(Failures failures) {
+    static String name(Failures failures) {
         return failures.reason().name().toLowerCase(Locale.ROOT);
     }
 
-    private static PersistentMap<String, ItemSet> avoid(
-            PersistentMap<String, ItemSet> avoid, String node, ItemSet items) {
+    static PersistentMap<String, ItemSet> avoid(PersistentMap<String, ItemSet> avoid, String node, ItemSet items) {
         Optional<ItemSet> known = avoid.get(node);
         if (items.isEmpty() || (known.isEmpty() && avoid.size() >= Step.AVOIDED_NODES_MAX)) {
             return avoid;
@@ -134,10 +133,13 @@ final class Settling {
         return avoid.put(node, known.orElse(ItemSet.EMPTY).or(items));
     }
 
-    /** Settled items need no place to avoid. */
+    /** Settled items need no place to avoid, and what they said themselves is worth more than strikes. */
     private static void settled(Transition transition, StepRef ref, ItemSet items) {
         Step step = transition.step(ref).orElseThrow();
-        transition.put(ref, step.withAvoid(without(step.avoid(), items)));
+        transition.put(
+                ref,
+                step.withAvoid(without(step.avoid(), items))
+                        .withStrikes(step.strikes().without(items)));
     }
 
     static PersistentMap<String, ItemSet> without(PersistentMap<String, ItemSet> before, ItemSet items) {
@@ -152,7 +154,7 @@ final class Settling {
     }
 
     /** A job that goes on after its rule stopped it, by a retry, is stopped again by a failure and not by a success. */
-    private static void stop(Transition transition, StepRef ref, long failedBefore) {
+    static void stop(Transition transition, StepRef ref, long failedBefore) {
         Job job = transition.state().jobs().at(ref.job());
         StepPlan plan = job.plan().steps().get(ref.step());
         long failed = job.steps().get(ref.step()).failed().size();

@@ -74,6 +74,8 @@ public sealed interface Decision {
 
     /** There are nodes, and none meets the condition of the step. */
     record NoNodeMeets(long items, String where, int nodes) implements Decision {}
+    /** They were running when a node died, and each waits for a node on which nothing else runs. */
+    record WaitsAlone(long items) implements Decision {}
 
     /** What one node lacks to run one task: the resource of which it lacks most. */
     record Shortage(String node, String resource, long has, long needs) {

@@ -34,6 +34,9 @@ final class Nodes {
     private final Shared shared;
     private final Conditions conditions;
     private final SortedMap<String, List<Session>> meeting = new TreeMap<>();
+    private final SortedSet<Long> alone = new TreeSet<>();
+    private final SortedSet<Long> given = new TreeSet<>();
+    private boolean emptying;
 
     Nodes(State state, Conditions conditions) {
         this.state = state;
@@ -42,6 +45,9 @@ final class Nodes {
             if (state.takesNothing(session).isEmpty()) {
                 sessions.add(session);
                 used.put(id, new TreeMap<>(Usage.of(state, session)));
+                if (Usage.alone(state, session)) {
+                    alone.add(id);
+                }
             } else if (!session.silent()) {
                 drained.add(session);
             }
@@ -98,7 +104,7 @@ final class Nodes {
     List<Offer> offers(StepRef ref, StepPlan plan, long slotsLeft) {
         List<Offer> offers = new ArrayList<>();
         for (Session session : meeting(plan.where())) {
-            if (reserved.contains(session.id())) {
+            if (reserved.contains(session.id()) || alone.contains(session.id())) {
                 continue;
             }
             Lease lease = session.leases().get(ref).orElse(Lease.NONE);
@@ -116,9 +122,50 @@ final class Nodes {
 
     /** So many more tasks of the step run on the node. */
     void use(long session, StepRef ref, long tasks) {
+        given.add(session);
         SortedMap<String, Long> demand = state.plan(ref).demand();
         demand.forEach((resource, amount) -> used(session).merge(resource, amount * tasks, Long::sum));
         shared.use(demand, tasks);
+    }
+
+    /** The nodes that could run a task if they were idle, also those that are to run another one alone. */
+    List<Session> able(StepPlan plan) {
+        return meeting(plan.where()).stream()
+                .filter(session -> shortage(session, plan.demand()).isEmpty())
+                .toList();
+    }
+
+    /** Whether nothing runs there, and nothing is given there in this pass. */
+    boolean idle(Session session) {
+        return session.leases().isEmpty() && !given.contains(session.id()) && !reserved.contains(session.id());
+    }
+
+    /** One task of the step runs there, and nothing beside it. */
+    void useAlone(long session, StepRef ref) {
+        use(session, ref, 1);
+        alone.add(session);
+    }
+
+    /**
+     * Keeps one of these nodes until nothing runs there: the one that is the nearest to it, so that in every pass it is the same one,
+     * or one that is nearer. One in a pass is enough, for the others have work to do.
+     */
+    void empty(List<Session> some) {
+        Optional<Session> nearest = some.stream()
+                .filter(session -> !reserved.contains(session.id())
+                        && !alone.contains(session.id())
+                        && !given.contains(session.id()))
+                .min(Comparator.comparingLong(Nodes::held).thenComparing(Session::node));
+        if (!emptying && nearest.isPresent()) {
+            emptying = true;
+            reserved.add(nearest.get().id());
+        }
+    }
+
+    private static long held(Session session) {
+        return session.leases().values().stream()
+                .mapToLong(lease -> lease.items().size())
+                .sum();
     }
 
     /**

@@ -26,7 +26,7 @@ import org.manyhands.core.state.Wave;
  * <p>Jobs are served by priority, then by what their owners use, then by age; within a job later steps come first, so that
  * results move towards the end. What a step could not get is kept free for it: steps after it are not refilled there, and so
  * give way. Within a step retries come before new items and low numbers before high ones, so that the
- * frontier of ordered output moves.
+ * frontier of ordered output moves. Before all of these, what may have killed a node is given to a node that has nothing else.
  */
 public final class Placer {
     private Placer() {}
@@ -100,13 +100,14 @@ public final class Placer {
         if (slotsLeft < 0) {
             return crowded(nodes, plan, candidates.size());
         }
+        ItemSet struck = candidates.and(step.strikes().items());
+        ItemSet alone = new Alone(job.ref(number), step, plan, nodes).give(struck, slotsLeft, grants);
+        long slots = slotsLeft - alone.size();
+        // No others take a place that comes free, or those that run alone would never have one.
+        boolean noPlace = alone.size() < struck.size() && slots == 0;
+        ItemSet others = noPlace ? ItemSet.EMPTY : candidates.andNot(struck);
         Giving giving = new Giving(
-                job.ref(number),
-                step,
-                state.ticks(),
-                candidates,
-                slotsLeft,
-                nodes.offers(job.ref(number), plan, slotsLeft));
+                job.ref(number), step, state.ticks(), others, slots, nodes.offers(job.ref(number), plan, slots));
         giving.give();
         giving.grant(nodes, grants);
         if (giving.slotsLeft() > 0) {
@@ -114,7 +115,12 @@ public final class Placer {
         } else if (!giving.left().isEmpty()) {
             nodes.shared().reserve(plan.demand());
         }
-        return decide(giving, nodes, plan, candidates.size());
+        return decide(
+                giving,
+                nodes,
+                plan,
+                candidates.size(),
+                alone.size() + others.size() - giving.left().size());
     }
 
     /** Why no node can ever run it as things are, if none can. */
@@ -137,12 +143,14 @@ public final class Placer {
                         : new Decision.NoNodeFits(candidates, shortages, nodes.size() - meeting));
     }
 
-    private static Decision decide(Giving giving, Nodes nodes, StepPlan plan, long candidates) {
-        long given = candidates - giving.left().size();
+    private static Decision decide(Giving giving, Nodes nodes, StepPlan plan, long candidates, long given) {
         if (given > 0) {
             return new Decision.Granted(given);
         }
-        return giving.slotsLeft() <= 0 ? crowded(nodes, plan, candidates) : new Decision.NodesBusy(candidates);
+        if (giving.slotsLeft() <= 0) {
+            return crowded(nodes, plan, candidates);
+        }
+        return giving.left().isEmpty() ? new Decision.WaitsAlone(candidates) : new Decision.NodesBusy(candidates);
     }
 
     /** As many run as may: for what the cluster as a whole has, or for what the step says. */

@@ -25,6 +25,7 @@ public final class Invariants {
                     session.id() < state.nextId(),
                     "session " + session.id() + " at or above the next id " + state.nextId());
             check(state, session);
+            checkAlone(state, session);
             for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
                 held = held.put(entry.key(), join(held.get(entry.key()).orElse(ItemSet.EMPTY), entry));
             }
@@ -133,6 +134,16 @@ public final class Invariants {
                                 + session.inventory().get(resource)));
     }
 
+    private static void checkAlone(State state, Session session) {
+        long items = 0;
+        for (Lease lease : session.leases().values()) {
+            items += lease.items().size();
+        }
+        require(
+                items <= 1 || !Usage.alone(state, session),
+                "session " + session.id() + " has " + items + " items, one of which may have killed a node");
+    }
+
     private static void check(State state, Job job) {
         String name = "job " + job.id();
         require(job.steps().size() == job.plan().steps().size(), name + " has other steps than its plan");
@@ -199,6 +210,22 @@ public final class Invariants {
                 job.plan().steps().get(number).takesItems() || !step.lists().isEmpty();
         require(!own || listed == job.plan().steps().get(number).items(), name + " has lists of " + listed + " items");
         require(!job.decided() || step.held().isEmpty(), name + " of a decided job is held");
+        check(step, name);
+    }
+
+    private static void check(Step step, String name) {
+        Strikes strikes = step.strikes();
+        require(
+                strikes.deaths().size() <= Strikes.DEATHS_MAX
+                        && strikes.deaths().stream()
+                                .noneMatch(death -> death.items().isEmpty()),
+                name + " has strikes of " + strikes.deaths().size() + " deaths, or of one without items");
+        require(
+                !strikes.items().intersects(step.ok().or(step.cancelled())),
+                name + " has strikes of items that are settled");
+        require(
+                step.failed().containsAll(strikes.poisonous()),
+                name + " tries items again that have " + Strikes.POISON + " strikes");
     }
 
     private static void require(boolean condition, String otherwise) {

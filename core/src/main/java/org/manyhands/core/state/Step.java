@@ -16,6 +16,7 @@ import org.manyhands.core.maps.PersistentMap;
  * @param commits where the results are, by number in order
  * @param work what attempts took, for the size of grants
  * @param lists where the items are that came while the job ran, by the first of each list; without a gap from 0
+ * @param strikes of items that were running when nodes died, and that have not been ok since
  */
 public record Step(
         ItemSet ok,
@@ -28,7 +29,8 @@ public record Step(
         PersistentMap<String, ReasonCount> reasons,
         PersistentMap<Long, CommitRef> commits,
         Work work,
-        PersistentMap<Long, ItemList> lists) {
+        PersistentMap<Long, ItemList> lists,
+        Strikes strikes) {
     public static final Step NEW = new Step(
             ItemSet.EMPTY,
             ItemSet.EMPTY,
@@ -40,7 +42,8 @@ public record Step(
             PersistentMap.empty(),
             PersistentMap.empty(),
             Work.NONE,
-            PersistentMap.empty());
+            PersistentMap.empty(),
+            Strikes.NONE);
 
     /** More than this many commits need an index before another is taken. */
     public static final int COMMITS_MAX = 1_024;
@@ -81,46 +84,50 @@ public record Step(
     }
 
     public Step withHeld(ItemSet newHeld) {
-        return new Step(ok, failed, cancelled, newHeld, tries, waves, avoid, reasons, commits, work, lists);
+        return new Step(ok, failed, cancelled, newHeld, tries, waves, avoid, reasons, commits, work, lists, strikes);
     }
 
     public Step withOk(ItemSet newOk) {
-        return new Step(newOk, failed, cancelled, held, tries, waves, avoid, reasons, commits, work, lists);
+        return new Step(newOk, failed, cancelled, held, tries, waves, avoid, reasons, commits, work, lists, strikes);
     }
 
     public Step withFailed(ItemSet newFailed) {
-        return new Step(ok, newFailed, cancelled, held, tries, waves, avoid, reasons, commits, work, lists);
+        return new Step(ok, newFailed, cancelled, held, tries, waves, avoid, reasons, commits, work, lists, strikes);
     }
 
     public Step withCancelled(ItemSet newCancelled) {
-        return new Step(ok, failed, newCancelled, held, tries, waves, avoid, reasons, commits, work, lists);
+        return new Step(ok, failed, newCancelled, held, tries, waves, avoid, reasons, commits, work, lists, strikes);
     }
 
     public Step withTries(Planes newTries) {
-        return new Step(ok, failed, cancelled, held, newTries, waves, avoid, reasons, commits, work, lists);
+        return new Step(ok, failed, cancelled, held, newTries, waves, avoid, reasons, commits, work, lists, strikes);
     }
 
     public Step withWaves(List<Wave> newWaves) {
-        return new Step(ok, failed, cancelled, held, tries, newWaves, avoid, reasons, commits, work, lists);
+        return new Step(ok, failed, cancelled, held, tries, newWaves, avoid, reasons, commits, work, lists, strikes);
     }
 
     public Step withAvoid(PersistentMap<String, ItemSet> newAvoid) {
-        return new Step(ok, failed, cancelled, held, tries, waves, newAvoid, reasons, commits, work, lists);
+        return new Step(ok, failed, cancelled, held, tries, waves, newAvoid, reasons, commits, work, lists, strikes);
     }
 
     public Step withReasons(PersistentMap<String, ReasonCount> newReasons) {
-        return new Step(ok, failed, cancelled, held, tries, waves, avoid, newReasons, commits, work, lists);
+        return new Step(ok, failed, cancelled, held, tries, waves, avoid, newReasons, commits, work, lists, strikes);
     }
 
     public Step withCommits(PersistentMap<Long, CommitRef> newCommits) {
-        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, newCommits, work, lists);
+        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, newCommits, work, lists, strikes);
     }
 
     public Step withWork(Work newWork) {
-        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, commits, newWork, lists);
+        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, commits, newWork, lists, strikes);
     }
 
     public Step withLists(PersistentMap<Long, ItemList> newLists) {
-        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, commits, work, newLists);
+        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, commits, work, newLists, strikes);
+    }
+
+    public Step withStrikes(Strikes newStrikes) {
+        return new Step(ok, failed, cancelled, held, tries, waves, avoid, reasons, commits, work, lists, newStrikes);
     }
 }

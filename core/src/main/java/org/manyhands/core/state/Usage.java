@@ -49,4 +49,19 @@ public final class Usage {
         }
         return running;
     }
+
+    /** Whether the session has an item with a strike, which runs alone. */
+    public static boolean alone(State state, Session session) {
+        for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
+            Strikes strikes = state.jobs()
+                    .at(entry.key().job())
+                    .steps()
+                    .get(entry.key().step())
+                    .strikes();
+            if (strikes.items().intersects(entry.value().items())) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

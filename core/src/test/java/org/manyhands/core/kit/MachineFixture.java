@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -227,6 +228,17 @@ public final class MachineFixture {
                 Reply.Done.class,
                 apply(new Command.EndSession(
                         session, lost, "silent", state().sessions().at(session).openedApplied())));
+    }
+
+    /** The node of the session is dead, and was running these items of the step. */
+    public void died(long session, StepRef ref, int... items) {
+        Command.EndSession end = new Command.EndSession(
+                session,
+                true,
+                "silent",
+                state().sessions().at(session).openedApplied(),
+                new TreeMap<>(Map.of(ref, ItemSet.of(items))));
+        expect(Reply.Done.class, apply(end));
     }
 
     public void cancel(long job) {

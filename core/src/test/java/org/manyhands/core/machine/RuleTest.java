@@ -75,8 +75,63 @@ class RuleTest {
             case DRAINS_OUTLIVE_A_BOOT -> RuleTest::rebootOfADrainedNode;
             case CLUSTER_RESOURCES_ARE_SHARED -> RuleTest::oneLicenceForTwoNodes;
             case LABELS_OUTLIVE_A_BOOT -> RuleTest::bootOfALabelledNode;
+            case STRIKES_ONLY_WHAT_RAN -> RuleTest::deathOfANodeWithAQueue;
+            case STRUCK_ITEMS_RUN_ALONE -> RuleTest::companyOfAStruckItem;
+            case POISON_AFTER_THREE -> RuleTest::thirdDeath;
+            case CUT_GIVES_NO_STRIKE -> RuleTest::cutNode;
         };
         scenario.accept(fixture);
+    }
+
+    private static void deathOfANodeWithAQueue(MachineFixture fixture) {
+        StepRef ref = twoNodes(fixture, 2);
+        long session = newest(fixture);
+        fixture.granted(session, ref, ItemSet.of(0, 1));
+        fixture.died(session, ref, 1);
+        assertThat(fixture.step(ref).strikes().items()).isEqualTo(ItemSet.of(1));
+    }
+
+    private static void companyOfAStruckItem(MachineFixture fixture) {
+        StepRef ref = twoNodes(fixture, 3);
+        long session = newest(fixture);
+        fixture.granted(session, ref, ItemSet.of(0));
+        fixture.died(session, ref, 0);
+        long other = fixture.state().sessions().values().getFirst().id();
+        fixture.granted(other, ref, ItemSet.of(1));
+        assertThat(fixture.apply(new Command.Grant(other, ref, ItemSet.of(0), 1)))
+                .isInstanceOf(Reply.Refused.class);
+    }
+
+    private static void thirdDeath(MachineFixture fixture) {
+        StepRef ref = twoNodes(fixture, 1);
+        for (int boot = 2; boot <= 4; boot++) {
+            long session = fixture.opened(opening("two", boot, 11, cores(4)));
+            fixture.granted(session, ref, ItemSet.of(0));
+            fixture.died(session, ref, 0);
+        }
+        assertThat(fixture.step(ref).failed()).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void cutNode(MachineFixture fixture) {
+        StepRef ref = twoNodes(fixture, 1);
+        long session = newest(fixture);
+        fixture.granted(session, ref, ItemSet.of(0));
+        fixture.died(session, ref, 0);
+        fixture.opened(opening("two", 1, 11, cores(4)));
+        assertThat(fixture.step(ref).strikes().deaths()).isEmpty();
+    }
+
+    /** The nodes one and two, and a step. */
+    private static StepRef twoNodes(MachineFixture fixture, int items) {
+        StepRef ref = new StepRef(fixture.submit(step("a", items)), 0);
+        fixture.opened(opening("one", 1, 11, cores(4)));
+        fixture.opened(opening("two", 1, 11, cores(4)));
+        fixture.raise();
+        return ref;
+    }
+
+    private static long newest(MachineFixture fixture) {
+        return fixture.state().sessions().values().getLast().id();
     }
 
     private static void lateCommitOfALostLease(MachineFixture fixture) {

@@ -9,6 +9,8 @@ import static org.manyhands.core.kit.StepBuilder.step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.manyhands.core.StepRef;
@@ -40,6 +42,7 @@ class PlacerPropertyTest {
     void shouldBeObeyedAndStarveNobody(long seed) {
         Random random = new Random(seed);
         MachineFixture fixture = new MachineFixture();
+        fixture.raise();
         for (int node = 0; node < 3; node++) {
             boot(fixture, random, node, 1);
         }
@@ -82,8 +85,15 @@ class PlacerPropertyTest {
         fixture.place();
     }
 
+    /** The life before it died while it was running something, or so it seemed. */
     private static void boot(MachineFixture fixture, Random random, int node, long boot) {
-        fixture.opened(opening("node" + node, boot, 1, cores(random.nextInt(1, 5))));
+        SortedMap<StepRef, ItemSet> ran = new TreeMap<>();
+        fixture.state().sessions().values().stream()
+                .filter(session -> session.node().equals("node" + node) && random.nextInt(4) > 0)
+                .forEach(session -> session.leases()
+                        .forEach((ref, lease) -> ran.put(ref, lease.items().lowest(random.nextInt(4)))));
+        fixture.opened(
+                opening("node" + node, boot, 1, cores(random.nextInt(1, 5))).after(ran));
     }
 
     private static void submit(MachineFixture fixture, Random random) {

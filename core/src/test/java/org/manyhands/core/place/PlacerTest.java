@@ -398,4 +398,59 @@ class PlacerTest {
         });
         assertThat(asked[0]).isEqualTo(4);
     }
+
+    @Test
+    void shouldGiveAStruckItemANodeOfItsOwnAndDrainOneForIt() {
+        fixture.raise();
+        StepRef ref = submit(step("a", 5).cores(1));
+        long dead = fixture.open("dead", 1);
+        long other = fixture.open("other", 2);
+        fixture.granted(dead, ref, ItemSet.of(4));
+        fixture.granted(other, ref, ItemSet.of(0, 1), 2);
+        fixture.died(dead, ref, 4);
+        assertThat(fixture.place()).isEmpty();
+        fixture.ok(other, ref, 0);
+        assertThat(fixture.place()).as("kept until it is idle").isEmpty();
+        fixture.ok(other, ref, 1);
+        assertThat(fixture.placement().grants()).containsExactly(new Grant(other, ref, ItemSet.of(4), 1));
+        fixture.place();
+        assertThat(fixture.lease(other, ref).items()).isEqualTo(ItemSet.of(4));
+        fixture.ok(other, ref, 4);
+        fixture.place();
+        assertThat(fixture.lease(other, ref).items()).isEqualTo(ItemSet.of(2, 3));
+    }
+
+    @Test
+    void shouldPreferANodeThatDidNotDieForAStruckItem() {
+        fixture.raise();
+        StepRef ref = submit(step("a", 1).cores(1));
+        long dead = fixture.open("dead", 4);
+        long other = fixture.open("other", 2);
+        StepRef busy = submit(step("b", 2).cores(1));
+        fixture.granted(dead, ref, ItemSet.of(0));
+        fixture.granted(other, busy, ItemSet.of(0, 1), 2);
+        fixture.died(dead, ref, 0);
+        long again = fixture.opened(opening("dead", 2, 4, MachineFixture.cores(4)));
+        assertThat(fixture.place()).isEmpty();
+        assertThat(decision(ref)).isEqualTo(new Decision.WaitsAlone(1));
+        fixture.ok(other, busy, 0, 1);
+        fixture.place();
+        assertThat(fixture.lease(other, ref).items()).isEqualTo(ItemSet.of(0));
+        assertThat(fixture.lease(again, ref).items()).isEqualTo(ItemSet.EMPTY);
+    }
+
+    @Test
+    void shouldLetAStruckItemHaveTheOnlyPlaceOfItsStep() {
+        fixture.raise();
+        StepRef ref = submit(step("a", 50).cores(1).atMost(1));
+        long dead = fixture.open("dead", 1);
+        long other = fixture.open("other", 2);
+        fixture.granted(dead, ref, ItemSet.of(49));
+        fixture.died(dead, ref, 49);
+        fixture.granted(other, ref, ItemSet.of(0));
+        assertThat(fixture.place()).isEmpty();
+        fixture.ok(other, ref, 0);
+        fixture.place();
+        assertThat(fixture.lease(other, ref).items()).isEqualTo(ItemSet.of(49));
+    }
 }

@@ -44,7 +44,9 @@ final class Happenings {
                     Event.SessionLeft _,
                     Event.ResourceSet _,
                     Event.ResourceRemoved _,
-                    Event.NodeLabelled _ -> Optional.empty();
+                    Event.NodeLabelled _,
+                    Event.NodeSurvived _ -> Optional.empty();
+            case Event.ItemsStruck struck -> Optional.of(struck.step().job());
             case Event.JobArchived archived -> Optional.of(archived.job());
             case Event.ScheduleFired fired -> Optional.of(fired.job());
             case Event.NoticeTold told -> Optional.of(told.job());
@@ -175,6 +177,25 @@ final class Happenings {
                         freed.boot(),
                         freed.reason(),
                         " taken back from node " + freed.node() + ", boot " + freed.boot() + ": " + freed.reason());
+            case Event.ItemsStruck struck ->
+                items(
+                        line,
+                        "tasks_struck",
+                        struck.step(),
+                        struck.items(),
+                        struck.node(),
+                        struck.boot(),
+                        "",
+                        " running when node " + struck.node() + ", boot " + struck.boot() + ", died");
+            case Event.NodeSurvived survived ->
+                node(
+                        line,
+                        "node_survived",
+                        survived.node(),
+                        survived.boot(),
+                        "",
+                        "node " + survived.node() + ", boot " + survived.boot()
+                                + ", was cut off and has not died: what it was running is not suspected");
             case Event.ItemsReset reset ->
                 items(line, "tasks_reset", reset.step(), reset.items(), "", 0, "", " to be done again");
             case Event.ResultsLost lost ->

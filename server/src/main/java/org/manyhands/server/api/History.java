@@ -106,6 +106,8 @@ final class History {
                 case Event.ItemsFreed freed
                 when has(freed.step().step() == step, freed.items(), item) ->
                     end(sentences, "and taken back" + at + ": " + freed.reason());
+                case Event.ItemsStruck struck
+                when has(struck.step().step() == step, struck.items(), item) -> end(sentences, "(it was running then)");
                 case Event.ItemsReset reset
                 when has(reset.step().step() == step, reset.items(), item) ->
                     sentences.add("it was to be done again" + at);

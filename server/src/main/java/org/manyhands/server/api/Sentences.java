@@ -17,6 +17,7 @@ import org.manyhands.core.state.Phase;
 import org.manyhands.core.state.ReasonCount;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
+import org.manyhands.core.state.Strike;
 
 /** Decision records and states in words. What is said here was decided elsewhere; nothing is guessed afterwards. */
 final class Sentences {
@@ -91,6 +92,10 @@ final class Sentences {
             case Decision.NoNodeMeets none ->
                 tasks(none.items()) + " cannot be placed: no node meets where: " + none.where() + "; "
                         + LabelCounts.sentence(state, none.where());
+            case Decision.WaitsAlone alone ->
+                tasks(alone.items()) + " may have killed a node, and "
+                        + (alone.items() == 1 ? "waits" : "each waits")
+                        + " for a node that runs nothing else";
             case Decision.AtMost most ->
                 tasks(most.items()) + " wait: the step runs at most " + most.limit() + " at once";
             case Decision.BackingOff off ->
@@ -107,6 +112,17 @@ final class Sentences {
                 tasks(paused.items()) + " wait until the job is resumed, "
                         + tasks(step(job, number).held().size()) + " with nodes go on";
         };
+    }
+
+    /** Which nodes died while a task was running there, if any: {@code it was running when node n2 died at …}. */
+    static String strikes(Step step, long item) {
+        List<Strike> deaths = step.strikes().of(item);
+        return deaths.isEmpty()
+                ? ""
+                : "it was running when "
+                        + deaths.stream()
+                                .map(death -> "node " + death.node() + " died at " + History.moment(death.wallMillis()))
+                                .collect(Collectors.joining(", and "));
     }
 
     /** Of a step to which items may still come: how many have, and who closes the list. */

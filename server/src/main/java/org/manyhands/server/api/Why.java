@@ -113,6 +113,11 @@ final class Why {
         if (step.ok().contains(item)) {
             return "task " + task + " succeeded" + failures;
         }
+        String strikes = Sentences.strikes(step, item);
+        if (step.failed().contains(item) && !strikes.isEmpty()) {
+            return "task " + task + " failed as poison: " + strikes + "; 'mh retry " + job.id()
+                    + ":failed' tries it again";
+        }
         if (step.failed().contains(item)) {
             return "task " + task + " failed" + failures + "; 'mh logs " + job.id() + "." + task
                     + "' shows what it said";
@@ -122,14 +127,18 @@ final class Why {
         }
         if (step.held().contains(item)) {
             return Sentences.together(
-                    "task " + task + " is with node " + holder(number, item) + failures, troubles.of(job.ref(number)));
+                    "task " + task + " is with node " + holder(number, item) + failures,
+                    strikes.isEmpty() ? "" : strikes + ", and so nothing else runs there",
+                    troubles.of(job.ref(number)));
         }
         if (step.waiting(state.ticks()).contains(item)) {
             return "task " + task + " waits for its back-off" + failures;
         }
         return job.decided()
                 ? "task " + task + " was not started: the job ended before"
-                : "task " + task + " waits" + failures + ": " + step(number);
+                : Sentences.together(
+                        "task " + task + " waits" + failures + ": " + step(number),
+                        strikes.isEmpty() ? "" : strikes + "; it runs alone next");
     }
 
     private String reason() {

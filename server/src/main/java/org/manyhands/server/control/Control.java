@@ -208,7 +208,8 @@ public final class Control implements AutoCloseable {
     public Answer submitHere(Actor actor, Command command) throws InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         events.add(() -> {
-            if (!proposer.offer(new Envelope(actor, command), answer::complete)) {
+            Command informed = watch.informed(replica.root(), command);
+            if (!proposer.offer(new Envelope(actor, informed), answer::complete)) {
                 answer.complete(new Answer.Refused(
                         proposer.leading()
                                 ? "too many commands are waiting (limit: " + Proposer.QUEUE_MAX + "); try again"

@@ -35,6 +35,7 @@ public final class BeatRounds {
     }
 
     public void arrived(Beat beat, Consumer<BeatAnswer> answer) {
+        watch.arrived(beat);
         arrived.add(new Waiting(beat, answer));
     }
 

@@ -1,17 +1,24 @@
 package org.manyhands.server.leader;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Command.EndSession;
+import org.manyhands.core.command.Command.OpenSession;
+import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.Node;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
+import org.manyhands.wire.Beat;
 
 /**
  * Judges silence: by the leader alone, on its own monotonic clock, in milliseconds. Its conclusions are commands. Not
@@ -21,6 +28,7 @@ public final class SessionWatch {
     private final long ttlMillis;
     private final Set<Rule> rules;
     private final SortedMap<Long, Heard> sessions = new TreeMap<>();
+    private final SortedMap<Long, Beat> beats = new TreeMap<>();
     private long readyMillis;
 
     /** The last word of a session, the opening that was known then, and which end was proposed when. */
@@ -61,6 +69,7 @@ public final class SessionWatch {
     public void lead(long now) {
         if (keeps(Rule.NEW_LEADER_IS_PATIENT)) {
             sessions.clear();
+            beats.clear();
             readyMillis = now;
         }
     }
@@ -77,6 +86,29 @@ public final class SessionWatch {
                 (_, heard) -> new Heard(now, heard.openedApplied, heard.ending, heard.losing, heard.proposedMillis));
     }
 
+    /** A beat arrived, answered or not: it tells what the session is running. */
+    void arrived(Beat beat) {
+        beats.put(beat.getSession(), beat);
+    }
+
+    /**
+     * The same command with what only the leader knows: who begins another life has ended the one before, and this says what that
+     * was running. What anybody else says of it does not count.
+     */
+    public Command informed(State state, Command command) {
+        if (!(command instanceof OpenSession open)) {
+            return command;
+        }
+        Optional<Node> before = state.nodes().get(open.node()).filter(node -> node.boot() < open.boot());
+        return open.after(before.map(node -> ran(state, node.session())).orElse(Collections.emptySortedMap()));
+    }
+
+    /** What a session was running when it was heard of last; nothing as long as some member could not read that. */
+    private SortedMap<StepRef, ItemSet> ran(State state, long session) {
+        Beat beat = beats.get(session);
+        return beat == null || state.level() < Command.LEVEL_MEMBERS ? Collections.emptySortedMap() : Running.of(beat);
+    }
+
     /** Whether the end of the session was proposed, so that its beats are not answered. */
     public boolean ending(long session) {
         Heard heard = sessions.get(session);
@@ -89,6 +121,7 @@ public final class SessionWatch {
      */
     public List<EndSession> due(State state, long now) {
         sessions.keySet().removeIf(id -> !state.sessions().containsKey(id));
+        beats.keySet().removeIf(id -> !state.sessions().containsKey(id));
         List<EndSession> ends = new ArrayList<>();
         state.sessions().forEach((id, session) -> {
             Heard heard = known(session, now);
@@ -96,12 +129,14 @@ public final class SessionWatch {
             boolean again = now - heard.proposedMillis > ttlMillis;
             if (!session.silent() && (!heard.ending || again) && silent > patience(ttlMillis)) {
                 sessions.put(id, heard.proposed(false, now));
-                ends.add(new EndSession(id, false, "silent for " + silent + " ms", session.openedApplied()));
+                ends.add(new EndSession(
+                        id, false, "silent for " + silent + " ms", session.openedApplied(), ran(state, id)));
             } else if (session.silent()
                     && (!heard.losing || again)
                     && silent > patience(ttlMillis + lostAfter(state, session))) {
                 sessions.put(id, heard.proposed(true, now));
-                ends.add(new EndSession(id, true, "lost for " + silent + " ms", session.openedApplied()));
+                ends.add(new EndSession(
+                        id, true, "lost for " + silent + " ms", session.openedApplied(), ran(state, id)));
             }
         });
         return ends;

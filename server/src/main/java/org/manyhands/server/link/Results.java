@@ -25,6 +25,7 @@ public final class Results {
                 .setOk(Holdings.bytes(step.ok()))
                 .setFailed(Holdings.bytes(step.failed()))
                 .setCancelled(Holdings.bytes(step.cancelled()))
+                .setPoison(Holdings.bytes(step.failed().and(step.strikes().items())))
                 .setHeld(Holdings.bytes(step.held()))
                 .setRunning(Holdings.bytes(running.and(step.held())));
         step.commits().forEach((commitNumber, commit) -> {

@@ -2,6 +2,9 @@ package org.manyhands.server.leader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
@@ -9,6 +12,8 @@ import org.manyhands.core.command.Command;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.server.kit.Applied;
 import org.manyhands.server.kit.Words;
+import org.manyhands.wire.Beat;
+import org.manyhands.wire.WorkerCommand;
 
 /** When the leader ends a session: by its own clock, which the test sets. */
 class SessionWatchTest {
@@ -142,5 +147,57 @@ class SessionWatchTest {
         watch.heard(999, 10);
         assertThat(watch.ending(999)).isFalse();
         assertThat(watch.due(state.state(), 1)).isEmpty();
+    }
+
+    private static Beat beat(long session, StepRef step, ItemSet running) {
+        return Beat.newBuilder()
+                .setSession(session)
+                .addRunning(WorkerCommand.Given.newBuilder()
+                        .setJob(step.job())
+                        .setStep(step.step())
+                        .setItems(ByteString.copyFrom(running.toBytes().toArray())))
+                .build();
+    }
+
+    @Test
+    void shouldSayWhatASessionWasRunningByItsLastBeat() {
+        StepRef step = new StepRef(state.submit(Words.submit(1, 3)), 0);
+        leading(watch);
+        watch.arrived(beat(session, step, ItemSet.of(0)));
+        assertThat(only(watch.due(state.state(), 2_000)).ran())
+                .as("not every member knows of it")
+                .isEmpty();
+        state.apply(new Command.RaiseLevel(Command.LEVEL_MEMBERS));
+        watch.arrived(beat(session, step, ItemSet.of(1, 2)));
+        assertThat(only(watch.due(state.state(), 4_000)).ran()).containsExactly(Map.entry(step, ItemSet.of(1, 2)));
+        watch.arrived(Beat.newBuilder().setSession(session).build());
+        assertThat(only(watch.due(state.state(), 6_000)).ran()).isEmpty();
+    }
+
+    @Test
+    void shouldSayItOfTheLifeBeforeWhenANodeBeginsAnother() {
+        state.apply(new Command.RaiseLevel(Command.LEVEL_MEMBERS));
+        StepRef step = new StepRef(state.submit(Words.submit(1, 3)), 0);
+        leading(watch);
+        watch.arrived(beat(session, step, ItemSet.of(1)));
+        Command.OpenSession same = Words.open("a");
+        Command.OpenSession next = new Command.OpenSession("a", 2, 1, same.inventory(), same.labels(), Bytes.EMPTY);
+        assertThat(watch.informed(state.state(), next))
+                .isEqualTo(next.after(new TreeMap<>(Map.of(step, ItemSet.of(1)))));
+        assertThat(watch.informed(state.state(), same)).isEqualTo(same);
+        Command.OpenSession liar = new Command.OpenSession("b", 2, 1, same.inventory(), same.labels(), Bytes.EMPTY);
+        assertThat(watch.informed(state.state(), liar.after(new TreeMap<>(Map.of(step, ItemSet.of(1))))))
+                .isEqualTo(liar);
+    }
+
+    @Test
+    void shouldTakeABeatThatCannotBeReadForNone() {
+        state.apply(new Command.RaiseLevel(Command.LEVEL_MEMBERS));
+        leading(watch);
+        watch.arrived(Beat.newBuilder()
+                .setSession(session)
+                .addRunning(WorkerCommand.Given.newBuilder().setItems(ByteString.copyFromUtf8("no items")))
+                .build());
+        assertThat(only(watch.due(state.state(), 2_000)).ran()).isEmpty();
     }
 }

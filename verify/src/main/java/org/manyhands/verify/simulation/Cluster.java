@@ -22,6 +22,7 @@ final class Cluster {
     private final Indexer indexer;
     private final ProcessChecker processes;
     private final BeatChecker beats;
+    private final StrikeChecker strikes = new StrikeChecker();
     private final Elections elections = new Elections();
     private final Map<String, SimulatedControl> controls = new TreeMap<>();
     private final List<SimulatedWorker> workers = new ArrayList<>();
@@ -71,6 +72,7 @@ final class Cluster {
         world.add(new JournalChecker(this));
         world.add(beats);
         world.add(processes);
+        world.add(strikes);
         if (scenario.calm()) {
             world.add(new CalmChecker());
         }
@@ -130,6 +132,10 @@ final class Cluster {
 
     ProcessChecker processes() {
         return processes;
+    }
+
+    StrikeChecker strikes() {
+        return strikes;
     }
 
     BeatChecker beats() {

@@ -184,7 +184,8 @@ final class ControlLeader {
     }
 
     /** A command for the next entry. */
-    void take(Envelope envelope, Consumer<Answer> answer) {
+    void take(Envelope asked, Consumer<Answer> answer) {
+        Envelope envelope = new Envelope(asked.actor(), watch.informed(root(), asked.command()));
         Consumer<Answer> checked = reply -> {
             cluster.truth().answered(envelope, reply);
             me.world().counts().count("answer", reply.getClass().getSimpleName());

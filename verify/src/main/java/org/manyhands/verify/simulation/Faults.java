@@ -14,12 +14,14 @@ import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
+import org.manyhands.core.state.Usage;
 
 /** What goes wrong, by chance, until the world becomes fair. */
 final class Faults {
     private static final long WALL_JUMP_MILLIS = 3_600_000;
     private static final int VOTER_CRASH_PERMILLE = 200;
     private static final int LOSS_PERMILLE = 250;
+    private static final int CROWD_PERMILLE = 500;
 
     private final Cluster cluster;
     private final SimulatedWorld world;
@@ -44,6 +46,9 @@ final class Faults {
             calm();
         } else {
             any();
+            if (cluster.scenario().killers() && dice.permille(CROWD_PERMILLE)) {
+                crowd();
+            }
             if (cluster.scenario().losses() && dice.permille(LOSS_PERMILLE)) {
                 losePack();
             }
@@ -261,6 +266,23 @@ final class Faults {
                 if (dice.permille(300)) {
                     count("stale grant");
                     submit(new Command.Grant(session.id(), job.ref(0), ItemSet.of(dice.below(4)), 1 + dice.below(8)));
+                    return;
+                }
+            }
+        }
+    }
+
+    /** As of a leader who did not know of the strikes: company for what may have killed a node. */
+    private void crowd() {
+        State state = cluster.truth().state();
+        for (Job job : state.jobs().values()) {
+            ItemSet struck = job.steps().getFirst().strikes().items();
+            ItemSet ready = job.ready(0);
+            for (Session session : state.sessions().values()) {
+                ItemSet more = Usage.alone(state, session) ? ready.andNot(struck) : ready.and(struck);
+                if (!session.leases().isEmpty() && !more.isEmpty()) {
+                    count("crowding grant");
+                    submit(new Command.Grant(session.id(), job.ref(0), more.lowest(1), 1));
                     return;
                 }
             }

@@ -11,6 +11,7 @@ import org.manyhands.core.state.State;
  * @param oldPermille how many members begin with a program of an earlier version
  * @param identity somebody says which nodes belong to the cluster, once the level of the state allows it
  * @param losses packs are lost, with all their copies
+ * @param killers some tasks take the node down that runs them, each time
  */
 record Scenario(
         int members,
@@ -27,6 +28,7 @@ record Scenario(
         boolean identity,
         boolean losses,
         boolean upkeep,
+        boolean killers,
         Weather weather,
         State initial) {
 
@@ -35,9 +37,11 @@ record Scenario(
     /** Every other seed has an operator, some have a keeper, and the others are what they would be if there was none. */
     static Scenario of(long seed, Dice dice) {
         boolean calm = dice.permille(120);
+        int members = dice.permille(300) ? 1 : 3;
+        int workers = 1 + dice.below(4);
         return new Scenario(
-                dice.permille(300) ? 1 : 3,
-                1 + dice.below(4),
+                members,
+                workers,
                 1 + dice.below(2),
                 !calm && dice.permille(200),
                 calm,
@@ -50,6 +54,7 @@ record Scenario(
                 !calm && seed % 2 != 0,
                 !calm && seed % 4 == 3,
                 !calm && seed % 3 == 0,
+                !calm && seed % 4 == 2 && workers > 1,
                 calm ? Weather.FAIR : Weather.of(dice),
                 initial(dice));
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.manyhands.core.StepRef;
+import org.manyhands.core.command.Command;
 import org.manyhands.verify.simulation.SimulatedStore.Attempt;
 import org.manyhands.wire.TaskRecord.Outcome;
 import org.manyhands.worker.lease.Ledger;
@@ -19,6 +20,7 @@ import org.manyhands.worker.lease.StepKey;
 /** The processes of a worker's life. They are simulated, and live on when the worker dies, until someone ends them. */
 final class WorkerTasks {
     private static final long KILL_MILLIS_MAX = 20;
+    private static final int KILLER = 3;
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     private final Cluster cluster;
@@ -58,8 +60,13 @@ final class WorkerTasks {
         SimulatedTask task = new SimulatedTask(world.dice().any() >>> 1, me, ledger.session(), start, key, world.now());
         tasks.put(key, task);
         cluster.processes().started(task);
+        cluster.strikes().started(task);
         pace.started(start.step(), me.now());
         world.counts().count("worker", "task started");
+        if (cluster.scenario().killers() && kills(key)) {
+            killNodeAfter(cluster.scenario().ttlMillis() / 2, task);
+            return;
+        }
         Work work = work(key.step());
         boolean hangs = world.dice().permille(work.hangPermille());
         if (hangs && work.timeoutMillis() == 0) {
@@ -69,6 +76,37 @@ final class WorkerTasks {
                 hangs ? Outcome.TIMED_OUT : world.dice().permille(work.failPermille()) ? Outcome.EXIT : Outcome.OK;
         long millis = hangs ? work.timeoutMillis() : world.dice().between(1, 2L * work.meanMillis());
         finishAfter(millis, task, new Result(outcome, outcome == Outcome.EXIT ? 1 : 0, "", millis * NANOS_PER_MILLI));
+    }
+
+    /** One item of every other job, so that not all that happens is this; and only where strikes can end it. */
+    private boolean kills(ItemKey key) {
+        return cluster.truth().state().level() >= Command.LEVEL_MEMBERS
+                && cluster.truth().state().nodes().size() > 1
+                && key.step().job() % 2 == 0
+                && key.step().step() == 0
+                && key.item() == KILLER;
+    }
+
+    /** Late enough for a beat to have told that it runs. */
+    private void killNodeAfter(long millis, SimulatedTask task) {
+        long life = me.life();
+        me.world().schedule(me.world().nature(), millis, "task kills its node", () -> {
+            if (!task.live() || !me.alive() || life != me.life()) {
+                return;
+            }
+            if (me.frozen()) {
+                killNodeAfter(me.thawMillis(), task);
+                return;
+            }
+            me.world().counts().count("worker", "killed by a task");
+            me.crash();
+            long down = me.world().dice().between(10, 300);
+            me.world().schedule(me.world().nature(), down, "boot", () -> {
+                if (!me.alive() && (me.world().faulty() || !me.stranger())) {
+                    me.boot();
+                }
+            });
+        });
     }
 
     private Work work(StepRef step) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.manyhands.wire.Beat;
 import org.manyhands.worker.lease.Finished;
 import org.manyhands.worker.lease.Ledger;
 import org.manyhands.worker.lease.Pace;
@@ -35,6 +36,7 @@ final class Books {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition toStart = lock.newCondition();
     private final Condition toReport = lock.newCondition();
+    private final Condition toTell = lock.newCondition();
     private final Ledger ledger = new Ledger();
     private final Pace pace = new Pace();
     private final Map<Task, CancelHandle> handles = new HashMap<>();
@@ -45,6 +47,9 @@ final class Books {
 
     private boolean packFull;
     private boolean startNothing;
+    /** Something has started since the last beat. */
+    private boolean untold;
+
     private boolean closing;
     private boolean over;
 
@@ -94,6 +99,8 @@ final class Books {
                     pace.started(start.get().step(), WorkerClock.millis());
                     CancelHandle handle = new CancelHandle();
                     handles.put(Task.of(start.get()), handle);
+                    untold = true;
+                    toTell.signalAll();
                     return Optional.of(new Started(start.get(), handle));
                 }
                 var _ = toStart.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
@@ -101,6 +108,31 @@ final class Books {
             return Optional.empty();
         } finally {
             waitingSlots--;
+            lock.unlock();
+        }
+    }
+
+    /** Waits until something has started of which no beat has told, or the time is over, or the worker closes; says whether the first. */
+    boolean awaitUntold(long millis) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!untold && !closing && left > 0) {
+                left = toTell.awaitNanos(left);
+            }
+            return untold;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A beat that tells what runs now. */
+    Beat beat(String trouble) {
+        lock.lock();
+        try {
+            untold = false;
+            return ledger.beat(ledger.runningCount(), trouble);
+        } finally {
             lock.unlock();
         }
     }
@@ -366,6 +398,7 @@ final class Books {
             ledger.leave();
             handles.values().forEach(CancelHandle::cancel);
             streams.forEach(stream -> stream.cancel.cancel());
+            toTell.signalAll();
             toStart.signalAll();
             toReport.signalAll();
         } finally {

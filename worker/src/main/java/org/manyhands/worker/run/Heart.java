@@ -14,6 +14,12 @@ final class Heart {
     /** So many beats go into one time to live. */
     private static final long BEATS_PER_TTL = 5;
 
+    /** Of what starts is told sooner, but not more often than this in one time to live. */
+    private static final long BEATS_PER_TTL_MAX = 20;
+
+    /** What starts together is told together. */
+    private static final long TOGETHER_MILLIS = 10;
+
     private static final long AGAIN_MILLIS = 200;
     private static final long WATCH_MILLIS_MIN = 100;
     private static final long WATCH_MILLIS_MAX = 1_000;
@@ -26,6 +32,8 @@ final class Heart {
     private final Runnable onOrders;
     private final Consumer<String> onRefusal;
     private volatile long ttlMillis = 1_000;
+    /** When a beat came early last, because something had started; of the thread that beats. */
+    private long toldMillis;
 
     Heart(Books books, ControlLink link, Hello hello, Room room, Runnable onOrders, Consumer<String> onRefusal) {
         this.books = books;
@@ -41,13 +49,25 @@ final class Heart {
         try {
             var _ = lookForRoom();
             while (!books.closing()) {
-                Thread.sleep(ttlMillis / BEATS_PER_TTL);
+                awaitBeat();
                 beatOnce();
             }
         } catch (RefusedException refused) {
             refused(refused);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A task may take this node down as soon as it has started, and then nobody would know which one it was. */
+    private void awaitBeat() throws InterruptedException {
+        long interval = ttlMillis / BEATS_PER_TTL;
+        long since = WorkerClock.millis() - toldMillis;
+        long pause = Math.clamp(ttlMillis / BEATS_PER_TTL_MAX - since, 0, interval);
+        Thread.sleep(pause);
+        if (books.awaitUntold(interval - pause)) {
+            Thread.sleep(TOGETHER_MILLIS);
+            toldMillis = WorkerClock.millis();
         }
     }
 
@@ -131,7 +151,7 @@ final class Heart {
         }
         long sent = WorkerClock.millis();
         String trouble = lookForRoom();
-        Beat beat = books.look((ledger, pace) -> ledger.beat(ledger.runningCount(), trouble));
+        Beat beat = books.beat(trouble);
         try {
             BeatAnswer answer = link.beat(beat);
             books.update((ledger, pace) -> {
