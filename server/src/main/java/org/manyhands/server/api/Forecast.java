@@ -1,11 +1,14 @@
 package org.manyhands.server.api;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.manyhands.core.Bytes;
+import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Entry;
@@ -17,6 +20,7 @@ import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.place.Placement;
 import org.manyhands.core.place.Placer;
 import org.manyhands.core.plan.Plan;
+import org.manyhands.core.plan.StepPlan;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Labels;
 import org.manyhands.core.state.State;
@@ -34,24 +38,50 @@ final class Forecast {
             return new PlanView(
                     plan.name(),
                     List.of(),
-                    outcome.replies().getFirst() instanceof Reply.Refused refused ? refused.sentence() : "");
+                    outcome.replies().getFirst() instanceof Reply.Refused refused ? refused.sentence() : "",
+                    -1);
         }
         Placement placement = place(api, outcome.state());
         State placed = apply(outcome.state(), placement.grants()).state();
         Job job = placed.jobs().at(submitted.job());
+        Optional<Timeline> timeline = timeline(api, outcome.state(), job);
+        List<Timeline.Span> spans = timeline.map(Timeline::look)
+                .orElseGet(() -> Collections.nCopies(job.steps().size(), Timeline.Span.NONE));
         List<PlanView.StepForecast> steps = new ArrayList<>();
         for (int number = 0; number < job.steps().size(); number++) {
-            int step = number;
-            String sentence = Optional.ofNullable(placement.decisions().get(job.ref(number)))
-                    .map(decision -> Sentences.decision(job, step, placed, decision))
-                    .orElse("nothing to do");
-            steps.add(new PlanView.StepForecast(
-                    plan.steps().get(number).name(),
-                    plan.steps().get(number).items(),
-                    sentence,
-                    plan.steps().get(number).where()));
+            steps.add(step(placed, job, number, placement, spans.get(number)));
         }
-        return new PlanView(plan.name(), steps, "");
+        return new PlanView(
+                plan.name(), steps, "", timeline.map(Timeline::lookedMillis).orElse(-1L));
+    }
+
+    private static PlanView.StepForecast step(
+            State placed, Job job, int number, Placement placement, Timeline.Span span) {
+        StepPlan step = job.plan().steps().get(number);
+        String sentence = Optional.ofNullable(placement.decisions().get(job.ref(number)))
+                .map(decision -> Sentences.decision(job, number, placed, decision))
+                .orElse("nothing to do");
+        return new PlanView.StepForecast(
+                step.name(), step.items(), sentence, step.where(), span.beginMillis(), span.endMillis(), span.nodes());
+    }
+
+    /** None if tasks of some step have never ended here, or if items may still come. */
+    private static Optional<Timeline> timeline(Api api, State state, Job job) {
+        Learned learned = new Learned(state);
+        for (int number = 0; number < job.steps().size(); number++) {
+            StepPlan step = job.plan().steps().get(number);
+            if (step.open()
+                    || (step.items() > 0 && learned.millis(job.ref(number)).isEmpty())) {
+                return Optional.empty();
+            }
+        }
+        Map<StepRef, Long> known = new TreeMap<>();
+        return Optional.of(new Timeline(
+                state,
+                job.id(),
+                each -> place(api, each),
+                ref -> known.computeIfAbsent(
+                        ref, unknown -> learned.millis(unknown).orElse(Learned.UNKNOWN_MILLIS))));
     }
 
     /** The state as it is; where no node is open, as if this machine were one. */
