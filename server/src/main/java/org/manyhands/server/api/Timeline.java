@@ -148,8 +148,10 @@ final class Timeline {
         if (session.silent() || !busy.add(key(session.id(), step))) {
             return;
         }
-        long rounds = Math.ceilDiv(lease.items().size(), Math.max(1, lease.used()));
-        batches.add(new Batch(now + rounds * millis.applyAsLong(step), session.id(), step, lease.items()));
+        // More comes before the last round of it is over, and so no place is idle in that.
+        long one = millis.applyAsLong(step);
+        long all = Math.max(one, lease.items().size() * one / Math.max(1, lease.used()));
+        batches.add(new Batch(now + all, session.id(), step, lease.items()));
         if (step.job() == job) {
             Span span = spans.get(step.step());
             spans.set(
