@@ -8,7 +8,7 @@ import org.manyhands.cli.client.Reference;
 import org.manyhands.cli.spec.FlagSpec;
 import org.manyhands.cli.spec.ResourceAmount;
 import org.manyhands.server.api.Amounts;
-import org.manyhands.server.api.ResourceView;
+import org.manyhands.server.api.ResourceWish;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,7 +34,7 @@ final class ResourceSetVerb extends Verb {
         }
         try (Cluster cluster = reach()) {
             for (ResourceAmount each : parsed) {
-                ResourceView wish = new ResourceView(each.resource(), each.amount(), 0);
+                ResourceWish wish = new ResourceWish(each.amount());
                 var _ = cluster.request(
                         "PUT", "/v1/resources/" + Reference.encoded(each.resource()), JSON.writeValueAsBytes(wish));
                 System.out.println(

@@ -105,6 +105,25 @@ final class Request {
         return body;
     }
 
+    /**
+     * The body as an object.
+     *
+     * @param expected what it should look like, for who sent something else
+     */
+    <T> T json(Class<T> type, String expected) throws IOException, ApiException {
+        try {
+            T read = JSON.readValue(body(), type);
+            if (read != null) {
+                return read;
+            }
+        } catch (JsonProcessingException broken) {
+            // The names of our own types say nothing to who wrote the body.
+            String problem = broken.getOriginalMessage().replaceAll("type `org\\.manyhands[^`]*`", "an object");
+            throw ApiException.badRequest("the body: " + problem + " (expected: " + expected + ")");
+        }
+        throw ApiException.badRequest("the body is null (expected: " + expected + ")");
+    }
+
     InputStream bodyStream() {
         return exchange.getRequestBody();
     }

@@ -1,16 +1,18 @@
 package org.manyhands.server.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Usage;
 
-/** {@code /v1/nodes/NAME/drain} and {@code /v1/resources}: which nodes get work, and what all of them share. */
+/**
+ * {@code /v1/nodes/NAME/labels}, {@code /v1/nodes/NAME/drain} and {@code /v1/resources}: what nodes are like, which of them get work,
+ * and what all of them share.
+ */
 final class UpkeepRequests implements ApiServer.Family {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LEVEL_LIMIT = Duration.ofSeconds(5);
 
     private final Api api;
 
@@ -21,34 +23,27 @@ final class UpkeepRequests implements ApiServer.Family {
     @Override
     public boolean answer(Request request) throws IOException, ApiException, InterruptedException {
         List<String> path = request.path();
-        if (path.size() == 4
-                && path.subList(0, 2).equals(List.of("v1", "nodes"))
-                && path.get(3).equals("drain")) {
-            return drain(request, path.get(2));
+        if (path.size() < 2 || path.size() > 4 || !path.getFirst().equals("v1")) {
+            return false;
         }
-        return path.size() >= 2 && path.subList(0, 2).equals(List.of("v1", "resources")) && resources(request, path);
-    }
-
-    private boolean drain(Request request, String node) throws IOException, ApiException, InterruptedException {
-        return switch (request.method()) {
-            case "PUT" -> {
-                DrainWish wish = body(request, DrainWish.class);
-                yield done(request, new Command.DrainNode(node, wish.reason(), wish.limitMillis()));
+        String what = path.size() == 4 ? " " + path.get(3) : "";
+        return switch (request.method() + " " + path.get(1) + " " + path.size() + what) {
+            case "POST nodes 4 labels" -> {
+                LabelWish wish = request.json(LabelWish.class, "{\"set\": {NAME: VALUE}, \"removed\": [NAME]}");
+                yield done(request, new Command.LabelNode(path.get(2), wish.set(), wish.removed()));
             }
-            case "DELETE" -> done(request, new Command.ResumeNode(node));
-            default -> false;
-        };
-    }
-
-    private boolean resources(Request request, List<String> path)
-            throws IOException, ApiException, InterruptedException {
-        return switch (request.method() + " " + path.size()) {
-            case "GET 2" -> list(request);
-            case "PUT 3" -> {
-                long amount = body(request, ResourceView.class).amount();
+            case "PUT nodes 4 drain" -> {
+                DrainWish wish = request.json(DrainWish.class, "{\"reason\": TEXT, \"limitMillis\": 0}");
+                yield done(request, new Command.DrainNode(path.get(2), wish.reason(), wish.limitMillis()));
+            }
+            case "DELETE nodes 4 drain" -> done(request, new Command.ResumeNode(path.get(2)));
+            case "GET resources 2" -> list(request);
+            case "PUT resources 3" -> {
+                long amount =
+                        request.json(ResourceWish.class, "{\"amount\": 1000}").amount();
                 yield done(request, new Command.SetResource(path.get(2), amount));
             }
-            case "DELETE 3" -> done(request, new Command.RemoveResource(path.get(2)));
+            case "DELETE resources 3" -> done(request, new Command.RemoveResource(path.get(2)));
             default -> false;
         };
     }
@@ -62,15 +57,9 @@ final class UpkeepRequests implements ApiServer.Family {
         return true;
     }
 
-    private static <T> T body(Request request, Class<T> type) throws IOException, ApiException {
-        try {
-            return JSON.readValue(request.body(), type);
-        } catch (JsonProcessingException bad) {
-            throw ApiException.badRequest("the body: " + bad.getOriginalMessage());
-        }
-    }
-
     private boolean done(Request request, Command command) throws IOException, ApiException, InterruptedException {
+        // A node that has just begun is about to raise it.
+        var _ = api.control().await(state -> state.level() >= command.level(), LEVEL_LIMIT);
         JobRequests.done(api.control(), request, command);
         request.bytes(204, "application/json", new byte[0]);
         return true;

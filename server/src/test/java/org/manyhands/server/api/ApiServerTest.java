@@ -173,6 +173,18 @@ class ApiServerTest {
         assertThat(send(request(job).DELETE()).statusCode()).isEqualTo(204);
     }
 
+    private HttpResponse<byte[]> put(String path, String body) throws Exception {
+        return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void shouldSayWhatABodyShouldLookLike() throws Exception {
+        assertRefused(put("/v1/resources/licence", "[]"), 400, "the body:", "{\"amount\": 1000}");
+        assertRefused(put("/v1/nodes/n1/drain", "null"), 400, "the body is null", "limitMillis");
+        assertRefused(put("/v1/nodes/n1/drain", "{\"limitMillis\": \"soon\"}"), 400, "soon", "limitMillis");
+        assertRefused(post("/v1/nodes/n1/labels", utf8("zone")), 400, "the body:", "removed");
+    }
+
     private byte[] where(String expression) {
         Plan plan = Words.plan("placed", 3, Bytes.EMPTY);
         return PLANS.encode(
@@ -240,7 +252,7 @@ class ApiServerTest {
         assertRefused(post("/v1/nodes/d/labels", utf8("{\"set\": {\"zone\": \"eu\"}}")), 409, "no node 'd'");
         assertRefused(post("/v1/nodes/a/labels", utf8("{\"set\": {\"os\": \"eu\"}}")), 409, "label 'os'");
         assertRefused(post("/v1/nodes/a/labels", utf8("{\"set\": {\"zone\": null}}")), 400, "label");
-        assertRefused(post("/v1/nodes/a/labels", utf8("[]")), 400, "does not say labels");
+        assertRefused(post("/v1/nodes/a/labels", utf8("[]")), 400, "of an object from Array", "removed");
     }
 
     @Test
