@@ -4,11 +4,10 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Content that lies in parts, one behind the other; one of them is open at a time. */
-public abstract class PartsStream extends InputStream {
+public abstract class PartsStream extends BlockInputStream {
     private InputStream current = InputStream.nullInputStream();
 
     /** Opens the next part, which is closed before the one after it is opened; none behind the last. */
@@ -25,17 +24,7 @@ public abstract class PartsStream extends InputStream {
     }
 
     @Override
-    public final int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public final int read(byte[] target, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, target.length);
-        if (length == 0) {
-            return 0;
-        }
+    protected final int readSome(byte[] target, int offset, int length) throws IOException {
         int count = current.read(target, offset, length);
         while (count < 0) {
             current.close();
