@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.manyhands.core.Bytes;
 import org.manyhands.wire.Hello;
 import org.manyhands.worker.lease.Ledger;
@@ -188,8 +189,10 @@ final class SimulatedWorker extends SimulatedProcess {
     /** The worker's process dies; its reaper ends the tasks within a second. */
     void crash() {
         die();
-        orphans = tasks().orphans();
-        List<SimulatedTask> left = orphans;
+        List<SimulatedTask> left = tasks().orphans();
+        // Those of a life before may still be there: the sweep of the next one finds them all.
+        orphans = Stream.concat(orphans.stream().filter(SimulatedTask::live), left.stream())
+                .toList();
         world().schedule(
                         world().nature(),
                         world().dice().between(5, REAPER_MILLIS_MAX),

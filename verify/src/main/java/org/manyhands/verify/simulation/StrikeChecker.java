@@ -21,6 +21,9 @@ final class StrikeChecker implements Checker {
     private final Map<Long, Set<ItemKey>> started = new HashMap<>();
     private final Map<ItemKey, Set<Life>> deaths = new HashMap<>();
 
+    /** Who has such a name since is another machine, and counts its boots anew. */
+    private final Set<String> removedNodes = new HashSet<>();
+
     private record Life(String node, long boot) {}
 
     void started(SimulatedTask task) {
@@ -36,7 +39,9 @@ final class StrikeChecker implements Checker {
                 when reason.equals(POISON) -> poison(step, items);
                 case Event.ItemsReset(StepRef step, ItemSet items) ->
                     AttemptChecker.each(items, item -> deaths.remove(new ItemKey(step, item)));
-                case Event.SessionOpened opened -> lives(applied, new Life(opened.node(), opened.boot()));
+                case Event.NodeRemoved removed -> removedNodes.add(removed.name());
+                case Event.SessionOpened opened
+                when !removedNodes.contains(opened.node()) -> lives(applied, new Life(opened.node(), opened.boot()));
                 default -> {}
             }
         }

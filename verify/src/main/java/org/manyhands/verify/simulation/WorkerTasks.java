@@ -204,10 +204,10 @@ final class WorkerTasks {
                 .min(Long::compare);
     }
 
-    /** How long what runs is past its deadline, at most; 0 if nothing is. */
+    /** How long what runs is past its deadline and not being ended, at most; 0 if nothing is. */
     long overdueMillis() {
         return tasks.values().stream()
-                .filter(SimulatedTask::live)
+                .filter(task -> task.live() && !task.dying())
                 .mapToLong(task -> me.now() - deadline(task))
                 .reduce(0, Math::max);
     }
