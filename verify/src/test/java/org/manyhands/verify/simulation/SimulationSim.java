@@ -52,7 +52,8 @@ final class SimulationSim {
             "NOTICE_IS_OF_ITS_RUN", 131L,
             "REVOKED_TOKENS_STAY_REVOKED", 179L,
             "LOSS_SPARES_LATER_RESULTS", 7L,
-            "LOSS_WANTS_DEPENDENTS_BACK", 39L);
+            "LOSS_WANTS_DEPENDENTS_BACK", 39L,
+            "SOMEBODY_WELL_REMAINS", 111L);
 
     @Test
     void shouldKeepEveryPromiseAndDoEverythingAtLeastOnce() {
