@@ -42,7 +42,9 @@ final class NodeDrainVerb extends Verb {
     @Option(names = "--wait", description = "Comes back only when nothing runs there any more.")
     private boolean wait;
 
-    @Option(names = "--undo", description = "Gives them work again.")
+    @Option(
+            names = "--undo",
+            description = "Gives them work again, also if they were set aside because tasks fail there.")
     private boolean undo;
 
     @Override

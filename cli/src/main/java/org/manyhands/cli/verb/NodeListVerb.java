@@ -44,7 +44,13 @@ final class NodeListVerb extends Verb {
             return "ending";
         }
         boolean wanted = !node.drain().by().isEmpty();
-        return wanted ? node.held() > 0 ? "draining" : "drained" : "up";
+        if (wanted) {
+            return node.held() > 0 ? "draining" : "drained";
+        }
+        if (node.health().reason().isEmpty()) {
+            return "up";
+        }
+        return node.health().leftMillis() > 0 ? "set aside" : "on trial";
     }
 
     static String trip(NodeView.TripView trip) {

@@ -41,6 +41,9 @@ final class NodeShowVerb extends Verb {
             if (!node.drain().by().isEmpty()) {
                 System.out.println("drain      " + drain(node.drain()));
             }
+            if (!node.health().reason().isEmpty()) {
+                System.out.println("set aside  " + aside(node.health()));
+            }
             if (!node.trouble().isEmpty()) {
                 System.out.println("warning    " + node.trouble());
             }
@@ -55,6 +58,14 @@ final class NodeShowVerb extends Verb {
                         ? ""
                         : "; what still runs in " + Times.duration(drain.leftMillis()) + " is ended")
                 + "; 'mh node drain --undo' gives it work again";
+    }
+
+    private static String aside(NodeView.HealthView health) {
+        return health.reason()
+                + (health.leftMillis() > 0
+                        ? "; it is tried again in " + Times.duration(health.leftMillis())
+                        : "; it is tried with one task at a time")
+                + "; 'mh node drain --undo' gives it work again at once";
     }
 
     /** @param given those that people gave it, else those that it says of itself */

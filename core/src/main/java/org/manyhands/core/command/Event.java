@@ -133,4 +133,10 @@ public sealed interface Event {
 
     /** That life of the node goes on: it was cut off, and nothing of it counts against what it was running. */
     record NodeSurvived(String node, long boot) implements Event {}
+
+    /** Tasks fail there that succeed elsewhere: it gets nothing until then. */
+    record NodeSetAside(String node, long boot, String reason, long untilTicks) implements Event {}
+
+    /** A task succeeded there, so it gets work as before. */
+    record NodeTakenBack(String node, long boot) implements Event {}
 }

@@ -37,12 +37,14 @@ final class Commits {
             }
         }
         SortedMap<StepRef, ItemSet> refused = refused(transition, commit);
+        Sickness sickness = new Sickness();
         for (CommitPart part : commit.parts()) {
             ItemSet others = refused.getOrDefault(part.step(), ItemSet.EMPTY);
             ItemSet counted = part.items().andNot(others);
             if (!counted.isEmpty()) {
                 take(transition, commit.session(), part.step(), counted);
                 record(transition, commit, part, counted, others);
+                sickness.count(transition, part, counted);
                 Settling.settle(
                         transition,
                         part,
@@ -50,6 +52,7 @@ final class Commits {
                         transition.state().sessions().at(commit.session()).node());
             }
         }
+        sickness.judge(transition, commit.session());
         List<ReleasePart> notHeld = new ArrayList<>();
         refused.forEach((step, items) -> notHeld.add(new ReleasePart(step, items)));
         return answer(transition, commit.session(), notHeld);

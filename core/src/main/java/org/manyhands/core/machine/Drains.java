@@ -9,7 +9,9 @@ import org.manyhands.core.command.Mark;
 import org.manyhands.core.command.RefusalCode;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.state.Drain;
+import org.manyhands.core.state.Health;
 import org.manyhands.core.state.Node;
+import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 
 /** Nodes that are to be empty: by a person for maintenance, or by themselves as they end. */
@@ -43,12 +45,18 @@ final class Drains {
         return new Drain(actor.name(), drain.reason(), state.wallMillis(), endTicks);
     }
 
+    /** Whoever wanted nothing there: a person, or the failures of its tasks. */
     static Reply resume(Transition transition, ResumeNode resume, Actor actor) {
         Optional<Node> known = transition.state().nodes().get(resume.name());
         if (known.isEmpty()) {
             return Members.noSuchNode(resume.name());
         }
-        if (known.get().drain().isPresent()) {
+        Optional<Session> suspected = transition
+                .session(known.get().session())
+                .filter(session -> !session.health().equals(Health.GOOD));
+        suspected.ifPresent(session -> transition.put(session.withHealth(Health.GOOD)));
+        boolean aside = suspected.filter(session -> session.health().onTrial()).isPresent();
+        if (known.get().drain().isPresent() || aside) {
             transition.become(transition.state().withNode(known.get().withDrain(Optional.empty())));
             transition.tell(new Event.NodeResumed(resume.name(), actor.name()));
         }

@@ -74,5 +74,9 @@ public enum Rule {
     /** What ran on three nodes as they died fails, and kills no fourth. */
     POISON_AFTER_THREE,
     /** A node that is there again in the same life was cut off and has not died. */
-    CUT_GIVES_NO_STRIKE
+    CUT_GIVES_NO_STRIKE,
+    /** A node on which many tasks fail in a row, of steps of which others succeed, gets nothing for a while. */
+    SICK_NODES_ARE_SET_ASIDE,
+    /** A node is set aside only while another one is there that takes work, and on which tasks do not fail. */
+    SOMEBODY_WELL_REMAINS
 }

@@ -12,6 +12,7 @@ import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.Drain;
+import org.manyhands.core.state.Health;
 import org.manyhands.core.state.Labels;
 import org.manyhands.core.state.Lease;
 import org.manyhands.core.state.Node;
@@ -92,7 +93,8 @@ final class Sessions {
                 PersistentMap.empty(),
                 transition.state().applied(),
                 0,
-                false));
+                false,
+                Health.GOOD));
         transition.become(transition
                 .state()
                 .withNode(new Node(

@@ -25,8 +25,11 @@ final class Depth {
 
     /** How many items the lease lacks; none as long as it has more than half of what it should have. */
     static long missing(Work work, long ticks, Offer offer) {
-        long target = target(work, ticks, offer.width());
         long has = offer.lease().items().size();
+        if (offer.trial()) {
+            return has == 0 ? 1 : 0;
+        }
+        long target = target(work, ticks, offer.width());
         return has > target / 2 && offer.width() <= has ? 0 : Math.max(0, target - has);
     }
 

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.manyhands.core.command.Command.Revoke;
 import org.manyhands.core.command.Mark;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.state.Drain;
 import org.manyhands.core.state.State;
 
-/** Drains that have a limit: when it is over, what still runs is wanted back. */
+/** Nodes that get nothing until some time: drains that have a limit, after which what still runs is wanted back, and what is set aside. */
 final class Leaving {
     private Leaving() {}
 
@@ -30,11 +31,12 @@ final class Leaving {
         return revokes;
     }
 
-    /** When the next limit is over, of a node that is there. */
+    /** When the next limit is over, of a node that is there, or the next one is not set aside any more. */
     static Optional<Long> nextDue(State state) {
         OptionalLong due = state.sessions().values().stream()
-                .flatMap(session -> state.drain(session).stream())
-                .mapToLong(Drain::endTicks)
+                .flatMapToLong(session -> LongStream.concat(
+                        state.drain(session).stream().mapToLong(Drain::endTicks),
+                        LongStream.of(session.health().asideUntilTicks())))
                 .filter(ticks -> ticks > state.ticks())
                 .min();
         return due.isPresent() ? Optional.of(due.getAsLong()) : Optional.empty();

@@ -104,14 +104,15 @@ final class Nodes {
     List<Offer> offers(StepRef ref, StepPlan plan, long slotsLeft) {
         List<Offer> offers = new ArrayList<>();
         for (Session session : meeting(plan.where())) {
-            if (reserved.contains(session.id()) || alone.contains(session.id())) {
+            boolean trial = session.health().onTrial();
+            if (reserved.contains(session.id()) || alone.contains(session.id()) || (trial && !idle(session))) {
                 continue;
             }
             Lease lease = session.leases().get(ref).orElse(Lease.NONE);
             long more = Math.min(slotsLeft, fits(session, plan.demand()));
-            long width = Math.min(WIDTH_MAX, lease.used() + Math.max(0, more));
+            long width = Math.min(trial ? 1 : WIDTH_MAX, lease.used() + Math.max(0, more));
             if (width > 0) {
-                offers.add(new Offer(session.id(), session.node(), width, lease));
+                offers.add(new Offer(session.id(), session.node(), width, lease, trial));
             }
         }
         offers.sort(Comparator.comparingLong((Offer offer) -> offer.lease().used())

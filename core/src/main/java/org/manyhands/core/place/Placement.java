@@ -15,7 +15,7 @@ import org.manyhands.core.command.Command.Revoke;
  * @param revokes of what must leave nodes whose time is over; applied first
  * @param grants to be applied in this order
  * @param decisions why each step of an undecided job got what it got
- * @param nextDueTicks when the next back-off ends, or the next drain, if one is waited for
+ * @param nextDueTicks when the next back-off ends, or the next drain, or the time of a node that is set aside, if one is waited for
  */
 public record Placement(
         List<Revoke> revokes, List<Grant> grants, SortedMap<StepRef, Decision> decisions, Optional<Long> nextDueTicks) {

@@ -26,6 +26,7 @@ public final class Invariants {
                     "session " + session.id() + " at or above the next id " + state.nextId());
             check(state, session);
             checkAlone(state, session);
+            checkHealth(state, session);
             for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
                 held = held.put(entry.key(), join(held.get(entry.key()).orElse(ItemSet.EMPTY), entry));
             }
@@ -132,6 +133,16 @@ public final class Invariants {
                                 || used <= session.inventory().getOrDefault(resource, 0L),
                         "session " + session.id() + " uses " + used + " of " + resource + " and has "
                                 + session.inventory().get(resource)));
+    }
+
+    private static void checkHealth(State state, Session session) {
+        Health health = session.health();
+        require(
+                health.equals(Health.GOOD) || state.level() >= Command.LEVEL_MEMBERS,
+                "session " + session.id() + " has " + health + " in a state at level " + state.level());
+        require(
+                health.sick() || !health.onTrial(),
+                "session " + session.id() + " was set aside after " + health.failedInRow() + " failures");
     }
 
     private static void checkAlone(State state, Session session) {

@@ -18,6 +18,7 @@ import org.manyhands.core.maps.PersistentMap;
  * @param openedApplied the entry that opened it, or opened it again
  * @param freedApplied the entry that last took leases back because it was silent; 0 if none did
  * @param leaving its node is about to end, and gets nothing new
+ * @param health what its tasks say of it; a new life begins healthy
  */
 public record Session(
         long id,
@@ -31,7 +32,8 @@ public record Session(
         PersistentMap<StepRef, Lease> leases,
         long openedApplied,
         long freedApplied,
-        boolean leaving) {
+        boolean leaving,
+        Health health) {
     public Session {
         inventory = Collections.unmodifiableSortedMap(new TreeMap<>(inventory));
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -54,19 +56,44 @@ public record Session(
                 newLeases,
                 openedApplied,
                 freedApplied,
-                leaving);
+                leaving,
+                health);
     }
 
     /** The node opened it again. */
     public Session opened(long applied) {
         return new Session(
-                id, node, boot, false, nextSeq, lastReply, inventory, labels, leases, applied, freedApplied, leaving);
+                id,
+                node,
+                boot,
+                false,
+                nextSeq,
+                lastReply,
+                inventory,
+                labels,
+                leases,
+                applied,
+                freedApplied,
+                leaving,
+                health);
     }
 
     /** It is silent; what leases it has are those that it keeps. */
     public Session silenced(long applied) {
         return new Session(
-                id, node, boot, true, nextSeq, lastReply, inventory, labels, leases, openedApplied, applied, leaving);
+                id,
+                node,
+                boot,
+                true,
+                nextSeq,
+                lastReply,
+                inventory,
+                labels,
+                leases,
+                openedApplied,
+                applied,
+                leaving,
+                health);
     }
 
     /** One command more was counted, and so answered. */
@@ -83,7 +110,8 @@ public record Session(
                 leases,
                 openedApplied,
                 freedApplied,
-                leaving);
+                leaving,
+                health);
     }
 
     /** Its node said that it is about to end. */
@@ -100,7 +128,25 @@ public record Session(
                 leases,
                 openedApplied,
                 freedApplied,
-                true);
+                true,
+                health);
+    }
+
+    public Session withHealth(Health newHealth) {
+        return new Session(
+                id,
+                node,
+                boot,
+                silent,
+                nextSeq,
+                lastReply,
+                inventory,
+                labels,
+                leases,
+                openedApplied,
+                freedApplied,
+                leaving,
+                newHealth);
     }
 
     /** All that it holds is marked to come back. */

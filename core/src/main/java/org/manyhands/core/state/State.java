@@ -171,7 +171,26 @@ public record State(
         if (session.leaving()) {
             return Optional.of("node " + session.node() + " is about to end");
         }
-        return drain(session).map(_ -> "node " + session.node() + " is drained");
+        if (drain(session).isPresent()) {
+            return Optional.of("node " + session.node() + " is drained");
+        }
+        return setAside(session)
+                ? Optional.of("node " + session.node() + " is set aside: "
+                        + session.health().reason())
+                : Optional.empty();
+    }
+
+    /**
+     * Whether a session gets nothing because tasks fail there. What is set aside is better than nothing: when all others are
+     * away, drained or set aside as well, it counts as if its time were over.
+     */
+    public boolean setAside(Session session) {
+        return session.health().aside(ticks)
+                && sessions.values().stream()
+                        .anyMatch(other -> !other.silent()
+                                && !other.leaving()
+                                && drain(other).isEmpty()
+                                && !other.health().aside(ticks));
     }
 
     /** Whether there is such a job, also if it is archived. */

@@ -29,6 +29,7 @@ import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.kit.MachineFixture;
 import org.manyhands.core.plan.End;
 import org.manyhands.core.plan.Plan;
+import org.manyhands.core.state.Health;
 
 /** Each rule closes a hole: a scenario that goes well with it goes wrong without it. */
 class RuleTest {
@@ -79,8 +80,31 @@ class RuleTest {
             case STRUCK_ITEMS_RUN_ALONE -> RuleTest::companyOfAStruckItem;
             case POISON_AFTER_THREE -> RuleTest::thirdDeath;
             case CUT_GIVES_NO_STRIKE -> RuleTest::cutNode;
+            case SICK_NODES_ARE_SET_ASIDE -> RuleTest::failuresOfANode;
+            case SOMEBODY_WELL_REMAINS -> RuleTest::failuresOfTheOnlyNode;
         };
         scenario.accept(fixture);
+    }
+
+    private static void failuresOfANode(MachineFixture fixture) {
+        fixture.raise();
+        fixture.open("other");
+        assertThat(afterFailures(fixture)).isTrue();
+    }
+
+    private static void failuresOfTheOnlyNode(MachineFixture fixture) {
+        fixture.raise();
+        assertThat(afterFailures(fixture)).isFalse();
+    }
+
+    /** Whether a node is set aside on which one task succeeds and then many fail. */
+    private static boolean afterFailures(MachineFixture fixture) {
+        long session = fixture.open("one", 16);
+        StepRef ref = new StepRef(fixture.submit(step("a", 20)), 0);
+        fixture.granted(session, ref, ItemSet.range(0, 12), 12);
+        fixture.ok(session, ref, 0);
+        fixture.failed(session, ref, ItemSet.range(1, 1 + Health.FAILED_IN_ROW_MAX));
+        return fixture.session(session).health().aside(fixture.state().ticks());
     }
 
     private static void deathOfANodeWithAQueue(MachineFixture fixture) {

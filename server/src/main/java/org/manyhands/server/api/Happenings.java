@@ -45,7 +45,9 @@ final class Happenings {
                     Event.ResourceSet _,
                     Event.ResourceRemoved _,
                     Event.NodeLabelled _,
-                    Event.NodeSurvived _ -> Optional.empty();
+                    Event.NodeSurvived _,
+                    Event.NodeSetAside _,
+                    Event.NodeTakenBack _ -> Optional.empty();
             case Event.ItemsStruck struck -> Optional.of(struck.step().job());
             case Event.JobArchived archived -> Optional.of(archived.job());
             case Event.ScheduleFired fired -> Optional.of(fired.job());
@@ -196,6 +198,22 @@ final class Happenings {
                         "",
                         "node " + survived.node() + ", boot " + survived.boot()
                                 + ", was cut off and has not died: what it was running is not suspected");
+            case Event.NodeSetAside aside ->
+                node(
+                        line,
+                        "node_set_aside",
+                        aside.node(),
+                        aside.boot(),
+                        aside.reason(),
+                        "node " + aside.node() + " is set aside, and tried again later: " + aside.reason());
+            case Event.NodeTakenBack back ->
+                node(
+                        line,
+                        "node_taken_back",
+                        back.node(),
+                        back.boot(),
+                        "",
+                        "node " + back.node() + " is not set aside any more, and gets work as before");
             case Event.ItemsReset reset ->
                 items(line, "tasks_reset", reset.step(), reset.items(), "", 0, "", " to be done again");
             case Event.ResultsLost lost ->

@@ -124,6 +124,11 @@ final class NodeRequests implements ApiServer.Family {
         return new NodeView.DrainView(drain.by(), drain.reason(), drain.sinceWallMillis(), left);
     }
 
+    private static NodeView.HealthView suspected(State state, Session session) {
+        long left = state.setAside(session) ? session.health().asideUntilTicks() - state.ticks() : 0;
+        return new NodeView.HealthView(session.health().reason(), left);
+    }
+
     private static NodeView.SessionView view(State state, Session session, Troubles troubles, NodeView.TripView trip) {
         long[] held = {0};
         session.leases().forEach((step, lease) -> held[0] += lease.items().size());
@@ -139,6 +144,7 @@ final class NodeRequests implements ApiServer.Family {
                 state.drain(session).map(drain -> view(state, drain)).orElse(NodeView.DrainView.NONE),
                 troubles.of(session),
                 trip,
-                List.copyOf(Labels.given(state, session.node()).keySet()));
+                List.copyOf(Labels.given(state, session.node()).keySet()),
+                session.health().onTrial() ? suspected(state, session) : NodeView.HealthView.GOOD);
     }
 }

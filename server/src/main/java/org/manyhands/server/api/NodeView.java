@@ -70,6 +70,16 @@ public record NodeView(
     }
 
     /**
+     * What the tasks of a node say of it.
+     *
+     * @param reason why it was set aside, and gets nothing or one task at a time; empty if that is not so
+     * @param leftMillis until it is tried with one task; 0 if that is so now
+     */
+    public record HealthView(String reason, long leftMillis) {
+        static final HealthView GOOD = new HealthView("", 0);
+    }
+
+    /**
      * A node with a session.
      *
      * @param silent it was not heard of for a while, and gets nothing new
@@ -82,6 +92,7 @@ public record NodeView(
      * @param trouble why it starts nothing for now; empty if that is not so
      * @param trip the way to it; of 0 micros if there is none, or it is not known yet
      * @param given the names of those labels that people gave it
+     * @param health whether it was set aside because tasks fail there that succeed elsewhere
      */
     public record SessionView(
             String node,
@@ -95,5 +106,6 @@ public record NodeView(
             DrainView drain,
             String trouble,
             TripView trip,
-            List<String> given) {}
+            List<String> given,
+            HealthView health) {}
 }

@@ -68,6 +68,15 @@ final class Sentences {
         return String.join(", ", reasons);
     }
 
+    /** Of these nodes, which are set aside and why. */
+    private static String aside(State state, List<String> nodes) {
+        return state.sessions().values().stream()
+                .filter(session -> nodes.contains(session.node()) && state.setAside(session))
+                .map(session -> "; node " + session.node() + " is set aside for now: "
+                        + session.health().reason())
+                .collect(Collectors.joining());
+    }
+
     /** Why a step got what it got when the placer last ran. */
     static String decision(Job job, int number, State state, Decision decision) {
         return switch (decision) {
@@ -78,7 +87,7 @@ final class Sentences {
             case Decision.NoNodes none -> tasks(none.items()) + " wait: no node is running; start one with 'mh up'";
             case Decision.Drained drained ->
                 tasks(drained.items()) + " wait: nodes take nothing new (" + String.join(", ", drained.nodes())
-                        + "); 'mh node list' says why";
+                        + "); 'mh node list' says why" + aside(state, drained.nodes());
             case Decision.InUse use ->
                 tasks(use.items()) + " wait: all " + use.resource() + " of the cluster is in use ("
                         + Amounts.of(use.resource(), use.has()) + ", one task needs "

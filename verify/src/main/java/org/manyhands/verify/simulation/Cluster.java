@@ -61,6 +61,7 @@ final class Cluster {
         world.add(new SessionChecker());
         world.add(new MemberChecker());
         world.add(new DrainChecker());
+        world.add(new SickChecker());
         world.add(new LabelChecker());
         world.add(new AttemptChecker(world, store, truth));
         world.add(new JobChecker());

@@ -49,10 +49,12 @@ final class DrainChecker implements Checker {
 
     private static void checkGrant(Applied applied, Event.ItemsGranted granted) {
         State before = applied.before();
-        Session session = before.sessions().at(granted.session());
+        // By the time of the grant: what was set aside until then is not any more.
+        State after = applied.after();
+        Session session = after.sessions().at(granted.session());
         Violation.unless(
-                before.takesNothing(session).isEmpty(),
-                "session " + session.id() + " was granted something, and " + before.takesNothing(session));
+                after.takesNothing(session).isEmpty(),
+                "session " + session.id() + " was granted something, and " + after.takesNothing(session));
         before.resources().forEach((name, amount) -> {
             long used = Usage.inCluster(applied.after(), name);
             Violation.unless(

@@ -1,5 +1,6 @@
 package org.manyhands.verify.simulation;
 
+import org.manyhands.core.state.Health;
 import org.manyhands.core.state.State;
 
 /**
@@ -12,6 +13,7 @@ import org.manyhands.core.state.State;
  * @param identity somebody says which nodes belong to the cluster, once the level of the state allows it
  * @param losses packs are lost, with all their copies
  * @param killers some tasks take the node down that runs them, each time
+ * @param sick every task fails on one of the workers as long as things go wrong, which is long enough to try it again
  */
 record Scenario(
         int members,
@@ -29,6 +31,7 @@ record Scenario(
         boolean losses,
         boolean upkeep,
         boolean killers,
+        boolean sick,
         Weather weather,
         State initial) {
 
@@ -39,6 +42,7 @@ record Scenario(
         boolean calm = dice.permille(120);
         int members = dice.permille(300) ? 1 : 3;
         int workers = 1 + dice.below(4);
+        boolean sick = !calm && seed % 5 == 1 && workers > 1;
         return new Scenario(
                 members,
                 workers,
@@ -46,7 +50,7 @@ record Scenario(
                 !calm && dice.permille(200),
                 calm,
                 calm ? 6_000 : dice.between(1_500, 4_000),
-                dice.between(15_000, 40_000),
+                dice.between(15_000, 40_000) + (sick ? Health.SET_ASIDE_MILLIS : 0),
                 dice.pick(java.util.List.of(5L, 25L, 100L)),
                 dice.pick(java.util.List.of(4, 12, 512)),
                 dice.pick(java.util.List.of(0, 3, 1_000, 1_000)),
@@ -55,6 +59,7 @@ record Scenario(
                 !calm && seed % 4 == 3,
                 !calm && seed % 3 == 0,
                 !calm && seed % 4 == 2 && workers > 1,
+                sick,
                 calm ? Weather.FAIR : Weather.of(dice),
                 initial(dice));
     }

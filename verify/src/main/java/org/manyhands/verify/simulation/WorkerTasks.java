@@ -75,7 +75,18 @@ final class WorkerTasks {
         Outcome outcome =
                 hangs ? Outcome.TIMED_OUT : world.dice().permille(work.failPermille()) ? Outcome.EXIT : Outcome.OK;
         long millis = hangs ? work.timeoutMillis() : world.dice().between(1, 2L * work.meanMillis());
+        if (sick()) {
+            finishAfter(1, task, new Result(Outcome.EXIT, 1, "", NANOS_PER_MILLI));
+            return;
+        }
         finishAfter(millis, task, new Result(outcome, outcome == Outcome.EXIT ? 1 : 0, "", millis * NANOS_PER_MILLI));
+    }
+
+    /** Nothing works there, and that at once. */
+    private boolean sick() {
+        return cluster.scenario().sick()
+                && me.world().faulty()
+                && me.name().equals(cluster.workers().getFirst().name());
     }
 
     /** One item of every other job, so that not all that happens is this; and only where strikes can end it. */

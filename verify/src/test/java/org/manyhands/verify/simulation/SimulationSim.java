@@ -49,10 +49,11 @@ final class SimulationSim {
             "SILENT_SESSIONS_MAY_COMMIT", 98L,
             "RETRY_RESETS_DEPENDENTS", 4L,
             "ARCHIVE_ONLY_THE_RUN_IT_READ", 293L,
-            "NOTICE_IS_OF_ITS_RUN", 131L,
+            "NOTICE_IS_OF_ITS_RUN", 203L,
             "REVOKED_TOKENS_STAY_REVOKED", 179L,
             "LOSS_SPARES_LATER_RESULTS", 7L,
-            "LOSS_WANTS_DEPENDENTS_BACK", 39L);
+            "LOSS_WANTS_DEPENDENTS_BACK", 39L,
+            "SOMEBODY_WELL_REMAINS", 111L);
 
     @Test
     void shouldKeepEveryPromiseAndDoEverythingAtLeastOnce() {
