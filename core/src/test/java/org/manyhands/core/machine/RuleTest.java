@@ -76,7 +76,7 @@ class RuleTest {
             case CLUSTER_RESOURCES_ARE_SHARED -> RuleTest::oneLicenceForTwoNodes;
             case LABELS_OUTLIVE_A_BOOT -> RuleTest::bootOfALabelledNode;
             case STRIKES_ONLY_WHAT_RAN -> RuleTest::deathOfANodeWithAQueue;
-            case STRUCK_ITEMS_RUN_ALONE -> RuleTest::companyOfAStruckItem;
+            case SUSPECTS_RUN_ALONE -> RuleTest::companyOfASuspect;
             case POISON_AFTER_THREE -> RuleTest::thirdDeath;
             case CUT_GIVES_NO_STRIKE -> RuleTest::cutNode;
         };
@@ -91,11 +91,13 @@ class RuleTest {
         assertThat(fixture.step(ref).strikes().items()).isEqualTo(ItemSet.of(1));
     }
 
-    private static void companyOfAStruckItem(MachineFixture fixture) {
+    private static void companyOfASuspect(MachineFixture fixture) {
         StepRef ref = twoNodes(fixture, 3);
-        long session = newest(fixture);
-        fixture.granted(session, ref, ItemSet.of(0));
-        fixture.died(session, ref, 0);
+        for (int boot = 2; boot <= 3; boot++) {
+            long session = fixture.opened(opening("two", boot, 11, cores(4)));
+            fixture.granted(session, ref, ItemSet.of(0));
+            fixture.died(session, ref, 0);
+        }
         long other = fixture.state().sessions().values().getFirst().id();
         fixture.granted(other, ref, ItemSet.of(1));
         assertThat(fixture.apply(new Command.Grant(other, ref, ItemSet.of(0), 1)))

@@ -93,7 +93,7 @@ final class Sentences {
                 tasks(none.items()) + " cannot be placed: no node meets where: " + none.where() + "; "
                         + LabelCounts.sentence(state, none.where());
             case Decision.WaitsAlone alone ->
-                tasks(alone.items()) + " may have killed a node, and "
+                tasks(alone.items()) + " may have killed two nodes, and "
                         + (alone.items() == 1 ? "waits" : "each waits")
                         + " for a node that runs nothing else";
             case Decision.AtMost most ->
