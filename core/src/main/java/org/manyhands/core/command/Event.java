@@ -128,7 +128,7 @@ public sealed interface Event {
             labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         }
     }
-    /** The node died while it was running these items, or seems to have: each runs alone next. */
+    /** The node died while it was running these items, or seems to have. */
     record ItemsStruck(StepRef step, long session, ItemSet items, String node, long boot) implements Event {}
 
     /** That life of the node goes on: it was cut off, and nothing of it counts against what it was running. */

@@ -37,6 +37,7 @@ final class Commits {
             }
         }
         SortedMap<StepRef, ItemSet> refused = refused(transition, commit);
+        String node = transition.state().sessions().at(commit.session()).node();
         Sickness sickness = new Sickness();
         for (CommitPart part : commit.parts()) {
             ItemSet others = refused.getOrDefault(part.step(), ItemSet.EMPTY);
@@ -44,12 +45,8 @@ final class Commits {
             if (!counted.isEmpty()) {
                 take(transition, commit.session(), part.step(), counted);
                 record(transition, commit, part, counted, others);
-                sickness.count(transition, part, counted);
-                Settling.settle(
-                        transition,
-                        part,
-                        counted,
-                        transition.state().sessions().at(commit.session()).node());
+                sickness.count(transition, part, counted, node);
+                Settling.settle(transition, part, counted, node);
             }
         }
         sickness.judge(transition, commit.session());

@@ -51,7 +51,7 @@ final class Leases {
                 && !job.get().ready(grant.step().step(), grant.items())) {
             return refused("items " + grant.items() + " of step " + grant.step() + " are not all ready");
         }
-        if (transition.holds(Rule.STRUCK_ITEMS_RUN_ALONE) && crowded(transition, session.get(), grant)) {
+        if (transition.holds(Rule.SUSPECTS_RUN_ALONE) && crowded(transition, session.get(), grant)) {
             return refused("items " + grant.items() + " of step " + grant.step() + " would not be alone on node "
                     + session.get().node() + ", or not leave alone what runs there");
         }
@@ -99,14 +99,14 @@ final class Leases {
         }
     }
 
-    /** Whether an item with a strike would have company. */
+    /** Whether an item that runs alone would have company. */
     private static boolean crowded(Transition transition, Session session, Grant grant) {
         if (grant.items().isEmpty()) {
             return false;
         }
-        boolean struck =
-                transition.step(grant.step()).orElseThrow().strikes().items().intersects(grant.items());
-        return struck
+        boolean suspect =
+                transition.step(grant.step()).orElseThrow().strikes().suspects().intersects(grant.items());
+        return suspect
                 ? grant.items().size() > 1 || !session.leases().isEmpty()
                 : Usage.alone(transition.state(), session);
     }

@@ -69,8 +69,8 @@ public enum Rule {
     LABELS_OUTLIVE_A_BOOT,
     /** A death of a node gives strikes to what it was running, and not to what waited there. */
     STRIKES_ONLY_WHAT_RAN,
-    /** What may have killed a node is given to a node that runs nothing else, and nothing else is given there. */
-    STRUCK_ITEMS_RUN_ALONE,
+    /** What may have killed two nodes is given to a node that runs nothing else, and nothing else is given there. */
+    SUSPECTS_RUN_ALONE,
     /** What ran on three nodes as they died fails, and kills no fourth. */
     POISON_AFTER_THREE,
     /** A node that is there again in the same life was cut off and has not died. */

@@ -1,5 +1,8 @@
 package org.manyhands.core.machine;
 
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.CommitPart;
 import org.manyhands.core.command.Event;
@@ -7,30 +10,46 @@ import org.manyhands.core.command.Failures;
 import org.manyhands.core.command.Mark;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.state.Health;
+import org.manyhands.core.state.Node;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 import org.manyhands.core.state.Step;
 
 /**
  * Nodes on which tasks fail that succeed elsewhere are set aside, and tried again later with one task. What one commit says of
- * that: anything that is ok makes the node well, and failures count where the step has something that is ok, for else the step
- * may be to blame.
+ * that: anything that is ok makes its own node well; and items that failed on another node before, and were tried again here, say
+ * whether they or that node were to blame.
  */
 final class Sickness {
+    private final SortedMap<String, Elsewhere> evidence = new TreeMap<>();
     private boolean ok;
     private long failed;
     private String reason = "";
 
-    /** Before the part is settled: so many of its items count. */
-    void count(Transition transition, CommitPart part, ItemSet counted) {
-        ok |= counted.intersects(part.ok());
-        if (!transition.step(part.step()).orElseThrow().ok().isEmpty()) {
-            failed += counted.andNot(part.ok()).size();
-            part.failed().stream()
-                    .filter(failures -> failures.items().intersects(counted))
-                    .findFirst()
-                    .ifPresent(failures -> reason = sentence(failures));
+    /** Of items that had failed on a node: how many were ok when they were tried on another one, and how many were not. */
+    private record Elsewhere(long ok, long failed) {
+        Elsewhere plus(Elsewhere more) {
+            return new Elsewhere(ok + more.ok, failed + more.failed);
         }
+    }
+
+    /** Before the part is settled: so many of its items count. */
+    void count(Transition transition, CommitPart part, ItemSet counted, String node) {
+        ItemSet good = counted.and(part.ok());
+        ItemSet bad = counted.andNot(part.ok());
+        ok |= !good.isEmpty();
+        failed += bad.size();
+        part.failed().stream()
+                .filter(failures -> failures.items().intersects(counted))
+                .findFirst()
+                .ifPresent(failures -> reason = sentence(failures));
+        transition.step(part.step()).orElseThrow().avoid().forEach((other, items) -> {
+            Elsewhere more =
+                    new Elsewhere(items.and(good).size(), items.and(bad).size());
+            if (!other.equals(node) && (more.ok > 0 || more.failed > 0)) {
+                evidence.merge(other, more, Elsewhere::plus);
+            }
+        });
     }
 
     private static String sentence(Failures failures) {
@@ -41,22 +60,34 @@ final class Sickness {
 
     /** After all parts are settled. */
     void judge(Transition transition, long id) {
-        Session session = transition.state().sessions().at(id);
         if (transition.state().level() < Command.LEVEL_MEMBERS) {
             return;
         }
+        Session session = transition.state().sessions().at(id);
         if (ok) {
             heal(transition, session);
         } else if (failed > 0) {
-            Health health = session.health().failed(failed);
-            transition.put(session.withHealth(health));
-            if (health.sick()
-                    && !health.aside(transition.state().ticks())
-                    && transition.holds(Rule.SICK_NODES_ARE_SET_ASIDE)
-                    && (anotherIsWell(transition.state(), id) || !transition.holds(Rule.SOMEBODY_WELL_REMAINS))) {
-                setAside(transition, id);
-            }
+            transition.put(session.withHealth(session.health().failed(failed, reason)));
+            consider(transition, id);
         }
+        evidence.forEach((node, elsewhere) -> other(transition, node).ifPresent(other -> {
+            transition.put(other.withHealth(other.health().elsewhere(elsewhere.ok, elsewhere.failed)));
+            // What was set aside once has to fail anew.
+            if (!other.health().onTrial()) {
+                consider(transition, other.id());
+            }
+        }));
+    }
+
+    /** The session of a node of which something is to be said. */
+    private static Optional<Session> other(Transition transition, String node) {
+        return transition
+                .state()
+                .nodes()
+                .get(node)
+                .map(Node::session)
+                .flatMap(transition::session)
+                .filter(session -> session.health().failedInRow() > 0);
     }
 
     /** Forgets what speaks against the node. */
@@ -67,6 +98,16 @@ final class Sickness {
         transition.put(session.withHealth(Health.GOOD));
     }
 
+    private static void consider(Transition transition, long id) {
+        Health health = transition.state().sessions().at(id).health();
+        if (health.sick()
+                && !health.aside(transition.state().ticks())
+                && transition.holds(Rule.SICK_NODES_ARE_SET_ASIDE)
+                && (anotherIsWell(transition.state(), id) || !transition.holds(Rule.SOMEBODY_WELL_REMAINS))) {
+            setAside(transition, id);
+        }
+    }
+
     /** Whether what fails here has somewhere to go: where the last task succeeded, or none has failed yet. */
     private static boolean anotherIsWell(State state, long id) {
         return state.sessions().values().stream()
@@ -75,11 +116,11 @@ final class Sickness {
                         && state.takesNothing(other).isEmpty());
     }
 
-    private void setAside(Transition transition, long id) {
+    private static void setAside(Transition transition, long id) {
         Session session = transition.state().sessions().at(id);
-        String why = session.health().failedInRow() + " tasks failed there in a row, and succeed elsewhere: " + reason;
-        Health health = session.health().setAside(why, transition.state().ticks());
+        Health health = session.health().setAside(transition.state().ticks());
         transition.put(session.withHealth(health).marked(Mark.UNSTARTED));
-        transition.tell(new Event.NodeSetAside(session.node(), session.boot(), why, health.asideUntilTicks()));
+        transition.tell(
+                new Event.NodeSetAside(session.node(), session.boot(), health.sentence(), health.asideUntilTicks()));
     }
 }

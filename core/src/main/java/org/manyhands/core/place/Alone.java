@@ -11,7 +11,7 @@ import org.manyhands.core.state.Session;
 import org.manyhands.core.state.Step;
 
 /**
- * Gives items of a step that were running when nodes died: one to a node that has nothing, and nothing else to that node. If
+ * Gives items of a step that were running when two nodes died: one to a node that has nothing, and nothing else to that node. If
  * it dies too, there is no doubt which item it was; and if it does not, the item was not to blame. Another node than those that
  * died is preferred, if there is one. While none is idle, one is kept until it is.
  */
@@ -29,14 +29,14 @@ final class Alone {
     }
 
     /** Gives what it can of these, and says what that was. */
-    ItemSet give(ItemSet struck, long slotsLeft, List<Grant> grants) {
+    ItemSet give(ItemSet suspects, long slotsLeft, List<Grant> grants) {
         ItemSet given = ItemSet.EMPTY;
-        if (struck.isEmpty() || slotsLeft <= 0) {
+        if (suspects.isEmpty() || slotsLeft <= 0) {
             return given;
         }
         List<Session> able = nodes.able(plan);
         // No more than this could have a node each.
-        PrimitiveIterator.OfInt items = struck.lowest(able.size()).iterator();
+        PrimitiveIterator.OfInt items = suspects.lowest(able.size()).iterator();
         while (items.hasNext() && given.size() < slotsLeft) {
             int item = items.nextInt();
             List<Session> fresh = fresh(able, item);

@@ -100,12 +100,12 @@ public final class Placer {
         if (slotsLeft < 0) {
             return crowded(nodes, plan, candidates.size());
         }
-        ItemSet struck = candidates.and(step.strikes().items());
-        ItemSet alone = new Alone(job.ref(number), step, plan, nodes).give(struck, slotsLeft, grants);
+        ItemSet suspects = candidates.and(step.strikes().suspects());
+        ItemSet alone = new Alone(job.ref(number), step, plan, nodes).give(suspects, slotsLeft, grants);
         long slots = slotsLeft - alone.size();
         // No others take a place that comes free, or those that run alone would never have one.
-        boolean noPlace = alone.size() < struck.size() && slots == 0;
-        ItemSet others = noPlace ? ItemSet.EMPTY : candidates.andNot(struck);
+        boolean noPlace = alone.size() < suspects.size() && slots == 0;
+        ItemSet others = noPlace ? ItemSet.EMPTY : candidates.andNot(suspects);
         Giving giving = new Giving(
                 job.ref(number), step, state.ticks(), others, slots, nodes.offers(job.ref(number), plan, slots));
         giving.give();

@@ -3,16 +3,25 @@ package org.manyhands.core.state;
 /**
  * What the tasks of a session say of its node. It is evidence, not proof: so a node is set aside for a time only, and tried again.
  *
- * @param failedInRow how many tasks failed there since the last one that did not, of steps of which others succeed
- * @param reason why it was set aside last; empty if it never was
+ * @param failedInRow how many tasks failed there since the last one that did not
+ * @param okElsewhere of tasks that failed there, how many succeeded on another node since then
+ * @param failedElsewhere how many failed there too
+ * @param reason how the last one failed; empty if none did
  * @param asideUntilTicks until when it gets nothing; may be over
  * @param times how often it was set aside since the last success; counted as far as it matters
  */
-public record Health(int failedInRow, String reason, long asideUntilTicks, int times) {
-    public static final Health GOOD = new Health(0, "", 0, 0);
+public record Health(
+        int failedInRow, int okElsewhere, int failedElsewhere, String reason, long asideUntilTicks, int times) {
+    public static final Health GOOD = new Health(0, 0, 0, "", 0, 0);
 
-    /** A node on which so many fail is set aside. */
+    /** A node on which so many fail in a row may be set aside. */
     public static final int FAILED_IN_ROW_MAX = 8;
+
+    /** If so many of what failed there succeeded elsewhere. */
+    public static final int OK_ELSEWHERE_MIN = 4;
+
+    /** And so many times as many as failed elsewhere as well: else tasks just fail often. */
+    public static final int OK_PER_FAILED = 2;
 
     /** The first time; each time after that it is twice as long. */
     public static final long SET_ASIDE_MILLIS = 60_000;
@@ -24,14 +33,25 @@ public record Health(int failedInRow, String reason, long asideUntilTicks, int t
     private static final int DOUBLINGS_MAX = 5;
 
     /** So many more have failed. */
-    public Health failed(long more) {
-        return new Health((int) Math.min(Integer.MAX_VALUE, failedInRow + more), reason, asideUntilTicks, times);
+    public Health failed(long more, String newReason) {
+        return new Health(sum(failedInRow, more), okElsewhere, failedElsewhere, newReason, asideUntilTicks, times);
+    }
+
+    /** So many of them were tried elsewhere. */
+    public Health elsewhere(long ok, long failed) {
+        return new Health(
+                failedInRow, sum(okElsewhere, ok), sum(failedElsewhere, failed), reason, asideUntilTicks, times);
+    }
+
+    private static int sum(int before, long more) {
+        return (int) Math.min(Integer.MAX_VALUE, before + more);
     }
 
     /** Set aside from now on, once more. */
-    public Health setAside(String newReason, long ticks) {
+    public Health setAside(long ticks) {
         long millis = Math.min(SET_ASIDE_MILLIS_MAX, SET_ASIDE_MILLIS << Math.min(times, DOUBLINGS_MAX));
-        return new Health(failedInRow, newReason, ticks + millis, Math.min(times, DOUBLINGS_MAX) + 1);
+        return new Health(
+                failedInRow, okElsewhere, failedElsewhere, reason, ticks + millis, Math.min(times, DOUBLINGS_MAX) + 1);
     }
 
     public boolean aside(long ticks) {
@@ -43,8 +63,16 @@ public record Health(int failedInRow, String reason, long asideUntilTicks, int t
         return times > 0;
     }
 
-    /** Whether enough have failed to set it aside. */
+    /** Whether enough speaks against the node to set it aside. */
     public boolean sick() {
-        return failedInRow >= FAILED_IN_ROW_MAX;
+        return failedInRow >= FAILED_IN_ROW_MAX
+                && okElsewhere >= OK_ELSEWHERE_MIN
+                && okElsewhere >= OK_PER_FAILED * (long) failedElsewhere;
+    }
+
+    /** What speaks against the node. */
+    public String sentence() {
+        return failedInRow + " tasks failed there in a row, and " + okElsewhere + " of them succeeded elsewhere: "
+                + reason;
     }
 }

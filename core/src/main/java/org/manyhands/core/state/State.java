@@ -176,7 +176,7 @@ public record State(
         }
         return setAside(session)
                 ? Optional.of("node " + session.node() + " is set aside: "
-                        + session.health().reason())
+                        + session.health().sentence())
                 : Optional.empty();
     }
 

@@ -15,6 +15,9 @@ import org.manyhands.core.items.Planes;
 public record Strikes(List<Strike> deaths) {
     public static final Strikes NONE = new Strikes(List.of());
 
+    /** An item with so many runs alone: nodes die of other things too, but seldom twice with the same item. */
+    public static final int SUSPECT = 2;
+
     /** An item with so many has failed for good. */
     public static final int POISON = 3;
 
@@ -34,13 +37,25 @@ public record Strikes(List<Strike> deaths) {
         return items;
     }
 
+    /** Those with so many that they run alone. */
+    public ItemSet suspects() {
+        return atLeast(SUSPECT);
+    }
+
     /** Those with so many that they fail. */
     public ItemSet poisonous() {
+        return atLeast(POISON);
+    }
+
+    private ItemSet atLeast(int strikes) {
+        if (deaths.size() < strikes) {
+            return ItemSet.EMPTY;
+        }
         Planes counts = Planes.ZERO;
         for (Strike death : deaths) {
             counts = counts.increment(death.items());
         }
-        return counts.greaterThan(POISON - 1, items());
+        return counts.greaterThan(strikes - 1, items());
     }
 
     /** The deaths of which an item has a strike. */

@@ -50,7 +50,7 @@ public final class Usage {
         return running;
     }
 
-    /** Whether the session has an item with a strike, which runs alone. */
+    /** Whether the session has an item that runs alone. */
     public static boolean alone(State state, Session session) {
         for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
             Strikes strikes = state.jobs()
@@ -58,7 +58,7 @@ public final class Usage {
                     .steps()
                     .get(entry.key().step())
                     .strikes();
-            if (strikes.items().intersects(entry.value().items())) {
+            if (strikes.suspects().intersects(entry.value().items())) {
                 return true;
             }
         }

@@ -77,7 +77,7 @@ class RuleTest {
             case CLUSTER_RESOURCES_ARE_SHARED -> RuleTest::oneLicenceForTwoNodes;
             case LABELS_OUTLIVE_A_BOOT -> RuleTest::bootOfALabelledNode;
             case STRIKES_ONLY_WHAT_RAN -> RuleTest::deathOfANodeWithAQueue;
-            case STRUCK_ITEMS_RUN_ALONE -> RuleTest::companyOfAStruckItem;
+            case SUSPECTS_RUN_ALONE -> RuleTest::companyOfASuspect;
             case POISON_AFTER_THREE -> RuleTest::thirdDeath;
             case CUT_GIVES_NO_STRIKE -> RuleTest::cutNode;
             case SICK_NODES_ARE_SET_ASIDE -> RuleTest::failuresOfANode;
@@ -88,22 +88,27 @@ class RuleTest {
 
     private static void failuresOfANode(MachineFixture fixture) {
         fixture.raise();
-        fixture.open("other");
-        assertThat(afterFailures(fixture)).isTrue();
+        assertThat(afterFailures(fixture, false)).isTrue();
     }
 
     private static void failuresOfTheOnlyNode(MachineFixture fixture) {
         fixture.raise();
-        assertThat(afterFailures(fixture)).isFalse();
+        assertThat(afterFailures(fixture, true)).isFalse();
     }
 
-    /** Whether a node is set aside on which one task succeeds and then many fail. */
-    private static boolean afterFailures(MachineFixture fixture) {
+    /** Whether a node is set aside on which many tasks fail, of which some then succeed on another one. */
+    private static boolean afterFailures(MachineFixture fixture, boolean drained) {
         long session = fixture.open("one", 16);
-        StepRef ref = new StepRef(fixture.submit(step("a", 20)), 0);
-        fixture.granted(session, ref, ItemSet.range(0, 12), 12);
-        fixture.ok(session, ref, 0);
-        fixture.failed(session, ref, ItemSet.range(1, 1 + Health.FAILED_IN_ROW_MAX));
+        long other = fixture.open("other", 16);
+        StepRef ref = new StepRef(fixture.submit(step("a", 20).retry(3, 0)), 0);
+        ItemSet failed = ItemSet.range(0, Health.FAILED_IN_ROW_MAX);
+        fixture.granted(session, ref, failed, 12);
+        fixture.failed(session, ref, failed);
+        fixture.granted(other, ref, failed, 12);
+        if (drained) {
+            fixture.apply(new Command.DrainNode("other", "", 0));
+        }
+        fixture.ok(other, ref, failed);
         return fixture.session(session).health().aside(fixture.state().ticks());
     }
 
@@ -115,11 +120,13 @@ class RuleTest {
         assertThat(fixture.step(ref).strikes().items()).isEqualTo(ItemSet.of(1));
     }
 
-    private static void companyOfAStruckItem(MachineFixture fixture) {
+    private static void companyOfASuspect(MachineFixture fixture) {
         StepRef ref = twoNodes(fixture, 3);
-        long session = newest(fixture);
-        fixture.granted(session, ref, ItemSet.of(0));
-        fixture.died(session, ref, 0);
+        for (int boot = 2; boot <= 3; boot++) {
+            long session = fixture.opened(opening("two", boot, 11, cores(4)));
+            fixture.granted(session, ref, ItemSet.of(0));
+            fixture.died(session, ref, 0);
+        }
         long other = fixture.state().sessions().values().getFirst().id();
         fixture.granted(other, ref, ItemSet.of(1));
         assertThat(fixture.apply(new Command.Grant(other, ref, ItemSet.of(0), 1)))

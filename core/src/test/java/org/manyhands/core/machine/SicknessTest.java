@@ -32,7 +32,7 @@ class SicknessTest {
         fixture.raise();
         sick = fixture.open("sick");
         well = fixture.open("well");
-        ref = new StepRef(fixture.submit(step("a", 1_000).cores(1)), 0);
+        ref = new StepRef(fixture.submit(step("a", 1_000).cores(1).retry(9, 0)), 0);
         fixture.ok(well, ref, give(well, 1));
     }
 
@@ -43,8 +43,21 @@ class SicknessTest {
         return items;
     }
 
-    private void fail(int count) {
-        fixture.failed(sick, ref, give(sick, count));
+    private ItemSet fail(int count) {
+        ItemSet items = give(sick, count);
+        fixture.failed(sick, ref, items);
+        return items;
+    }
+
+    /** What failed on the sick one succeeds on the other one. */
+    private void succeedElsewhere(ItemSet items) {
+        fixture.granted(well, ref, items);
+        fixture.ok(well, ref, items);
+    }
+
+    /** So that the node is set aside. */
+    private void sicken() {
+        succeedElsewhere(fail(ENOUGH).lowest(Health.OK_ELSEWHERE_MIN));
     }
 
     private Health health() {
@@ -60,23 +73,45 @@ class SicknessTest {
     }
 
     @Test
-    void shouldSetAsideAfterEnoughFailuresInARow() {
-        fail(ENOUGH - 1);
-        assertThat(aside()).isFalse();
+    void shouldSetAsideAfterEnoughFailuresInARowThatWereNotTheTasksFault() {
+        ItemSet failed = fail(ENOUGH - 1);
+        succeedElsewhere(failed.lowest(Health.OK_ELSEWHERE_MIN - 1));
         ItemSet rest = give(sick, 3);
         fixture.failed(sick, ref, rest.lowest(1));
+        assertThat(aside()).as("too few succeeded elsewhere").isFalse();
+        succeedElsewhere(rest.lowest(1));
         assertThat(aside()).isTrue();
         assertThat(health().asideUntilTicks()).isEqualTo(fixture.state().ticks() + Health.SET_ASIDE_MILLIS);
-        assertThat(health().reason())
-                .isEqualTo("8 tasks failed there in a row, and succeed elsewhere: exit 1 (it said no)");
+        assertThat(health().sentence())
+                .isEqualTo("8 tasks failed there in a row, and 4 of them succeeded elsewhere: exit 1 (it said no)");
         assertThat(fixture.events())
-                .contains(new Event.NodeSetAside("sick", 1, health().reason(), health().asideUntilTicks()));
+                .contains(new Event.NodeSetAside("sick", 1, health().sentence(), health().asideUntilTicks()));
         assertThat(fixture.lease(sick, ref).unstarted()).as("may go elsewhere").isEqualTo(rest.andNot(rest.lowest(1)));
     }
 
     @Test
+    void shouldNotSetAsideWhereTasksFailAsOftenElsewhere() {
+        ItemSet failed = fail(2 * ENOUGH);
+        ItemSet there = failed.lowest(3);
+        fixture.granted(well, ref, there);
+        fixture.failed(well, ref, there);
+        succeedElsewhere(failed.andNot(there).lowest(Health.OK_ELSEWHERE_MIN));
+        assertThat(aside()).isFalse();
+        succeedElsewhere(failed.andNot(there)
+                .andNot(failed.andNot(there).lowest(Health.OK_ELSEWHERE_MIN))
+                .lowest(2));
+        assertThat(aside()).as("twice as many").isTrue();
+    }
+
+    @Test
+    void shouldNotSetAsideForTasksThatWereNotTriedElsewhere() {
+        fail(9 * ENOUGH);
+        assertThat(aside()).isFalse();
+    }
+
+    @Test
     void shouldGiveNothingWhileItIsAside() {
-        fail(ENOUGH);
+        sicken();
         assertThat(fixture.place()).extracting(Command.Grant::session).containsOnly(well);
         assertThat(fixture.apply(new Command.Grant(sick, ref, ItemSet.of(next), 1)))
                 .isInstanceOf(Reply.Refused.class);
@@ -85,28 +120,21 @@ class SicknessTest {
     }
 
     @Test
-    void shouldNotCountFailuresOfAStepThatSucceedsNowhere() {
-        StepRef other = new StepRef(fixture.submit(step("b", 50)), 0);
-        fixture.granted(sick, other, ItemSet.range(0, 2 * ENOUGH));
-        fixture.failed(sick, other, ItemSet.range(0, 2 * ENOUGH));
-        assertThat(health()).isEqualTo(Health.GOOD);
-    }
-
-    @Test
     void shouldBeginAnewAfterASuccess() {
-        fail(ENOUGH - 1);
-        fixture.ok(sick, ref, give(sick, 1));
-        fail(ENOUGH - 1);
-        assertThat(aside()).isFalse();
+        ItemSet failed = fail(2 * ENOUGH);
         ItemSet both = give(sick, 5);
         fixture.commit(sick, part(ref, both.lowest(1), both.andNot(both.lowest(1))));
         assertThat(health()).isEqualTo(Health.GOOD);
+        succeedElsewhere(failed);
+        assertThat(health()).as("that is over").isEqualTo(Health.GOOD);
     }
 
     @Test
     void shouldKeepTheLastNodeThatTakesWork() {
+        ItemSet failed = fail(2 * ENOUGH);
+        fixture.granted(well, ref, failed);
         fixture.apply(new Command.DrainNode("well", "", 0));
-        fail(2 * ENOUGH);
+        fixture.ok(well, ref, failed);
         assertThat(aside()).isFalse();
         fixture.apply(new Command.ResumeNode("well"));
         fail(1);
@@ -114,15 +142,8 @@ class SicknessTest {
     }
 
     @Test
-    void shouldNotSetAsideWhereTasksFailOnAllNodes() {
-        fixture.failed(well, ref, give(well, 1));
-        fail(2 * ENOUGH);
-        assertThat(aside()).isFalse();
-    }
-
-    @Test
     void shouldTakeWorkAgainWhenNobodyElseDoes() {
-        fail(ENOUGH);
+        sicken();
         fixture.apply(new Command.DrainNode("well", "", 0));
         assertThat(aside()).isFalse();
         assertThat(fixture.place()).extracting(Command.Grant::session).containsOnly(sick);
@@ -131,7 +152,7 @@ class SicknessTest {
 
     @Test
     void shouldTryWithOneTaskWhenTheTimeIsOver() {
-        fail(ENOUGH);
+        sicken();
         whenTimeIsOver();
         assertThat(aside()).isFalse();
         List<Command.Grant> grants = fixture.place();
@@ -148,7 +169,7 @@ class SicknessTest {
     @Test
     void shouldSetAsideForTwiceAsLongUpToTheMost() {
         long before = 0;
-        fail(ENOUGH);
+        sicken();
         for (int i = 0; i < 10; i++) {
             long millis = health().asideUntilTicks() - fixture.state().ticks();
             assertThat(millis)
@@ -165,7 +186,7 @@ class SicknessTest {
     @Test
     void shouldNotStayLongerForWhatStillFailsThere() {
         ItemSet late = give(sick, 4);
-        fail(ENOUGH);
+        sicken();
         long until = health().asideUntilTicks();
         fixture.failed(sick, ref, late);
         assertThat(health().asideUntilTicks()).isEqualTo(until);
@@ -173,7 +194,7 @@ class SicknessTest {
 
     @Test
     void shouldBeWellWhenSomebodySaysSo() {
-        fail(ENOUGH);
+        sicken();
         fixture.apply(new Command.ResumeNode("sick"));
         assertThat(health()).isEqualTo(Health.GOOD);
         assertThat(fixture.events()).containsExactly(new Event.NodeResumed("sick", "leader"));
@@ -181,7 +202,7 @@ class SicknessTest {
 
     @Test
     void shouldBeginANewLifeWell() {
-        fail(ENOUGH);
+        sicken();
         long again = fixture.opened(opening("sick", 7, 1, cores(8)));
         assertThat(fixture.session(again).health()).isEqualTo(Health.GOOD);
     }

@@ -165,6 +165,10 @@ class StrikesTest {
         StepRef ref = submit(9);
         die("two", ref, 0);
         long one = fixture.state().sessions().values().getFirst().id();
+        fixture.granted(one, ref, ItemSet.of(0, 1), 1);
+        assertThat(strikes(ref).suspects()).as("one node may die of anything").isEqualTo(ItemSet.EMPTY);
+        fixture.release(one, ref, 0, 1);
+        die("three", ref, 0);
         refused(new Command.Grant(one, ref, ItemSet.of(0, 1), 1));
         fixture.granted(one, ref, ItemSet.of(0));
         refused(new Command.Grant(one, ref, ItemSet.of(1), 2));

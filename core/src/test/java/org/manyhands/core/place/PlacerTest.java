@@ -399,10 +399,19 @@ class PlacerTest {
         assertThat(asked[0]).isEqualTo(4);
     }
 
+    /** Another node died with it once. */
+    private void diedBefore(StepRef ref, int item) {
+        fixture.end(fixture.open("away", 1), true);
+        long before = fixture.open("before", 1);
+        fixture.granted(before, ref, ItemSet.of(item));
+        fixture.died(before, ref, item);
+    }
+
     @Test
-    void shouldGiveAStruckItemANodeOfItsOwnAndDrainOneForIt() {
+    void shouldGiveASuspectANodeOfItsOwnAndEmptyOneForIt() {
         fixture.raise();
         StepRef ref = submit(step("a", 5).cores(1));
+        diedBefore(ref, 4);
         long dead = fixture.open("dead", 1);
         long other = fixture.open("other", 2);
         fixture.granted(dead, ref, ItemSet.of(4));
@@ -421,9 +430,10 @@ class PlacerTest {
     }
 
     @Test
-    void shouldPreferANodeThatDidNotDieForAStruckItem() {
+    void shouldPreferANodeThatDidNotDieForASuspect() {
         fixture.raise();
         StepRef ref = submit(step("a", 1).cores(1));
+        diedBefore(ref, 0);
         long dead = fixture.open("dead", 4);
         long other = fixture.open("other", 2);
         StepRef busy = submit(step("b", 2).cores(1));
@@ -440,9 +450,10 @@ class PlacerTest {
     }
 
     @Test
-    void shouldLetAStruckItemHaveTheOnlyPlaceOfItsStep() {
+    void shouldLetASuspectHaveTheOnlyPlaceOfItsStep() {
         fixture.raise();
         StepRef ref = submit(step("a", 50).cores(1).atMost(1));
+        diedBefore(ref, 49);
         long dead = fixture.open("dead", 1);
         long other = fixture.open("other", 2);
         fixture.granted(dead, ref, ItemSet.of(49));

@@ -126,7 +126,7 @@ final class NodeRequests implements ApiServer.Family {
 
     private static NodeView.HealthView suspected(State state, Session session) {
         long left = state.setAside(session) ? session.health().asideUntilTicks() - state.ticks() : 0;
-        return new NodeView.HealthView(session.health().reason(), left);
+        return new NodeView.HealthView(session.health().sentence(), left);
     }
 
     private static NodeView.SessionView view(State state, Session session, Troubles troubles, NodeView.TripView trip) {

@@ -73,7 +73,7 @@ final class Sentences {
         return state.sessions().values().stream()
                 .filter(session -> nodes.contains(session.node()) && state.setAside(session))
                 .map(session -> "; node " + session.node() + " is set aside for now: "
-                        + session.health().reason())
+                        + session.health().sentence())
                 .collect(Collectors.joining());
     }
 
@@ -102,7 +102,7 @@ final class Sentences {
                 tasks(none.items()) + " cannot be placed: no node meets where: " + none.where() + "; "
                         + LabelCounts.sentence(state, none.where());
             case Decision.WaitsAlone alone ->
-                tasks(alone.items()) + " may have killed a node, and "
+                tasks(alone.items()) + " may have killed two nodes, and "
                         + (alone.items() == 1 ? "waits" : "each waits")
                         + " for a node that runs nothing else";
             case Decision.AtMost most ->

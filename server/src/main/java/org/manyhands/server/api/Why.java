@@ -114,6 +114,7 @@ final class Why {
             return "task " + task + " succeeded" + failures;
         }
         String strikes = Sentences.strikes(step, item);
+        boolean suspect = step.strikes().suspects().contains(item);
         if (step.failed().contains(item) && !strikes.isEmpty()) {
             return "task " + task + " failed as poison: " + strikes + "; 'mh retry " + job.id()
                     + ":failed' tries it again";
@@ -128,7 +129,7 @@ final class Why {
         if (step.held().contains(item)) {
             return Sentences.together(
                     "task " + task + " is with node " + holder(number, item) + failures,
-                    strikes.isEmpty() ? "" : strikes + ", and so nothing else runs there",
+                    strikes.isEmpty() ? "" : strikes + (suspect ? ", and so nothing else runs there" : ""),
                     troubles.of(job.ref(number)));
         }
         if (step.waiting(state.ticks()).contains(item)) {
@@ -138,7 +139,7 @@ final class Why {
                 ? "task " + task + " was not started: the job ended before"
                 : Sentences.together(
                         "task " + task + " waits" + failures + ": " + step(number),
-                        strikes.isEmpty() ? "" : strikes + "; it runs alone next");
+                        strikes.isEmpty() ? "" : strikes + (suspect ? "; it runs alone next" : ""));
     }
 
     private String reason() {

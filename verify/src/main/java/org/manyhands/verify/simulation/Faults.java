@@ -272,14 +272,14 @@ final class Faults {
         }
     }
 
-    /** As of a leader who did not know of the strikes: company for what may have killed a node. */
+    /** As of a leader who did not know of the strikes: company for what may have killed two nodes. */
     private void crowd() {
         State state = cluster.truth().state();
         for (Job job : state.jobs().values()) {
-            ItemSet struck = job.steps().getFirst().strikes().items();
+            ItemSet suspects = job.steps().getFirst().strikes().suspects();
             ItemSet ready = job.ready(0);
             for (Session session : state.sessions().values()) {
-                ItemSet more = Usage.alone(state, session) ? ready.andNot(struck) : ready.and(struck);
+                ItemSet more = Usage.alone(state, session) ? ready.andNot(suspects) : ready.and(suspects);
                 if (!session.leases().isEmpty() && !more.isEmpty()) {
                     count("crowding grant");
                     submit(new Command.Grant(session.id(), job.ref(0), more.lowest(1), 1));

@@ -2,6 +2,7 @@ package org.manyhands.verify.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Event;
@@ -16,7 +17,20 @@ import org.manyhands.core.state.State;
  * which they do not fail. That it gets nothing then is asked by {@link DrainChecker}.
  */
 final class SickChecker implements Checker {
-    private final Map<Long, Long> row = new HashMap<>();
+    private final Map<Long, Record> records = new HashMap<>();
+
+    /** What is known of a session since its last success. */
+    private static final class Record {
+        private long row;
+        private long okElsewhere;
+        private long failedElsewhere;
+
+        boolean sick() {
+            return row >= Health.FAILED_IN_ROW_MAX
+                    && okElsewhere >= Health.OK_ELSEWHERE_MIN
+                    && okElsewhere >= Health.OK_PER_FAILED * failedElsewhere;
+        }
+    }
 
     @Override
     public void applied(Applied applied) {
@@ -24,7 +38,7 @@ final class SickChecker implements Checker {
         switch (applied.envelope().command()) {
             case Command.Commit commit when before.level() >= Command.LEVEL_MEMBERS -> judge(applied, commit.session());
             case Command.ResumeNode resume ->
-                before.nodes().get(resume.name()).map(Node::session).ifPresent(row::remove);
+                before.nodes().get(resume.name()).map(Node::session).ifPresent(records::remove);
             default -> {}
         }
         for (Event event : applied.events()) {
@@ -38,43 +52,59 @@ final class SickChecker implements Checker {
     }
 
     private void judge(Applied applied, long id) {
+        boolean ok = false;
         long failed = 0;
         for (Event event : applied.events()) {
             switch (event) {
-                case Event.ItemsOk _ -> {
-                    row.remove(id);
-                    return;
+                case Event.ItemsOk(StepRef step, ItemSet items) -> {
+                    ok = true;
+                    elsewhere(applied, id, step, items, true);
                 }
-                case Event.ItemsFailed(StepRef step, ItemSet items, String _) ->
-                    failed += counted(applied, step, items);
-                case Event.ItemsWaiting(StepRef step, ItemSet items, long _, String _) ->
-                    failed += counted(applied, step, items);
+                case Event.ItemsFailed(StepRef step, ItemSet items, String _) -> {
+                    failed += items.size();
+                    elsewhere(applied, id, step, items, false);
+                }
+                case Event.ItemsWaiting(StepRef step, ItemSet items, long _, String _) -> {
+                    failed += items.size();
+                    elsewhere(applied, id, step, items, false);
+                }
                 default -> {}
             }
         }
-        if (failed > 0 && row.merge(id, failed, Long::sum) >= Health.FAILED_IN_ROW_MAX) {
-            Session session = applied.after().sessions().at(id);
-            Violation.unless(
-                    session.health().aside(applied.after().ticks()) || !anotherIsWell(applied.after(), id),
-                    row.get(id) + " tasks failed in a row on node " + session.node() + ", and it gets more");
+        if (ok) {
+            records.remove(id);
+        } else if (failed > 0) {
+            records.computeIfAbsent(id, _ -> new Record()).row += failed;
+            check(applied, id);
         }
     }
 
-    private static long counted(Applied applied, StepRef step, ItemSet items) {
-        boolean elsewhere = !applied.before()
-                .jobs()
-                .at(step.job())
-                .steps()
-                .get(step.step())
-                .ok()
-                .isEmpty();
-        return elsewhere ? items.size() : 0;
+    /** What it says of other nodes that items which had failed there were tried here. */
+    private void elsewhere(Applied applied, long id, StepRef step, ItemSet items, boolean ok) {
+        String here = applied.before().sessions().at(id).node();
+        applied.before().jobs().at(step.job()).steps().get(step.step()).avoid().forEach((node, failed) -> {
+            Optional<Record> record =
+                    applied.before().nodes().get(node).map(Node::session).map(records::get);
+            if (!node.equals(here) && record.isPresent()) {
+                record.get().okElsewhere += ok ? items.and(failed).size() : 0;
+                record.get().failedElsewhere += ok ? 0 : items.and(failed).size();
+            }
+        });
+    }
+
+    private void check(Applied applied, long id) {
+        Session session = applied.after().sessions().at(id);
+        Violation.unless(
+                !records.getOrDefault(id, new Record()).sick()
+                        || session.health().aside(applied.after().ticks())
+                        || !anotherIsWell(applied.after(), id),
+                "tasks fail on node " + session.node() + " and succeed elsewhere, and it gets more");
     }
 
     private boolean anotherIsWell(State state, long id) {
         return state.sessions().values().stream()
                 .anyMatch(other -> other.id() != id
-                        && !row.containsKey(other.id())
+                        && !records.containsKey(other.id())
                         && state.takesNothing(other).isEmpty());
     }
 }

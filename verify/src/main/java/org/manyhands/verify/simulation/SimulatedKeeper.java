@@ -1,7 +1,10 @@
 package org.manyhands.verify.simulation;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Actor;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Envelope;
@@ -90,32 +93,48 @@ final class SimulatedKeeper extends SimulatedPerson {
         }
     }
 
-    /** As a leader who knew less. */
+    /** As a leader who knew less: something of what is all in use, else something for a node that should get nothing. */
     private void grantAnyway() {
-        for (Job job : truth().jobs().values()) {
-            for (int number = 0; number < job.steps().size(); number++) {
-                ItemSet ready = job.ready(number);
-                Optional<Session> session = closed(job, number);
-                if (!ready.isEmpty() && session.isPresent()) {
-                    world().counts().count("keeper", "grants anyway");
-                    Command grant = new Command.Grant(session.get().id(), job.ref(number), ready.lowest(3), 3);
-                    SimulatedControl control = world().dice().pick(cluster().controls());
-                    if (control.alive()) {
-                        control.after(0, "command", () -> control.submit(new Envelope(Actor.LEADER, grant), _ -> {}));
-                    }
-                    return;
-                }
-            }
+        List<StepRef> ready = ready();
+        Optional<StepRef> sharing = ready.stream().filter(this::shares).findFirst();
+        if (sharing.isPresent()) {
+            truth().sessions().values().stream()
+                    .filter(session -> truth().takesNothing(session).isEmpty())
+                    .min(Comparator.comparingInt(session -> session.leases().size()))
+                    .ifPresent(session -> grant(session, sharing.get()));
+        } else if (!ready.isEmpty()) {
+            truth().sessions().values().stream()
+                    .filter(session -> truth().takesNothing(session).isPresent())
+                    .findFirst()
+                    .ifPresent(session -> grant(session, ready.getFirst()));
         }
     }
 
-    /** A session that should not get any of a step. */
-    private Optional<Session> closed(Job job, int number) {
-        boolean shared = truth().resources().containsKey(SHARED)
-                && job.plan().steps().get(number).demand().containsKey(SHARED);
-        return truth().sessions().values().stream()
-                .filter(session -> shared || truth().takesNothing(session).isPresent())
-                .findFirst();
+    private List<StepRef> ready() {
+        List<StepRef> ready = new ArrayList<>();
+        for (Job job : truth().jobs().values()) {
+            for (int number = 0; number < job.steps().size(); number++) {
+                if (!job.ready(number).isEmpty()) {
+                    ready.add(job.ref(number));
+                }
+            }
+        }
+        return ready;
+    }
+
+    private boolean shares(StepRef ref) {
+        return truth().resources().containsKey(SHARED)
+                && truth().plan(ref).demand().containsKey(SHARED);
+    }
+
+    private void grant(Session session, StepRef ref) {
+        world().counts().count("keeper", "grants anyway");
+        ItemSet items = truth().jobs().at(ref.job()).ready(ref.step()).lowest(3);
+        Envelope grant = new Envelope(Actor.LEADER, new Command.Grant(session.id(), ref, items, 3));
+        SimulatedControl control = world().dice().pick(cluster().controls());
+        if (control.alive()) {
+            control.after(0, "command", () -> control.submit(grant, _ -> {}));
+        }
     }
 
     private void mistake() {

@@ -19,12 +19,15 @@ final class StrikeChecker implements Checker {
     private static final String POISON = "poison";
 
     private final Map<Long, Set<ItemKey>> started = new HashMap<>();
-    private final Map<ItemKey, Set<Life>> deaths = new HashMap<>();
+    private final Map<ItemKey, Set<Death>> deaths = new HashMap<>();
 
     /** Who has such a name since is another machine, and counts its boots anew. */
     private final Set<String> removedNodes = new HashSet<>();
 
     private record Life(String node, long boot) {}
+
+    /** Two machines that had a name one after the other may have died in the same boot. */
+    private record Death(Life life, long session) {}
 
     void started(SimulatedTask task) {
         started.computeIfAbsent(task.session(), _ -> new HashSet<>()).add(task.key());
@@ -54,7 +57,7 @@ final class StrikeChecker implements Checker {
             ItemKey key = new ItemKey(struck.step(), item);
             Violation.unless(ran.contains(key), "item " + key + " has a strike and did not run on " + life);
             Violation.unless(
-                    deaths.computeIfAbsent(key, _ -> new HashSet<>()).add(life),
+                    deaths.computeIfAbsent(key, _ -> new HashSet<>()).add(new Death(life, struck.session())),
                     "item " + key + " has two strikes for " + life);
         });
     }
@@ -82,6 +85,6 @@ final class StrikeChecker implements Checker {
                                         + ", who lives"));
             }
         }
-        deaths.values().forEach(lives -> lives.remove(life));
+        deaths.values().forEach(died -> died.removeIf(death -> death.life().equals(life)));
     }
 }
