@@ -17,10 +17,10 @@ import org.manyhands.core.state.State;
  * which they do not fail. That it gets nothing then is asked by {@link DrainChecker}.
  */
 final class SickChecker implements Checker {
-    private final Map<Long, Record> records = new HashMap<>();
+    private final Map<Long, Evidence> records = new HashMap<>();
 
     /** What is known of a session since its last success. */
-    private static final class Record {
+    private static final class Evidence {
         private long row;
         private long okElsewhere;
         private long failedElsewhere;
@@ -74,7 +74,7 @@ final class SickChecker implements Checker {
         if (ok) {
             records.remove(id);
         } else if (failed > 0) {
-            records.computeIfAbsent(id, _ -> new Record()).row += failed;
+            records.computeIfAbsent(id, _ -> new Evidence()).row += failed;
             check(applied, id);
         }
     }
@@ -83,11 +83,11 @@ final class SickChecker implements Checker {
     private void elsewhere(Applied applied, long id, StepRef step, ItemSet items, boolean ok) {
         String here = applied.before().sessions().at(id).node();
         applied.before().jobs().at(step.job()).steps().get(step.step()).avoid().forEach((node, failed) -> {
-            Optional<Record> record =
+            Optional<Evidence> evidence =
                     applied.before().nodes().get(node).map(Node::session).map(records::get);
-            if (!node.equals(here) && record.isPresent()) {
-                record.get().okElsewhere += ok ? items.and(failed).size() : 0;
-                record.get().failedElsewhere += ok ? 0 : items.and(failed).size();
+            if (!node.equals(here) && evidence.isPresent()) {
+                evidence.get().okElsewhere += ok ? items.and(failed).size() : 0;
+                evidence.get().failedElsewhere += ok ? 0 : items.and(failed).size();
             }
         });
     }
@@ -95,7 +95,7 @@ final class SickChecker implements Checker {
     private void check(Applied applied, long id) {
         Session session = applied.after().sessions().at(id);
         Violation.unless(
-                !records.getOrDefault(id, new Record()).sick()
+                !records.getOrDefault(id, new Evidence()).sick()
                         || session.health().aside(applied.after().ticks())
                         || !anotherIsWell(applied.after(), id),
                 "tasks fail on node " + session.node() + " and succeed elsewhere, and it gets more");
