@@ -141,7 +141,7 @@ public final class Invariants {
                 health.equals(Health.GOOD) || state.level() >= Command.LEVEL_MEMBERS,
                 "session " + session.id() + " has " + health + " in a state at level " + state.level());
         require(
-                health.sick() || !health.onTrial(),
+                health.failedInRow() >= Health.FAILED_IN_ROW_MAX || !health.onTrial(),
                 "session " + session.id() + " was set aside after " + health.failedInRow() + " failures");
     }
 

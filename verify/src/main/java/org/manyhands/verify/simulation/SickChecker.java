@@ -17,7 +17,7 @@ import org.manyhands.core.state.State;
  * which they do not fail. That it gets nothing then is asked by {@link DrainChecker}.
  */
 final class SickChecker implements Checker {
-    private final Map<Long, Evidence> records = new HashMap<>();
+    private final Map<Long, Evidence> evidence = new HashMap<>();
 
     /** What is known of a session since its last success. */
     private static final class Evidence {
@@ -38,7 +38,7 @@ final class SickChecker implements Checker {
         switch (applied.envelope().command()) {
             case Command.Commit commit when before.level() >= Command.LEVEL_MEMBERS -> judge(applied, commit.session());
             case Command.ResumeNode resume ->
-                before.nodes().get(resume.name()).map(Node::session).ifPresent(records::remove);
+                before.nodes().get(resume.name()).map(Node::session).ifPresent(evidence::remove);
             default -> {}
         }
         for (Event event : applied.events()) {
@@ -72,9 +72,9 @@ final class SickChecker implements Checker {
             }
         }
         if (ok) {
-            records.remove(id);
+            evidence.remove(id);
         } else if (failed > 0) {
-            records.computeIfAbsent(id, _ -> new Evidence()).row += failed;
+            evidence.computeIfAbsent(id, _ -> new Evidence()).row += failed;
             check(applied, id);
         }
     }
@@ -83,11 +83,11 @@ final class SickChecker implements Checker {
     private void elsewhere(Applied applied, long id, StepRef step, ItemSet items, boolean ok) {
         String here = applied.before().sessions().at(id).node();
         applied.before().jobs().at(step.job()).steps().get(step.step()).avoid().forEach((node, failed) -> {
-            Optional<Evidence> evidence =
-                    applied.before().nodes().get(node).map(Node::session).map(records::get);
-            if (!node.equals(here) && evidence.isPresent()) {
-                evidence.get().okElsewhere += ok ? items.and(failed).size() : 0;
-                evidence.get().failedElsewhere += ok ? 0 : items.and(failed).size();
+            Optional<Evidence> found =
+                    applied.before().nodes().get(node).map(Node::session).map(evidence::get);
+            if (!node.equals(here) && found.isPresent()) {
+                found.get().okElsewhere += ok ? items.and(failed).size() : 0;
+                found.get().failedElsewhere += ok ? 0 : items.and(failed).size();
             }
         });
     }
@@ -95,7 +95,7 @@ final class SickChecker implements Checker {
     private void check(Applied applied, long id) {
         Session session = applied.after().sessions().at(id);
         Violation.unless(
-                !records.getOrDefault(id, new Evidence()).sick()
+                !evidence.getOrDefault(id, new Evidence()).sick()
                         || session.health().aside(applied.after().ticks())
                         || !anotherIsWell(applied.after(), id),
                 "tasks fail on node " + session.node() + " and succeed elsewhere, and it gets more");
@@ -104,7 +104,7 @@ final class SickChecker implements Checker {
     private boolean anotherIsWell(State state, long id) {
         return state.sessions().values().stream()
                 .anyMatch(other -> other.id() != id
-                        && !records.containsKey(other.id())
+                        && !evidence.containsKey(other.id())
                         && state.takesNothing(other).isEmpty());
     }
 }
