@@ -107,23 +107,12 @@ public final class DevCluster {
         names.addAll(names(Role.WORKER, size.workers()));
         requireAll(names);
         if (!known(FIRST)) {
-            start(
-                    FIRST,
-                    List.of(
-                            "up",
-                            "--name",
-                            FIRST,
-                            "--listen",
-                            "127.0.0.1:" + freePort(),
-                            "--resources",
-                            resources,
-                            "--drain-limit",
-                            "0"));
+            start(FIRST, List.of("up", "--name", FIRST, "--listen", "127.0.0.1:" + freePort()), resources);
             awaitUp();
         }
         for (String name : names) {
             if (known(name) && nodes.stream().noneMatch(node -> node.name().equals(name))) {
-                start(name, List.of("up", "--resources", resources, "--drain-limit", "0"));
+                start(name, List.of("up"), resources);
             }
         }
         awaitUp();
@@ -178,10 +167,13 @@ public final class DevCluster {
         return NodeIdentity.read(directory(name).path()).isPresent();
     }
 
-    private void start(String name, List<String> words) throws IOException, DataDirectoryException {
+    /** They are ended together, so that nothing could go elsewhere while one is drained. */
+    private void start(String name, List<String> words, String resources) throws IOException, DataDirectoryException {
         DataDirectory directory = directory(name);
         directory.prepare();
-        DevNode node = DevNode.start(name, directory, words, sentence -> {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of("--resources", resources, "--drain-limit", "0"));
+        DevNode node = DevNode.start(name, directory, all, sentence -> {
             if (!closing) {
                 said.accept(sentence);
             }
@@ -201,21 +193,11 @@ public final class DevCluster {
         }
         String token = token(role, names.size());
         for (String name : names) {
-            List<String> words = new ArrayList<>(List.of(
-                    "join",
-                    token,
-                    "--role",
-                    role.word(),
-                    "--name",
-                    name,
-                    "--resources",
-                    resources,
-                    "--drain-limit",
-                    "0"));
+            List<String> words = new ArrayList<>(List.of("join", token, "--role", role.word(), "--name", name));
             if (role == Role.CONTROL) {
                 words.addAll(List.of("--listen", "127.0.0.1:" + freePort()));
             }
-            start(name, words);
+            start(name, words, resources);
         }
     }
 

@@ -132,8 +132,8 @@ public final class CommandLines {
         return new CommandLine(new NodeVerb())
                 .addSubcommand(new NodeListVerb())
                 .addSubcommand(new NodeShowVerb())
-                .addSubcommand(new NodeDrainVerb())
                 .addSubcommand(new NodeLabelVerb())
+                .addSubcommand(new NodeDrainVerb())
                 .addSubcommand(new NodeRemoveVerb());
     }
 

@@ -122,12 +122,14 @@ public sealed interface Event {
     record ResourceSet(String name, long amount, String actor) implements Event {}
 
     record ResourceRemoved(String name, String actor) implements Event {}
+
     /** People give it these labels from here on, and no others. */
     record NodeLabelled(String name, SortedMap<String, String> labels, String actor) implements Event {
         public NodeLabelled {
             labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         }
     }
+
     /** The node died while it was running these items, or seems to have. */
     record ItemsStruck(StepRef step, long session, ItemSet items, String node, long boot) implements Event {}
 

@@ -132,7 +132,7 @@ final class JobRequests implements ApiServer.Family {
 
     private boolean remove(Request request, long id) throws IOException, ApiException, InterruptedException {
         done(control, request, new Command.RemoveJob(id));
-        request.bytes(204, "application/json", new byte[0]);
+        request.nothing();
         return true;
     }
 
@@ -218,7 +218,7 @@ final class JobRequests implements ApiServer.Family {
         if (after.isPresent()) {
             request.json(new Views(state, control.placement(), control.beats(), feeders).job(after.get()));
         } else {
-            request.bytes(204, "application/json", new byte[0]);
+            request.nothing();
         }
         return true;
     }
@@ -258,7 +258,7 @@ final class JobRequests implements ApiServer.Family {
         feeders.heard(job.id());
         long count = request.number("count", 0);
         if (count == 0) {
-            request.bytes(204, "application/json", new byte[0]);
+            request.nothing();
             return true;
         }
         Bytes list = digest(request.parameter("list").orElse(""));

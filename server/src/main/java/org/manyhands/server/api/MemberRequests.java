@@ -93,7 +93,7 @@ final class MemberRequests implements ApiServer.Family {
 
     private boolean done(Request request, Command command) throws IOException, ApiException, InterruptedException {
         JobRequests.done(api.control(), request, command);
-        request.bytes(204, "application/json", new byte[0]);
+        request.nothing();
         return true;
     }
 }

@@ -132,6 +132,11 @@ final class Request {
         bytes(200, "application/json", JSON.writeValueAsBytes(value));
     }
 
+    /** It is done, and that is all there is to say. */
+    void nothing() throws IOException {
+        bytes(204, "application/json", new byte[0]);
+    }
+
     void bytes(int status, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);

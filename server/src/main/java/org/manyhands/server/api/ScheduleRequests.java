@@ -81,7 +81,7 @@ final class ScheduleRequests implements ApiServer.Family {
 
     private boolean remove(Request request, String name) throws IOException, ApiException, InterruptedException {
         JobRequests.done(control, request, new Command.RemoveSchedule(name));
-        request.bytes(204, "application/json", new byte[0]);
+        request.nothing();
         return true;
     }
 

@@ -61,7 +61,7 @@ final class UpkeepRequests implements ApiServer.Family {
         // A node that has just begun is about to raise it.
         var _ = api.control().await(state -> state.level() >= command.level(), LEVEL_LIMIT);
         JobRequests.done(api.control(), request, command);
-        request.bytes(204, "application/json", new byte[0]);
+        request.nothing();
         return true;
     }
 }

@@ -29,7 +29,7 @@ final class NodeIT {
         assertThat(mh.run("node", "show", node.getFirst()).exits(0).out())
                 .contains("node       " + node.getFirst() + ", up, boot 1", "cpu=3,gpu=2", "os=linux", "processes  ");
         mh.run("node", "show", "nobody").exits(120).saysOneSentence("no node 'nobody'", node.getFirst());
-        mh.run("node").exits(120).saysOneSentence("expected: list, show or remove");
+        mh.run("node").exits(120).saysOneSentence("expected: list, show, label, drain or remove");
     }
 
     @Test
