@@ -24,13 +24,13 @@ public record Health(
     public static final int OK_PER_FAILED = 2;
 
     /** The first time; each time after that it is twice as long. */
-    public static final long SET_ASIDE_MILLIS = 60_000;
+    public static final long SET_ASIDE_MILLIS = 15_000;
 
     /** It is no longer than this. */
     public static final long SET_ASIDE_MILLIS_MAX = 1_800_000;
 
     /** After so many times it is no longer than the last time. */
-    private static final int DOUBLINGS_MAX = 5;
+    private static final int DOUBLINGS_MAX = 7;
 
     /** So many more have failed. */
     public Health failed(long more, String newReason) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Mark;
 import org.manyhands.core.command.Reply;
@@ -44,109 +45,46 @@ public record Session(
     }
 
     public Session withLeases(PersistentMap<StepRef, Lease> newLeases) {
-        return new Session(
-                id,
-                node,
-                boot,
-                silent,
-                nextSeq,
-                lastReply,
-                inventory,
-                labels,
-                newLeases,
-                openedApplied,
-                freedApplied,
-                leaving,
-                health);
+        return with(draft -> draft.leases = newLeases);
     }
 
     /** The node opened it again. */
     public Session opened(long applied) {
-        return new Session(
-                id,
-                node,
-                boot,
-                false,
-                nextSeq,
-                lastReply,
-                inventory,
-                labels,
-                leases,
-                applied,
-                freedApplied,
-                leaving,
-                health);
+        return with(draft -> {
+            draft.silent = false;
+            draft.openedApplied = applied;
+        });
     }
 
     /** It is silent; what leases it has are those that it keeps. */
     public Session silenced(long applied) {
-        return new Session(
-                id,
-                node,
-                boot,
-                true,
-                nextSeq,
-                lastReply,
-                inventory,
-                labels,
-                leases,
-                openedApplied,
-                applied,
-                leaving,
-                health);
+        return with(draft -> {
+            draft.silent = true;
+            draft.freedApplied = applied;
+        });
     }
 
     /** One command more was counted, and so answered. */
     public Session answered(Reply reply) {
-        return new Session(
-                id,
-                node,
-                boot,
-                silent,
-                nextSeq + 1,
-                Optional.of(reply),
-                inventory,
-                labels,
-                leases,
-                openedApplied,
-                freedApplied,
-                leaving,
-                health);
+        return with(draft -> {
+            draft.nextSeq++;
+            draft.lastReply = Optional.of(reply);
+        });
     }
 
     /** Its node said that it is about to end. */
     public Session left() {
-        return new Session(
-                id,
-                node,
-                boot,
-                silent,
-                nextSeq,
-                lastReply,
-                inventory,
-                labels,
-                leases,
-                openedApplied,
-                freedApplied,
-                true,
-                health);
+        return with(draft -> draft.leaving = true);
     }
 
     public Session withHealth(Health newHealth) {
-        return new Session(
-                id,
-                node,
-                boot,
-                silent,
-                nextSeq,
-                lastReply,
-                inventory,
-                labels,
-                leases,
-                openedApplied,
-                freedApplied,
-                leaving,
-                newHealth);
+        return with(draft -> draft.health = newHealth);
+    }
+
+    private Session with(Consumer<SessionDraft> change) {
+        SessionDraft draft = new SessionDraft(this);
+        change.accept(draft);
+        return draft.session();
     }
 
     /** All that it holds is marked to come back. */

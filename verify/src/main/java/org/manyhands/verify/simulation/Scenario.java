@@ -50,7 +50,7 @@ record Scenario(
                 !calm && dice.permille(200),
                 calm,
                 calm ? 6_000 : dice.between(1_500, 4_000),
-                dice.between(15_000, 40_000) + (sick ? Health.SET_ASIDE_MILLIS : 0),
+                dice.between(15_000, 40_000) + (sick ? 4 * Health.SET_ASIDE_MILLIS : 0),
                 dice.pick(java.util.List.of(5L, 25L, 100L)),
                 dice.pick(java.util.List.of(4, 12, 512)),
                 dice.pick(java.util.List.of(0, 3, 1_000, 1_000)),
