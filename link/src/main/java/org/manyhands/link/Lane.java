@@ -46,6 +46,8 @@ enum Lane {
                     FETCH,
                     LACKING,
                     LACKED,
+                    HOLDERS,
+                    PIECE,
                     REQUEST,
                     ANSWER,
                     PEER_CALL,

@@ -5,17 +5,20 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.SslContext;
 
-/** A connection to a control node, made when it is first needed and made again when it was lost. Safe for concurrent use. */
+/** A connection to a control node, or between workers, made when it is first needed and made again when it was lost. Safe for concurrent use. */
 public final class LinkChannel implements AutoCloseable {
     /** The name in the certificate of every control node, and of no other: who is called must be one, whatever its address. */
     public static final String CONTROL = "control.manyhands";
 
+    /** The name in the certificate of every other node. */
+    public static final String WORKER = "worker.manyhands";
+
     private final ManagedChannel channel;
 
-    private LinkChannel(String host, int port, SslContext tls) {
-        channel = NettyChannelBuilder.forAddress(host, port)
+    private LinkChannel(Endpoint to, String whom, SslContext tls) {
+        channel = NettyChannelBuilder.forAddress(to.host(), to.port())
                 .sslContext(tls)
-                .overrideAuthority(CONTROL)
+                .overrideAuthority(whom)
                 .proxyDetector(_ -> null)
                 .maxInboundMessageSize(LinkServer.FRAME_BYTES_MAX)
                 .directExecutor()
@@ -24,7 +27,12 @@ public final class LinkChannel implements AutoCloseable {
 
     /** As a node of the cluster. */
     public static LinkChannel of(Endpoint to, NodeCredentials own) {
-        return new LinkChannel(to.host(), to.port(), Tls.dialling(own));
+        return new LinkChannel(to, CONTROL, Tls.dialling(own));
+    }
+
+    /** From a worker to another one. */
+    public static LinkChannel betweenWorkers(Endpoint to, NodeCredentials own) {
+        return new LinkChannel(to, WORKER, Tls.dialling(own));
     }
 
     /**
@@ -33,7 +41,7 @@ public final class LinkChannel implements AutoCloseable {
      * @param fingerprint SHA-256 of the certificate of the cluster that is meant
      */
     public static LinkChannel joining(Endpoint to, byte[] fingerprint) {
-        return new LinkChannel(to.host(), to.port(), Tls.joining(fingerprint));
+        return new LinkChannel(to, CONTROL, Tls.joining(fingerprint));
     }
 
     /** Opens a stream. That nobody is there is told when it is used. */

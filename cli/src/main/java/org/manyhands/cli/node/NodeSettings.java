@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.manyhands.cli.spec.NodeResources;
+import org.manyhands.link.Endpoint;
 import org.manyhands.server.leader.Retention;
 
 /**
@@ -20,6 +21,7 @@ import org.manyhands.server.leader.Retention;
  * @param links how it listens for other nodes; empty: it does not
  * @param name what it is called in the cluster that it founds; empty: as this machine
  * @param cacheBytes of inputs that are kept for the tasks to come
+ * @param share where a worker gives others what it has read; empty: nowhere
  */
 public record NodeSettings(
         boolean works,
@@ -30,7 +32,11 @@ public record NodeSettings(
         Optional<Path> users,
         Optional<LinkSettings> links,
         Optional<String> name,
-        long cacheBytes) {
+        long cacheBytes,
+        Optional<Endpoint> share) {
+    /** On all addresses, wherever a port is free. */
+    public static final Optional<Endpoint> SHARE_DEFAULT = Optional.of(new Endpoint("", 0));
+
     public static final long CACHE_BYTES_DEFAULT = 10L << 30;
 
     /**
@@ -55,6 +61,7 @@ public record NodeSettings(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                CACHE_BYTES_DEFAULT);
+                CACHE_BYTES_DEFAULT,
+                SHARE_DEFAULT);
     }
 }

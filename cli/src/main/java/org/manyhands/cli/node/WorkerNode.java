@@ -18,6 +18,8 @@ import org.manyhands.server.replica.HaltHandler;
 import org.manyhands.wire.Frame;
 import org.manyhands.wire.Renew;
 import org.manyhands.worker.link.RemoteLink;
+import org.manyhands.worker.peer.PeerBlobs;
+import org.manyhands.worker.peer.Sharing;
 import org.manyhands.worker.run.Worker;
 
 /** This process as a node that runs tasks for a control plane elsewhere, which also answers what it is asked here. */
@@ -26,12 +28,16 @@ public final class WorkerNode implements RunningNode {
     /** How long what a task needs is waited for while no control node has it. */
     private static final Duration OUTAGE_MAX = Duration.ofMinutes(1);
 
+    /** One part in so many of what may be kept of inputs is for other workers. */
+    private static final int SHARED_PART = 4;
+
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final Duration ATTACHED_LIMIT = Duration.ofSeconds(5);
     private static final Duration FIRST_LINK_LIMIT = Duration.ofSeconds(10);
 
     private final DataDirectory.Hold hold;
     private final NodeIdentity identity;
+    private final Sharing sharing;
     private final RemoteLink link;
     private final Worker worker;
     private final Renewal renewal;
@@ -41,12 +47,14 @@ public final class WorkerNode implements RunningNode {
     private WorkerNode(
             DataDirectory.Hold hold,
             NodeIdentity identity,
+            Sharing sharing,
             RemoteLink link,
             Worker worker,
             Renewal renewal,
             ApiServer api) {
         this.hold = hold;
         this.identity = identity;
+        this.sharing = sharing;
         this.link = link;
         this.worker = worker;
         this.renewal = renewal;
@@ -67,8 +75,13 @@ public final class WorkerNode implements RunningNode {
             throws NodeException, InterruptedException {
         try {
             NodeResources resources = Machine.resources(directory.path()).with(settings.resources());
-            RemoteLink link = new RemoteLink(identity.control(), identity.credentials(), identity::learn);
-            RemoteBlobs blobs = new RemoteBlobs(link::openStream, OUTAGE_MAX, ANSWER_LIMIT);
+            Sharing sharing = new Sharing(
+                    directory.path().resolve("pieces"),
+                    settings.cacheBytes() / SHARED_PART,
+                    settings.share(),
+                    identity.credentials());
+            RemoteLink link = new RemoteLink(identity.control(), identity.credentials(), identity::learn, sharing);
+            PeerBlobs blobs = sharing.blobs(new RemoteBlobs(link::openStream, OUTAGE_MAX, ANSWER_LIMIT));
             Worker worker = Worker.start(
                     Node.settings(identity.name(), directory, resources, settings, Optional.empty(), version),
                     link,
@@ -79,7 +92,7 @@ public final class WorkerNode implements RunningNode {
                     ApiServer.relaying(settings.port(), directory.token(), new LinkUpstream(() -> stream(link)));
             hold.announce(api.address().toString());
             var _ = link.awaitAttached(FIRST_LINK_LIMIT);
-            return new WorkerNode(hold, identity, link, worker, renewal, api);
+            return new WorkerNode(hold, identity, sharing, link, worker, renewal, api);
         } catch (IOException | DataDirectoryException refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
@@ -124,6 +137,7 @@ public final class WorkerNode implements RunningNode {
         worker.close();
         api.close();
         link.close();
+        sharing.close();
         hold.close();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.Input;
 import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.StepPlan;
@@ -72,7 +73,8 @@ public final class Compiler {
         if (resolved.count() == 0 && !resolved.open()) {
             warnings.add("step '" + step.name() + "' has no items, so it runs nothing");
         }
-        TaskTemplate template = template(step, resolved);
+        Optional<Input> input = input(step);
+        TaskTemplate template = template(step, resolved, input);
         items.put(step.name(), resolved);
         numbers.put(step.name(), plans.size());
         templates.add(template);
@@ -87,7 +89,9 @@ public final class Compiler {
                 step.lostAfterMillis(),
                 Bytes.copyOf(template.toByteArray()),
                 resolved.open(),
-                step.where()));
+                step.where(),
+                step.spread(),
+                input));
     }
 
     private ItemResolver.ResolvedItems items(StepSpec step) throws SpecException, IOException {
@@ -166,7 +170,7 @@ public final class Compiler {
         };
     }
 
-    private TaskTemplate template(StepSpec step, ItemResolver.ResolvedItems resolved)
+    private TaskTemplate template(StepSpec step, ItemResolver.ResolvedItems resolved, Optional<Input> input)
             throws SpecException, IOException {
         StepWords words = StepWords.of(parsed.spec(), step, parsed.places());
         warnings.addAll(words.warnings());
@@ -174,7 +178,8 @@ public final class Compiler {
                 .addAllArgv(words.argv())
                 .addAllEnv(words.env())
                 .setDirectory(ByteString.copyFromUtf8(submitter.directory()))
-                .setInputs(inputs(step))
+                .setInputs(input.map(found -> ByteString.copyFrom(found.blob().toArray()))
+                        .orElse(ByteString.EMPTY))
                 .setItems(resolved.items())
                 .setTimeoutMillis(step.timeoutMillis())
                 .setGraceMillis(step.graceMillis())
@@ -216,12 +221,12 @@ public final class Compiler {
         }
     }
 
-    private ByteString inputs(StepSpec step) throws SpecException, IOException {
+    private Optional<Input> input(StepSpec step) throws SpecException, IOException {
         if (step.in().isEmpty()) {
-            return ByteString.EMPTY;
+            return Optional.empty();
         }
         try {
-            return ByteString.copyFrom(inputResolver.resolve(step.in()).toArray());
+            return Optional.of(inputResolver.resolve(step.in()));
         } catch (SpecException e) {
             throw e.at(parsed.places().of(step.name(), "in"));
         }

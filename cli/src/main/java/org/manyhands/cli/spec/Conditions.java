@@ -1,10 +1,21 @@
 package org.manyhands.cli.spec;
 
+import java.util.Optional;
 import org.manyhands.core.plan.StepPlan;
+import org.manyhands.core.state.Labels;
 
-/** Expressions of {@code where:}. What they mean is known where jobs are placed, which refuses those that mean nothing. */
+/** On which nodes: {@code where:}, whose meaning is known where jobs are placed, which refuses what means nothing; and {@code spread:}. */
 final class Conditions {
     private Conditions() {}
+
+    static String spread(String text) throws SpecException {
+        String stripped = text.strip();
+        Optional<String> wrong = Labels.wrongName(stripped);
+        if (wrong.isPresent()) {
+            throw new SpecException(wrong.get());
+        }
+        return stripped;
+    }
 
     static String parse(String text) throws SpecException {
         String stripped = text.strip();

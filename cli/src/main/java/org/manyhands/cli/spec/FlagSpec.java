@@ -37,6 +37,7 @@ public final class FlagSpec {
     private int priority;
     private final List<Notify> notify = new ArrayList<>();
     private String where = "";
+    private String spread = "";
     private Retry retry = Retry.NONE;
     private long timeoutMillis;
     private long graceMillis = StepSpec.GRACE_MILLIS_DEFAULT;
@@ -184,6 +185,12 @@ public final class FlagSpec {
         return this;
     }
 
+    /** {@code --spread}: a label over whose values tasks are spread. */
+    public FlagSpec spread(String text) throws SpecException {
+        spread = read("--spread", text, Conditions::spread);
+        return this;
+    }
+
     /** {@code --retry 3} or {@code --retry max=3,backoff=2s}. */
     public FlagSpec retry(String text) throws SpecException {
         retry = read("--retry", text, Resources::retry);
@@ -281,7 +288,8 @@ public final class FlagSpec {
                 outputLimitBytes,
                 Optional.empty(),
                 Optional.ofNullable(out),
-                where);
+                where,
+                spread);
         List<StepSpec> steps = gather == null ? List.of(step) : List.of(step, gathering(step, gather));
         Optional<String> result = gather == null ? Optional.empty() : Optional.of(GATHER);
         ParsedJob job = new ParsedJob(new JobSpec(jobName, steps, result, priority, notify), Places.none());
@@ -315,7 +323,8 @@ public final class FlagSpec {
                 step.outputLimitBytes(),
                 Optional.of(new Gather(step.name(), Gather.As.STDIN)),
                 Optional.empty(),
-                step.where());
+                step.where(),
+                "");
     }
 
     private ItemSource source() throws SpecException {

@@ -2,7 +2,7 @@ package org.manyhands.cli.spec;
 
 import java.io.IOException;
 import java.util.List;
-import org.manyhands.core.Bytes;
+import org.manyhands.core.plan.Input;
 
 /** Puts declared inputs where workers can read them. */
 @FunctionalInterface
@@ -11,9 +11,9 @@ public interface InputResolver {
      * Stores the files and names their tree.
      *
      * @param patterns paths and globs, relative to the directory of the job file; at least one
-     * @return the digest of the tree, 32 bytes
+     * @return their tree, and how many bytes the files have
      * @throws SpecException if a path does not exist, a glob matches nothing, or a file cannot be read
      * @throws IOException if they cannot be stored
      */
-    Bytes resolve(List<String> patterns) throws SpecException, IOException;
+    Input resolve(List<String> patterns) throws SpecException, IOException;
 }

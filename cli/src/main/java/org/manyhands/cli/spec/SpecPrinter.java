@@ -58,6 +58,9 @@ public final class SpecPrinter {
         if (!step.where().isEmpty()) {
             line("where", text(step.where()));
         }
+        if (!step.spread().isEmpty()) {
+            line("spread", text(step.spread()));
+        }
         step.gather()
                 .ifPresent(gather -> line(
                         "gather",

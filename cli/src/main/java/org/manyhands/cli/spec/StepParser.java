@@ -27,6 +27,7 @@ final class StepParser {
             "env",
             "resources",
             "where",
+            "spread",
             "retry",
             "timeout",
             "grace",
@@ -75,7 +76,8 @@ final class StepParser {
                 fields.node("out").isPresent()
                         ? Optional.of(fields.read("out", "", Names::outDirectory))
                         : Optional.empty(),
-                fields.read("where", jobWhere, Conditions::parse));
+                fields.read("where", jobWhere, Conditions::parse),
+                fields.read("spread", "", Conditions::spread));
     }
 
     private ItemSource items() throws SpecException {

@@ -24,6 +24,7 @@ import org.manyhands.core.plan.Retry;
  * @param gather the step whose standard outputs it takes
  * @param out a word: the directory where the files of a task are put, instead of being kept
  * @param where an expression of the labels of nodes that may run it; empty: any
+ * @param spread the label over whose values it is spread; empty: none
  */
 public record StepSpec(
         String name,
@@ -42,7 +43,8 @@ public record StepSpec(
         long outputLimitBytes,
         Optional<Gather> gather,
         Optional<String> out,
-        String where) {
+        String where,
+        String spread) {
     public static final long CPU_DEFAULT = 1_000;
     public static final long GRACE_MILLIS_DEFAULT = 10_000;
     public static final long OUTPUT_LIMIT_BYTES_DEFAULT = 1L << 30;
@@ -85,7 +87,8 @@ public record StepSpec(
                 outputLimitBytes,
                 gather,
                 out,
-                where);
+                where,
+                spread);
     }
 
     /** Whether it is given files by {@code {gather}}. */

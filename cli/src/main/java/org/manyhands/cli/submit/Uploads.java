@@ -14,9 +14,13 @@ import org.manyhands.cli.spec.ItemSource;
 import org.manyhands.cli.spec.SpecException;
 import org.manyhands.cli.spec.SplitFile;
 import org.manyhands.core.Bytes;
+import org.manyhands.core.plan.Input;
 import org.manyhands.store.BlobRefusedException;
 import org.manyhands.store.BlobSink;
+import org.manyhands.store.Content;
 import org.manyhands.store.SealedBlob;
+import org.manyhands.store.files.FileWalk;
+import org.manyhands.store.files.NewFile;
 import org.manyhands.store.items.ItemListBuilder;
 import org.manyhands.store.split.SplitBuilder;
 import org.manyhands.store.tree.TreeBuilder;
@@ -87,7 +91,7 @@ public final class Uploads {
     }
 
     /** As an {@link org.manyhands.cli.spec.InputResolver}. */
-    public Bytes inputs(List<String> patterns) throws SpecException, IOException {
+    public Input inputs(List<String> patterns) throws SpecException, IOException {
         List<Path> paths = new ArrayList<>();
         for (String pattern : patterns) {
             List<String> found = Glob.expand(directory, pattern);
@@ -99,11 +103,20 @@ public final class Uploads {
             }
             found.forEach(path -> paths.add(Path.of(path)));
         }
-        try (SealedBlob tree = new TreeBuilder(sink, SPOOL).fromPaths(directory, paths)) {
-            sink.putIfAbsent(tree);
-            return Bytes.copyOf(tree.name().toBytes());
+        try {
+            List<NewFile> files = FileWalk.paths(directory, paths);
+            try (SealedBlob tree = new TreeBuilder(sink, SPOOL).fromFiles(files)) {
+                sink.putIfAbsent(tree);
+                return new Input(Bytes.copyOf(tree.name().toBytes()), bytes(files));
+            }
         } catch (BlobRefusedException refused) {
             throw new SpecException(String.valueOf(refused.getMessage()), Optional.empty());
         }
+    }
+
+    private static long bytes(List<NewFile> files) {
+        return files.stream()
+                .mapToLong(file -> file.body() instanceof NewFile.Body.Regular(Content content) ? content.length() : 0)
+                .sum();
     }
 }

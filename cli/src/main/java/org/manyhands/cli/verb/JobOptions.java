@@ -104,6 +104,13 @@ final class JobOptions {
     private @Nullable String where;
 
     @Option(
+            names = "--spread",
+            paramLabel = "LABEL",
+            description =
+                    "Evenly over the values of a label, as zone, or over nodes ('node'), as far as there is room.")
+    private @Nullable String spread;
+
+    @Option(
             names = "--retry",
             paramLabel = "N",
             description = "Failed tasks are tried again so often; also max=3,backoff=2s.")
@@ -205,6 +212,7 @@ final class JobOptions {
         add(given, "--framing", framing);
         add(given, "--resources", resources);
         add(given, "--where", where);
+        add(given, "--spread", spread);
         add(given, "--retry", retry);
         add(given, "--timeout", timeout);
         add(given, "--grace", grace);
@@ -248,6 +256,7 @@ final class JobOptions {
         apply(script, flags::script);
         apply(resources, flags::resources);
         apply(where, flags::where);
+        apply(spread, flags::spread);
         apply(retry, flags::retry);
         apply(timeout, flags::timeout);
         apply(grace, flags::grace);

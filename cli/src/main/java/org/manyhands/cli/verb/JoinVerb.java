@@ -94,7 +94,8 @@ final class JoinVerb extends Verb {
                 Optional.empty(),
                 wanted == Role.CONTROL ? Optional.of(listen.settingsOrAll()) : Optional.empty(),
                 Optional.empty(),
-                node.cacheBytes());
+                node.cacheBytes(),
+                node.share());
     }
 
     private static TokenText parse(String word) throws UsageException {

@@ -79,7 +79,7 @@ final class ListenOptions {
         return new LinkSettings(endpoint("--listen", at), advertised, life);
     }
 
-    private static Endpoint endpoint(String flag, String text) throws UsageException {
+    static Endpoint endpoint(String flag, String text) throws UsageException {
         try {
             return Endpoint.parse(text);
         } catch (IllegalArgumentException bad) {

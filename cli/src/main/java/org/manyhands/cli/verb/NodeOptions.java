@@ -3,6 +3,7 @@ package org.manyhands.cli.verb;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.node.NodeSettings;
@@ -12,6 +13,7 @@ import org.manyhands.cli.spec.NodeLabels;
 import org.manyhands.cli.spec.NodeResources;
 import org.manyhands.cli.spec.Sizes;
 import org.manyhands.cli.spec.SpecException;
+import org.manyhands.link.Endpoint;
 import picocli.CommandLine.Option;
 
 /** What every node that runs tasks can be told. */
@@ -45,6 +47,15 @@ final class NodeOptions {
     private @Nullable String cacheSize;
 
     @Option(
+            names = "--share",
+            paramLabel = "[HOST][:PORT]",
+            description = {
+                "Where a worker gives other workers the inputs that it has read, so that not all come to the control nodes:",
+                "on one address, or on all with :PORT; off: nowhere (default: on all, wherever a port is free)."
+            })
+    private @Nullable String share;
+
+    @Option(
             names = "--drain-limit",
             paramLabel = "TIME",
             description = {
@@ -73,6 +84,13 @@ final class NodeOptions {
     /** As it was said; empty if it was not. */
     String resourcesText() {
         return resources == null ? "" : resources;
+    }
+
+    Optional<Endpoint> share() throws UsageException {
+        if (share == null) {
+            return NodeSettings.SHARE_DEFAULT;
+        }
+        return share.equals("off") ? Optional.empty() : Optional.of(ListenOptions.endpoint("--share", share));
     }
 
     long cacheBytes() throws SpecException {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.cli.client.Cluster;
+import org.manyhands.core.plan.ResourceNames;
 import org.manyhands.server.api.Amounts;
 import org.manyhands.server.api.NodeView;
 import picocli.CommandLine.Command;
@@ -38,6 +39,9 @@ final class NodeShowVerb extends Verb {
                 System.out.println("link       " + NodeListVerb.trip(node.trip()) + " there and back, clock "
                         + NodeListVerb.clock(node.trip()));
             }
+            if (node.inputs().ready() > 0 || node.inputs().givenBytes() > 0) {
+                System.out.println("inputs     " + inputs(node.inputs()));
+            }
             if (!node.drain().by().isEmpty()) {
                 System.out.println("drain      " + drain(node.drain()));
             }
@@ -49,6 +53,11 @@ final class NodeShowVerb extends Verb {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static String inputs(NodeView.InputsView inputs) {
+        return inputs.ready() + " of 1 MiB or more lie ready for more tasks; "
+                + Amounts.of(ResourceNames.MEMORY, inputs.givenBytes()) + " given to other workers";
     }
 
     private static String drain(NodeView.DrainView drain) {

@@ -149,7 +149,8 @@ final class UpVerb extends Verb {
                 Optional.ofNullable(users),
                 listen.settings(),
                 Optional.ofNullable(name),
-                node.cacheBytes());
+                node.cacheBytes(),
+                node.share());
     }
 
     private Retention retention() throws SpecException, UsageException {

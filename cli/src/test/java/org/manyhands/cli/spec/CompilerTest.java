@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.Input;
 import org.manyhands.core.plan.StepPlan;
 import org.manyhands.wire.Items;
 import org.manyhands.wire.Part;
@@ -203,7 +204,7 @@ class CompilerTest {
     private CompiledJob compile(ParsedJob job) throws SpecException, IOException {
         return Compiler.compile(job, SUBMITTER, this::items, patterns -> {
             inputs.add(patterns);
-            return Bytes.copyOf(new byte[32]);
+            return new Input(Bytes.copyOf(new byte[32]), 7);
         });
     }
 

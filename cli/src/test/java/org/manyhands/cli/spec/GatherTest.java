@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.Input;
 import org.manyhands.wire.Placeholder.Kind;
 import org.manyhands.wire.TaskTemplate;
 import org.manyhands.wire.Word;
@@ -117,6 +118,6 @@ class GatherTest {
                 JobFile.parse("job.yaml", yaml.getBytes(StandardCharsets.UTF_8)),
                 new Compiler.Submitter("ann", "/home/ann"),
                 source -> new ItemResolver.ResolvedItems(1, org.manyhands.wire.Items.getDefaultInstance()),
-                patterns -> Bytes.copyOf(new byte[32]));
+                patterns -> new Input(Bytes.copyOf(new byte[32]), 0));
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.plan.End;
+import org.manyhands.core.plan.Input;
 import org.manyhands.core.plan.Notification;
 import org.manyhands.wire.Items;
 import org.manyhands.wire.NotificationTemplate;
@@ -106,7 +107,7 @@ class NotifyTest {
                         parse("run: ls\nnotify: [\"echo {} $MH_JOB\", {url: 'https://h:8/secret', timeout: 5s}]\n"),
                         new Compiler.Submitter("ann", "/home/ann"),
                         _ -> new ItemResolver.ResolvedItems(1, Items.getDefaultInstance()),
-                        _ -> Bytes.EMPTY)
+                        _ -> new Input(Bytes.EMPTY, 0))
                 .plan()
                 .notifications();
         assertThat(notifications).extracting(Notification::what).containsExactly("echo {} $MH_JOB", "https://h:8/…");

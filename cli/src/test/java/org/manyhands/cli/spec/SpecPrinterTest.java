@@ -139,7 +139,8 @@ class SpecPrinterTest {
                 random.nextLong(1L << 40),
                 Optional.empty(),
                 random.nextBoolean() ? Optional.empty() : Optional.of("/shared/" + hard(random)),
-                random.nextBoolean() ? "" : "x" + hard(random) + "x");
+                random.nextBoolean() ? "" : "x" + hard(random) + "x",
+                random.nextBoolean() ? "" : "zone");
     }
 
     private static Command command(Random random) {

@@ -26,7 +26,7 @@ final class Depth {
     /** How many items the lease lacks; none as long as it has more than half of what it should have. */
     static long missing(Work work, long ticks, Offer offer) {
         long has = offer.lease().items().size();
-        if (offer.trial()) {
+        if (offer.site().trial()) {
             return has == 0 ? 1 : 0;
         }
         long target = target(work, ticks, offer.width());

@@ -12,7 +12,8 @@ import org.manyhands.core.state.Step;
 /**
  * Gives the items of one step to the nodes that offer themselves.
  *
- * <p>First every node gets its share of what may run on it. An item that failed on a node may not, unless it failed on all
+ * <p>First, where it matters, what begins at once goes where it is spread best or the nearest to what it reads. Then every node gets its
+ * share of what may run on it. An item that failed on a node may not, unless it failed on all
  * of them. Then slots that would stay idle take what is left, avoided or not: better tried here again than not at all.
  */
 final class Giving {
@@ -36,11 +37,14 @@ final class Giving {
 
     void give() {
         ItemSet everywhere = avoidedEverywhere();
+        if (FirstPlaces.matter(before)) {
+            begin(everywhere);
+        }
         long wanting =
                 before.stream().filter(this::wants).mapToLong(Offer::width).sum();
         ItemSet all = left;
         for (int i = 0; i < after.size(); i++) {
-            Offer offer = after.get(i).within(slotsLeft);
+            Offer offer = after.get(i).widened(before.get(i).width()).within(slotsLeft);
             long share =
                     wanting == 0 ? 0 : Math.ceilDiv(all.size() * before.get(i).width(), wanting);
             long count = Math.min(share, Depth.missing(step.work(), ticks, offer));
@@ -50,6 +54,14 @@ final class Giving {
         for (int i = 0; i < after.size() && !left.isEmpty(); i++) {
             Offer offer = after.get(i).widened(before.get(i).width()).within(slotsLeft);
             take(i, offer, choose(left, offer.width() - offer.lease().items().size()));
+        }
+    }
+
+    private void begin(ItemSet everywhere) {
+        long[] counts = FirstPlaces.of(before, Math.min(left.size(), slotsLeft));
+        for (int i = 0; i < counts.length; i++) {
+            Offer offer = after.get(i).within(slotsLeft);
+            take(i, offer, choose(left.andNot(avoided(offer).andNot(everywhere)), counts[i]));
         }
     }
 
@@ -72,8 +84,11 @@ final class Giving {
             boolean wider =
                     !now.lease().items().isEmpty() && now.width() > old.lease().width();
             if (!items.isEmpty() || wider) {
-                grants.add(new Grant(now.session(), ref, items, (int) now.width()));
-                nodes.use(now.session(), ref, now.lease().used() - old.lease().used());
+                grants.add(new Grant(now.site().session(), ref, items, (int) now.width()));
+                nodes.use(
+                        now.site().session(),
+                        ref,
+                        now.lease().used() - old.lease().used());
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.plan.StepPlan;
@@ -33,14 +34,16 @@ final class Nodes {
     private final List<Session> drained = new ArrayList<>();
     private final Shared shared;
     private final Conditions conditions;
+    private final Distances distances;
     private final SortedMap<String, List<Session>> meeting = new TreeMap<>();
     private final SortedSet<Long> alone = new TreeSet<>();
     private final SortedSet<Long> given = new TreeSet<>();
     private boolean emptying;
 
-    Nodes(State state, Conditions conditions) {
+    Nodes(State state, Conditions conditions, Distances distances) {
         this.state = state;
         this.conditions = conditions;
+        this.distances = distances;
         state.sessions().forEach((id, session) -> {
             if (state.takesNothing(session).isEmpty()) {
                 sessions.add(session);
@@ -103,6 +106,7 @@ final class Nodes {
     /** The nodes that meet its condition and can run more of the step, or that run it now; the emptiest first. */
     List<Offer> offers(StepRef ref, StepPlan plan, long slotsLeft) {
         List<Offer> offers = new ArrayList<>();
+        ToIntFunction<Session> distance = distances.to(state, plan);
         for (Session session : meeting(plan.where())) {
             boolean trial = session.health().onTrial();
             if (reserved.contains(session.id()) || alone.contains(session.id()) || (trial && !idle(session))) {
@@ -112,13 +116,30 @@ final class Nodes {
             long more = Math.min(slotsLeft, fits(session, plan.demand()));
             long width = Math.min(trial ? 1 : WIDTH_MAX, lease.used() + Math.max(0, more));
             if (width > 0) {
-                offers.add(new Offer(session.id(), session.node(), width, lease, trial));
+                offers.add(new Offer(
+                        new Site(
+                                session.id(),
+                                session.node(),
+                                trial,
+                                group(session, plan.spread()),
+                                distance.applyAsInt(session)),
+                        width,
+                        lease));
             }
         }
         offers.sort(Comparator.comparingLong((Offer offer) -> offer.lease().used())
                 .thenComparing(Comparator.comparingLong(Offer::width).reversed())
                 .thenComparing(Offer::node));
         return offers;
+    }
+
+    /** Nodes that do not have the label have that in common. */
+    private String group(Session session, String spread) {
+        return switch (spread) {
+            case "" -> "";
+            case StepPlan.SPREAD_NODE -> session.node();
+            default -> Labels.of(state, session).getOrDefault(spread, "");
+        };
     }
 
     /** So many more tasks of the step run on the node. */

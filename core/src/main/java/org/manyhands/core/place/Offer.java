@@ -8,23 +8,31 @@ import org.manyhands.core.state.Lease;
  *
  * @param width how many of its tasks could run there at once, those of the lease included
  * @param lease what it has of the step already
- * @param trial it is to show with one item if it is well again
  */
-record Offer(long session, String node, long width, Lease lease, boolean trial) {
+record Offer(Site site, long width, Lease lease) {
+    String node() {
+        return site.node();
+    }
+
+    /** Whether only the room makes a difference between them. */
+    boolean alike(Offer other) {
+        return site.group().equals(other.site.group()) && site.distance() == other.site.distance();
+    }
+
     /** The same offer if the step may only run so many more. */
     Offer within(long more) {
-        return new Offer(session, node, lease.used() + Math.min(width - lease.used(), more), lease, trial);
+        return widened(lease.used() + Math.min(width - lease.used(), more));
     }
 
     /** The same offer if so many could run there. */
     Offer widened(long newWidth) {
-        return new Offer(session, node, newWidth, lease, trial);
+        return new Offer(site, newWidth, lease);
     }
 
     /** The offer after these items were given. */
     Offer take(ItemSet items) {
         return lease.items().isEmpty() && items.isEmpty()
                 ? this
-                : new Offer(session, node, width, lease.grant(items, (int) width), trial);
+                : new Offer(site, width, lease.grant(items, (int) width));
     }
 }

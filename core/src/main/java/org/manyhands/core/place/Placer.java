@@ -21,18 +21,18 @@ import org.manyhands.core.state.Usage;
 import org.manyhands.core.state.Wave;
 
 /**
- * Decides what runs where: a pure function from a state, and what conditions mean, to grants, with the reason for each step.
+ * Decides what runs where: a pure function from a state, what conditions mean and how far data is, to grants, with the reason for each step.
  *
  * <p>Jobs are served by priority, then by what their owners use, then by age; within a job later steps come first, so that
  * results move towards the end. What a step could not get is kept free for it: steps after it are not refilled there, and so
  * give way. Within a step retries come before new items and low numbers before high ones, so that the
- * frontier of ordered output moves. Before all of these, what may have killed a node is given to a node that has nothing else.
+ * frontier of ordered output moves; see {@link Giving}. Before all of these, what may have killed a node is given to a node that has nothing else.
  */
 public final class Placer {
     private Placer() {}
 
-    public static Placement place(State state, Conditions conditions) {
-        Nodes nodes = new Nodes(state, conditions);
+    public static Placement place(State state, Conditions conditions, Distances distances) {
+        Nodes nodes = new Nodes(state, conditions, distances);
         List<Grant> grants = new ArrayList<>();
         SortedMap<StepRef, Decision> decisions = new TreeMap<>();
         for (Job job : inOrder(state)) {

@@ -2,9 +2,12 @@ package org.manyhands.core.plan;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.manyhands.core.Bytes;
+import org.manyhands.core.state.Labels;
 
 /**
  * One template of work over items 0 to {@code items} - 1.
@@ -22,6 +25,8 @@ import org.manyhands.core.Bytes;
  * @param open whether items may still come, or might have when the job was cancelled; {@code items} is how many have come
  * @param where an expression of the labels of nodes, which holds for those that may run it; at most
  *     {@value #WHERE_CHARACTERS_MAX} characters, none: any node. Who places must heed it, a grant is not checked against it
+ * @param spread a label over whose values its tasks are spread as evenly as there is room, {@value #SPREAD_NODE} for nodes; none: where
+ *     there is most room
  */
 public record StepPlan(
         String name,
@@ -34,9 +39,14 @@ public record StepPlan(
         long lostAfterMillis,
         Bytes template,
         boolean open,
-        String where) {
+        String where,
+        String spread,
+        Optional<Input> input) {
     public static final long ITEMS_MAX = 100_000_000;
     public static final int WHERE_CHARACTERS_MAX = 1_024;
+
+    /** Stands for the name of the node where a label is expected. */
+    public static final String SPREAD_NODE = "node";
 
     public StepPlan {
         dependencies = List.copyOf(dependencies);
@@ -55,6 +65,10 @@ public record StepPlan(
         if (where.length() > WHERE_CHARACTERS_MAX) {
             throw new IllegalArgumentException("where of step " + name + ": " + where.length()
                     + " characters (expected: at most " + WHERE_CHARACTERS_MAX + ")");
+        }
+        if (spread.length() > Labels.NAME_CHARACTERS_MAX) {
+            throw new IllegalArgumentException("spread of step " + name + ": " + spread.length()
+                    + " characters (expected: at most " + Labels.NAME_CHARACTERS_MAX + ")");
         }
         demand.forEach((resource, amount) -> {
             if (amount < 0) {
@@ -77,7 +91,7 @@ public record StepPlan(
         this(name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, false);
     }
 
-    /** A step that runs anywhere. */
+    /** A step that runs wherever there is room. */
     public StepPlan(
             String name,
             long items,
@@ -89,7 +103,20 @@ public record StepPlan(
             long lostAfterMillis,
             Bytes template,
             boolean open) {
-        this(name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, open, "");
+        this(
+                name,
+                items,
+                dependencies,
+                demand,
+                atMost,
+                retry,
+                stopAfter,
+                lostAfterMillis,
+                template,
+                open,
+                "",
+                "",
+                Optional.empty());
     }
 
     /** Whether it has a list of items of its own to which some may still come; else it follows a step item by item. */
@@ -103,40 +130,42 @@ public record StepPlan(
     }
 
     StepPlan withItems(long newItems, boolean newOpen) {
-        return new StepPlan(
-                name,
-                newItems,
-                dependencies,
-                demand,
-                atMost,
-                retry,
-                stopAfter,
-                lostAfterMillis,
-                template,
-                newOpen,
-                where);
+        return with(draft -> {
+            draft.items = newItems;
+            draft.open = newOpen;
+        });
     }
 
     StepPlan withAtMost(int newAtMost) {
-        return new StepPlan(
-                name, items, dependencies, demand, newAtMost, retry, stopAfter, lostAfterMillis, template, open, where);
+        return with(draft -> draft.atMost = newAtMost);
     }
 
     /** The same step, whose tasks need this much of a resource. */
     public StepPlan withDemand(String resource, long amount) {
         SortedMap<String, Long> newDemand = new TreeMap<>(demand);
         newDemand.put(resource, amount);
-        return new StepPlan(
-                name, items, dependencies, newDemand, atMost, retry, stopAfter, lostAfterMillis, template, open, where);
+        return with(draft -> draft.demand = newDemand);
     }
 
     public StepPlan withTemplate(Bytes newTemplate) {
-        return new StepPlan(
-                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, newTemplate, open, where);
+        return with(draft -> draft.template = newTemplate);
     }
 
     public StepPlan withWhere(String newWhere) {
-        return new StepPlan(
-                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, open, newWhere);
+        return with(draft -> draft.where = newWhere);
+    }
+
+    public StepPlan withSpread(String newSpread) {
+        return with(draft -> draft.spread = newSpread);
+    }
+
+    public StepPlan withInput(Optional<Input> newInput) {
+        return with(draft -> draft.input = newInput);
+    }
+
+    private StepPlan with(Consumer<StepPlanDraft> change) {
+        StepPlanDraft draft = new StepPlanDraft(this);
+        change.accept(draft);
+        return draft.plan();
     }
 }

@@ -17,6 +17,7 @@ import org.manyhands.core.Bytes;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.Input;
 import org.manyhands.core.plan.Notification;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.Retry;
@@ -140,7 +141,11 @@ final class Generator {
                     random.nextInt(9),
                     (Bytes) plain(Bytes.class),
                     open,
-                    text()));
+                    text(),
+                    "zone",
+                    random.nextBoolean()
+                            ? Optional.empty()
+                            : Optional.of(new Input((Bytes) plain(Bytes.class), random.nextInt(9)))));
         }
         Optional<Integer> result = random.nextBoolean() ? Optional.of(random.nextInt(steps.size())) : Optional.empty();
         return new Plan("n" + text(), steps, random.nextInt(-9, 9), result, text(), List.of((Notification)

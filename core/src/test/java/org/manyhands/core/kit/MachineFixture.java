@@ -27,6 +27,7 @@ import org.manyhands.core.command.Verdict;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.machine.Outcome;
+import org.manyhands.core.place.Distances;
 import org.manyhands.core.place.Placement;
 import org.manyhands.core.place.Placer;
 import org.manyhands.core.plan.Plan;
@@ -292,7 +293,7 @@ public final class MachineFixture {
 
     /** What the placer says of the state. */
     public Placement placement() {
-        return Placer.place(state, new Equalities());
+        return Placer.place(state, new Equalities(), Distances.NONE);
     }
 
     /** Grants what the placer says until it says no more; every grant must be accepted. */

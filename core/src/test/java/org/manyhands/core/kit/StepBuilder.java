@@ -2,10 +2,12 @@ package org.manyhands.core.kit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.plan.Dependency;
+import org.manyhands.core.plan.Input;
 import org.manyhands.core.plan.Retry;
 import org.manyhands.core.plan.StepPlan;
 
@@ -22,6 +24,8 @@ public final class StepBuilder {
     private Bytes template = Bytes.EMPTY;
     private boolean open;
     private String where = "";
+    private String spread = "";
+    private Optional<Input> input = Optional.empty();
 
     private StepBuilder(String name, long items) {
         this.name = name;
@@ -87,8 +91,30 @@ public final class StepBuilder {
         return this;
     }
 
+    public StepBuilder spread(String label) {
+        spread = label;
+        return this;
+    }
+
+    public StepBuilder input(Bytes blob, long bytes) {
+        input = Optional.of(new Input(blob, bytes));
+        return this;
+    }
+
     public StepPlan build() {
         return new StepPlan(
-                name, items, dependencies, demand, atMost, retry, stopAfter, lostAfterMillis, template, open, where);
+                name,
+                items,
+                dependencies,
+                demand,
+                atMost,
+                retry,
+                stopAfter,
+                lostAfterMillis,
+                template,
+                open,
+                where,
+                spread,
+                input);
     }
 }

@@ -26,6 +26,7 @@ import org.manyhands.core.command.Receipt;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.kit.Equalities;
+import org.manyhands.core.place.Distances;
 import org.manyhands.core.place.Placement;
 import org.manyhands.core.place.Placer;
 import org.manyhands.core.plan.Plan;
@@ -77,7 +78,7 @@ class SizeTest {
         long measured = 0;
         while (!job().decided()) {
             ticks += 100;
-            Placement placement = Placer.place(state, new Equalities());
+            Placement placement = Placer.place(state, new Equalities(), Distances.NONE);
             apply(List.copyOf(placement.grants()));
             commit();
             if (entries >= measured + 5) {

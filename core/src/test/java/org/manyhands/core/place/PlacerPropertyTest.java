@@ -80,7 +80,7 @@ class PlacerPropertyTest {
     /** Also what a replica that restored the state would decide. */
     private void placeTwice(MachineFixture fixture) {
         Placement placement = fixture.placement();
-        assertThat(Placer.place(codec.decode(codec.encode(fixture.state())), new Equalities()))
+        assertThat(Placer.place(codec.decode(codec.encode(fixture.state())), new Equalities(), Distances.NONE))
                 .isEqualTo(placement);
         fixture.place();
     }

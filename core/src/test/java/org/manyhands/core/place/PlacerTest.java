@@ -392,10 +392,11 @@ class PlacerTest {
             submit(step("a", 5).cores(1).where(i % 2 == 0 ? "zone=eu" : "zone=us"));
         }
         int[] asked = {0};
-        Placer.place(fixture.state(), (where, node, labels) -> {
+        Conditions counting = (where, node, labels) -> {
             asked[0]++;
             return new Equalities().holds(where, node, labels);
-        });
+        };
+        Placer.place(fixture.state(), counting, Distances.NONE);
         assertThat(asked[0]).isEqualTo(4);
     }
 

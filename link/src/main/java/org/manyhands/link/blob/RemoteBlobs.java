@@ -12,6 +12,7 @@ import org.manyhands.link.LinkClosedException;
 import org.manyhands.link.LinkStream;
 import org.manyhands.link.Parts;
 import org.manyhands.store.Blob;
+import org.manyhands.store.BlobBytes;
 import org.manyhands.store.BlobMissingException;
 import org.manyhands.store.BlobStore;
 import org.manyhands.store.BlobUnreachableException;
@@ -25,6 +26,7 @@ import org.manyhands.wire.BlobRange;
 import org.manyhands.wire.BlobTrouble;
 import org.manyhands.wire.Blobs;
 import org.manyhands.wire.Frame;
+import org.manyhands.wire.PieceAsked;
 
 /**
  * The blobs of another node. What is read is verified here. While that node cannot be reached, a question waits for it as long as the
@@ -187,7 +189,12 @@ public final class RemoteBlobs implements BlobStore {
 
     @Override
     public Blob open(Digest blob) throws IOException {
-        return Blob.open(blob, new FetchedBytes(blob, length(blob), (position, count) -> read(blob, position, count)));
+        return Blob.open(blob, bytes(blob, length(blob)));
+    }
+
+    /** A blob that has so many bytes, not verified yet. */
+    public BlobBytes bytes(Digest blob, long length) {
+        return new FetchedBytes(blob, length, (position, count) -> read(blob, position, count));
     }
 
     /** How many bytes a blob has there, as stored. */
@@ -205,22 +212,49 @@ public final class RemoteBlobs implements BlobStore {
     /** Bytes as stored, verified there; fewer than asked for only at the end. */
     public byte[] read(Digest blob, long position, int length) throws IOException {
         return ask("blob " + blob, stream -> {
-            stream.send(Frame.newBuilder()
-                    .setRead(BlobRange.newBuilder()
-                            .setBlob(bytes(blob))
-                            .setPosition(position)
-                            .setLength(length)));
-            ByteString read = ByteString.empty();
-            Optional<Frame> next = stream.receive(answerLimit);
-            while (next.isPresent()) {
-                if (!next.get().hasPart()) {
-                    throw trouble(blob, next.get());
-                }
-                read = read.concat(next.get().getPart().getBytes());
-                next = stream.receive(answerLimit);
-            }
-            return read.toByteArray();
+            stream.send(Frame.newBuilder().setRead(range(blob, position, length)));
+            return parts(blob, stream, stream.receive(answerLimit));
         });
+    }
+
+    /** The same, or who else has them: for somebody who can ask other workers. */
+    public Found find(Digest blob, long position, int length) throws IOException {
+        return ask("blob " + blob, stream -> {
+            stream.send(Frame.newBuilder().setRead(range(blob, position, length).setPeers(true)));
+            Optional<Frame> first = stream.receive(answerLimit);
+            return first.isPresent() && first.get().hasHolders()
+                    ? new Found.Elsewhere(first.get().getHolders().getHoldersList())
+                    : new Found.Here(parts(blob, stream, first));
+        });
+    }
+
+    /** Bytes as stored that another worker has read; nobody has verified them. */
+    public byte[] piece(Digest blob, long position, int length, ByteString ticket) throws IOException {
+        return ask("blob " + blob, stream -> {
+            stream.send(Frame.newBuilder()
+                    .setPiece(PieceAsked.newBuilder()
+                            .setRange(range(blob, position, length))
+                            .setTicket(ticket)));
+            return parts(blob, stream, stream.receive(answerLimit));
+        });
+    }
+
+    private static BlobRange.Builder range(Digest blob, long position, int length) {
+        return BlobRange.newBuilder().setBlob(bytes(blob)).setPosition(position).setLength(length);
+    }
+
+    private byte[] parts(Digest blob, LinkStream stream, Optional<Frame> first)
+            throws IOException, LinkClosedException, InterruptedException {
+        ByteString read = ByteString.empty();
+        Optional<Frame> next = first;
+        while (next.isPresent()) {
+            if (!next.get().hasPart()) {
+                throw trouble(blob, next.get());
+            }
+            read = read.concat(next.get().getPart().getBytes());
+            next = stream.receive(answerLimit);
+        }
+        return read.toByteArray();
     }
 
     private static BlobAsked.Builder asked(Digest blob) {

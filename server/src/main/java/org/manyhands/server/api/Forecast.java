@@ -106,7 +106,8 @@ final class Forecast {
         return Placer.place(
                 state,
                 (where, node, labels) ->
-                        expressions.holds(where, node.equals(imagined(api)) ? api.node() : node, labels));
+                        expressions.holds(where, node.equals(imagined(api)) ? api.node() : node, labels),
+                api.control().distances());
     }
 
     static boolean hasNode(State state) {

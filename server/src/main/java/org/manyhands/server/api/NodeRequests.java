@@ -2,12 +2,13 @@ package org.manyhands.server.api;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.state.Drain;
 import org.manyhands.core.state.Labels;
@@ -54,11 +55,11 @@ final class NodeRequests implements ApiServer.Family {
         List<NodeView.SessionView> sessions = new ArrayList<>();
         List<Beat> beats = api.control().beats();
         Troubles troubles = new Troubles(state, beats);
-        Map<Long, NodeView.TripView> trips = trips(beats);
+        Map<Long, Beat> bySession = beats.stream().collect(Collectors.toMap(Beat::getSession, Function.identity()));
         state.sessions().values().stream()
                 .filter(wanted)
-                .forEach(session -> sessions.add(
-                        view(state, session, troubles, trips.getOrDefault(session.id(), NodeView.TripView.NONE))));
+                .forEach(session -> sessions.add(view(
+                        state, session, troubles, bySession.getOrDefault(session.id(), Beat.getDefaultInstance()))));
         request.json(new NodeView(
                 api.node(),
                 api.version(),
@@ -101,22 +102,9 @@ final class NodeRequests implements ApiServer.Family {
                 survey.lost().size());
     }
 
-    /** By session. */
-    private static Map<Long, NodeView.TripView> trips(List<Beat> beats) {
-        Map<Long, NodeView.TripView> trips = new HashMap<>();
-        for (Beat beat : beats) {
-            if (beat.hasTrip()) {
-                Beat.Trip trip = beat.getTrip();
-                trips.put(
-                        beat.getSession(),
-                        new NodeView.TripView(
-                                trip.getMicros(),
-                                trip.getJitterMicros(),
-                                trip.getClockOffsetMillis(),
-                                trip.getClockErrorMillis()));
-            }
-        }
-        return trips;
+    private static NodeView.TripView trip(Beat.Trip trip) {
+        return new NodeView.TripView(
+                trip.getMicros(), trip.getJitterMicros(), trip.getClockOffsetMillis(), trip.getClockErrorMillis());
     }
 
     private static NodeView.DrainView view(State state, Drain drain) {
@@ -129,7 +117,7 @@ final class NodeRequests implements ApiServer.Family {
         return new NodeView.HealthView(session.health().sentence(), left);
     }
 
-    private static NodeView.SessionView view(State state, Session session, Troubles troubles, NodeView.TripView trip) {
+    private static NodeView.SessionView view(State state, Session session, Troubles troubles, Beat beat) {
         long[] held = {0};
         session.leases().forEach((step, lease) -> held[0] += lease.items().size());
         return new NodeView.SessionView(
@@ -143,7 +131,8 @@ final class NodeRequests implements ApiServer.Family {
                 session.leaving(),
                 state.drain(session).map(drain -> view(state, drain)).orElse(NodeView.DrainView.NONE),
                 troubles.of(session),
-                trip,
+                beat.hasTrip() ? trip(beat.getTrip()) : NodeView.TripView.NONE,
+                new NodeView.InputsView(beat.getKeptCount(), beat.getGivenBytes()),
                 List.copyOf(Labels.given(state, session.node()).keySet()),
                 session.health().onTrial() ? suspected(state, session) : NodeView.HealthView.GOOD);
     }

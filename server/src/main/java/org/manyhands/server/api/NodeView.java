@@ -80,6 +80,14 @@ public record NodeView(
     }
 
     /**
+     * What a node has of what tasks read, and gives to others.
+     *
+     * @param ready how many large inputs lie there ready
+     * @param givenBytes how much of blobs other workers had from it since it was started
+     */
+    public record InputsView(int ready, long givenBytes) {}
+
+    /**
      * A node with a session.
      *
      * @param silent it was not heard of for a while, and gets nothing new
@@ -91,6 +99,7 @@ public record NodeView(
      * @param drain that somebody asked for
      * @param trouble why it starts nothing for now; empty if that is not so
      * @param trip the way to it; of 0 micros if there is none, or it is not known yet
+     * @param inputs what it has of what tasks read; nothing where it has not been heard yet
      * @param given the names of those labels that people gave it
      * @param health whether it was set aside because tasks fail there that succeed elsewhere
      */
@@ -106,6 +115,7 @@ public record NodeView(
             DrainView drain,
             String trouble,
             TripView trip,
+            InputsView inputs,
             List<String> given,
             HealthView health) {}
 }

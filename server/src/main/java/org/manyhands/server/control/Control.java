@@ -22,11 +22,13 @@ import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Event;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.machine.Outcome;
+import org.manyhands.core.place.Distances;
 import org.manyhands.core.place.Placement;
 import org.manyhands.core.state.State;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.leader.BeatRounds;
 import org.manyhands.server.leader.SessionWatch;
+import org.manyhands.server.leader.Whereabouts;
 import org.manyhands.server.replica.Appended;
 import org.manyhands.server.replica.Leadership;
 import org.manyhands.server.replica.Replicated;
@@ -52,6 +54,7 @@ public final class Control implements AutoCloseable {
     private final ConcurrentSkipListMap<Long, Beat> beats = new ConcurrentSkipListMap<>();
     private final Journal journal;
     private final Expressions expressions = new Expressions();
+    private final Distances distances = new Whereabouts(beats::values);
     private final Replica replica;
     private final Proposer proposer;
     private final SessionWatch watch;
@@ -108,7 +111,7 @@ public final class Control implements AutoCloseable {
         this.others = others;
         this.shared = shared;
         replica = new Replica(new Machine(), State.initial(epoch), journal, new LogObserver());
-        proposer = new Proposer(replica, expressions);
+        proposer = new Proposer(replica, expressions, distances);
         watch = new SessionWatch(ttlMillis);
         rounds = new BeatRounds(watch);
         leader = Thread.ofPlatform().name("leader").daemon().unstarted(this::lead);
@@ -189,6 +192,11 @@ public final class Control implements AutoCloseable {
     /** What {@code where} of steps means. */
     public Expressions expressions() {
         return expressions;
+    }
+
+    /** How far nodes are from what tasks read. */
+    public Distances distances() {
+        return distances;
     }
 
     /** Is told the events of every entry, on the log's thread: it only enqueues. */

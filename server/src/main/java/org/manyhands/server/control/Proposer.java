@@ -14,6 +14,7 @@ import org.manyhands.core.command.Entry;
 import org.manyhands.core.command.Envelope;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.place.Conditions;
+import org.manyhands.core.place.Distances;
 import org.manyhands.core.place.Placement;
 import org.manyhands.core.place.Placer;
 import org.manyhands.core.state.State;
@@ -42,6 +43,7 @@ public final class Proposer {
 
     private final Replica replica;
     private final Conditions conditions;
+    private final Distances distances;
     private final Set<Rule> rules;
     private final int entryBytesMax;
     private final Deque<Pending> queue = new ArrayDeque<>();
@@ -53,22 +55,26 @@ public final class Proposer {
     private boolean dirty;
     private int inFlight;
 
-    /** @param conditions what {@code where} of steps means, for the placer */
-    public Proposer(Replica replica, Conditions conditions) {
-        this(replica, conditions, EnumSet.allOf(Rule.class), ENTRY_BYTES_MAX);
+    /**
+     * @param conditions what {@code where} of steps means, for the placer
+     * @param distances where inputs are, for the placer
+     */
+    public Proposer(Replica replica, Conditions conditions, Distances distances) {
+        this(replica, conditions, distances, EnumSet.allOf(Rule.class), ENTRY_BYTES_MAX);
     }
 
-    Proposer(Replica replica, Conditions conditions, Set<Rule> rules, int entryBytesMax) {
+    Proposer(Replica replica, Conditions conditions, Distances distances, Set<Rule> rules, int entryBytesMax) {
         this.replica = replica;
         this.conditions = conditions;
+        this.distances = distances;
         this.rules = rules;
         this.entryBytesMax = entryBytesMax;
         head = replica.root();
     }
 
     /** A proposer with one rule switched off, for the simulation to find. */
-    public static Proposer without(Rule rule, Replica replica, Conditions conditions) {
-        return new Proposer(replica, conditions, EnumSet.complementOf(EnumSet.of(rule)), ENTRY_BYTES_MAX);
+    public static Proposer without(Rule rule, Replica replica, Conditions conditions, Distances distances) {
+        return new Proposer(replica, conditions, distances, EnumSet.complementOf(EnumSet.of(rule)), ENTRY_BYTES_MAX);
     }
 
     /** This member leads from here on: everything of earlier terms is applied. */
@@ -151,7 +157,7 @@ public final class Proposer {
         List<Pending> batch = fitting(tried, ticks, wallMillis);
         List<Envelope> commands = envelopes(batch);
         State after = dryRun(commands, ticks, wallMillis);
-        placement = Placer.place(after, conditions);
+        placement = Placer.place(after, conditions, distances);
         dirty = false;
         List<Command> placed =
                 new ArrayList<>(rules.contains(Rule.DRAINS_HAVE_AN_END) ? placement.revokes() : List.of());

@@ -46,7 +46,6 @@ public final class ClusterAuthority {
 
     private static final int SERIAL_BITS = 127;
 
-    private static final ExtendedKeyUsage CALLER = new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth);
     private static final ExtendedKeyUsage ANY_END =
             new ExtendedKeyUsage(new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth});
 
@@ -116,7 +115,7 @@ public final class ClusterAuthority {
                 .build();
         X500Name issuer =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        boolean control = role == Role.CONTROL;
+        String name = role == Role.CONTROL ? LinkChannel.CONTROL : LinkChannel.WORKER;
         X509Certificate made = sign(
                 issuer,
                 key,
@@ -125,12 +124,11 @@ public final class ClusterAuthority {
                 life,
                 random,
                 builder -> builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                        .addExtension(Extension.extendedKeyUsage, false, control ? ANY_END : CALLER)
+                        .addExtension(Extension.extendedKeyUsage, false, ANY_END)
                         .addExtension(
                                 Extension.subjectAlternativeName,
                                 false,
-                                new GeneralNames(new GeneralName(
-                                        GeneralName.dNSName, control ? LinkChannel.CONTROL : "worker.manyhands"))));
+                                new GeneralNames(new GeneralName(GeneralName.dNSName, name))));
         return List.of(made, certificate);
     }
 

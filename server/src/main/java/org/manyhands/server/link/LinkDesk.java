@@ -15,12 +15,16 @@ import org.manyhands.link.LinkStream;
 import org.manyhands.link.blob.BlobDesk;
 import org.manyhands.server.api.Upstream;
 import org.manyhands.server.blob.ClusterStore;
+import org.manyhands.server.blob.Swarm;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.Enrolment;
 import org.manyhands.server.identity.Gate;
 import org.manyhands.server.identity.GateException;
 import org.manyhands.server.identity.Keys;
+import org.manyhands.store.Digest;
+import org.manyhands.wire.BlobRange;
 import org.manyhands.wire.Frame;
+import org.manyhands.wire.Holders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,7 @@ public final class LinkDesk implements Acceptor {
     private final BlobDesk blobs;
     private final BlobDesk ownBlobs;
     private final ApiDesk api;
+    private final Swarm swarm = new Swarm();
 
     /**
      * @param peers for the other control nodes
@@ -128,15 +133,33 @@ public final class LinkDesk implements Acceptor {
     private void serve(LinkStream stream, Frame first, Caller caller, Member member)
             throws LinkClosedException, IOException, InterruptedException {
         switch (first.getBodyCase()) {
-            case HELLO -> new SessionStream(control, stream, caller, member).serve(first);
+            case HELLO -> new SessionStream(control, swarm, stream, caller, member).serve(first);
             case RENEW ->
                 stream.send(Frame.newBuilder()
                         .setAdmission(enrolment.renew(
                                 member, caller.certificate().orElseThrow().getPublicKey())));
-            case HAS, OPEN, READ, PUT, FETCH, LACKING ->
+            case READ -> read(stream, first, caller, member);
+            case HAS, OPEN, PUT, FETCH, LACKING ->
                 (member.role() == Role.CONTROL ? ownBlobs : blobs).answer(stream, first);
             case REQUEST -> api.answer(stream, first.getRequest());
             default -> stream.close("this control node does not know what was asked: " + first.getBodyCase());
+        }
+    }
+
+    private void read(LinkStream stream, Frame question, Caller caller, Member member)
+            throws LinkClosedException, InterruptedException {
+        BlobRange range = question.getRead();
+        Holders holders = range.getPeers()
+                ? swarm.ask(
+                        member.name(),
+                        caller.certificate().orElseThrow().getPublicKey(),
+                        Digest.fromBytes(range.getBlob().toByteArray()),
+                        range.getPosition())
+                : Holders.getDefaultInstance();
+        if (holders.getHoldersCount() > 0) {
+            stream.send(Frame.newBuilder().setHolders(holders));
+        } else {
+            (member.role() == Role.CONTROL ? ownBlobs : blobs).answer(stream, question);
         }
     }
 }

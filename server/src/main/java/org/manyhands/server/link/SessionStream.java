@@ -11,8 +11,10 @@ import org.manyhands.core.command.Actor;
 import org.manyhands.core.state.Member;
 import org.manyhands.core.state.State;
 import org.manyhands.link.Caller;
+import org.manyhands.link.Endpoint;
 import org.manyhands.link.LinkClosedException;
 import org.manyhands.link.LinkStream;
+import org.manyhands.server.blob.Swarm;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.Gate;
 import org.manyhands.wire.Frame;
@@ -31,15 +33,20 @@ final class SessionStream {
     private static final Logger LOG = LoggerFactory.getLogger(SessionStream.class);
 
     private final Control control;
+    private final Swarm swarm;
     private final LinkStream stream;
+    private final Caller caller;
     private final Member member;
     private final X509Certificate certificate;
     private final WorkerDesk desk;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Optional<Future<?>> orders = Optional.empty();
+    private Optional<Swarm.Peer> sharing = Optional.empty();
 
-    SessionStream(Control control, LinkStream stream, Caller caller, Member member) {
+    SessionStream(Control control, Swarm swarm, LinkStream stream, Caller caller, Member member) {
         this.control = control;
+        this.swarm = swarm;
+        this.caller = caller;
         this.stream = stream;
         this.member = member;
         certificate = caller.certificate().orElseThrow();
@@ -55,6 +62,7 @@ final class SessionStream {
                 next = stream.receive();
             }
         } finally {
+            sharing.ifPresent(peer -> swarm.left(member.name(), peer));
             var _ = threads.shutdownNow();
         }
     }
@@ -134,10 +142,22 @@ final class SessionStream {
             stream.send(answer().setCall(call).setWelcome(welcome));
             if (welcome.getRefused().isEmpty()) {
                 LOG.info("Node {} is attached.", member.name());
+                share(hello);
                 orders = Optional.of(threads.submit(() -> order(welcome.getSession())));
             }
         } catch (LinkUnavailableException unavailable) {
             stream.send(unavailable(String.valueOf(unavailable.getMessage())).setCall(call));
+        }
+    }
+
+    /** Other workers reach it by the address from which it called. */
+    private void share(Hello hello) {
+        if (hello.hasSharing()) {
+            Endpoint at = new Endpoint(
+                    Endpoint.parse(caller.address()).host(), hello.getSharing().getPort());
+            Swarm.Peer peer = new Swarm.Peer(at, hello.getSharing().getSecret());
+            swarm.joined(member.name(), peer);
+            sharing = Optional.of(peer);
         }
     }
 

@@ -12,6 +12,7 @@ import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.items.ItemSet;
+import org.manyhands.core.place.Distances;
 import org.manyhands.core.place.Placer;
 import org.manyhands.core.plan.Dependency;
 import org.manyhands.core.plan.Plan;
@@ -47,7 +48,10 @@ class TimelineTest {
 
     private Timeline timeline(long job) {
         return new Timeline(
-                applied.state(), job, state -> Placer.place(state, (where, node, labels) -> true), _ -> MILLIS);
+                applied.state(),
+                job,
+                state -> Placer.place(state, (where, node, labels) -> true, Distances.NONE),
+                _ -> MILLIS);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.core.place.Conditions;
+import org.manyhands.core.place.Distances;
 import org.manyhands.core.state.State;
 import org.manyhands.server.kit.Words;
 
@@ -34,7 +35,7 @@ class ProposerTest {
     private static final int USER = 1;
 
     private final Replica replica = new Replica(new Machine(), State.initial(7), new Silent());
-    private Proposer proposer = new Proposer(replica, ANYWHERE);
+    private Proposer proposer = new Proposer(replica, ANYWHERE, Distances.NONE);
     private long index;
 
     @BeforeEach
@@ -209,7 +210,7 @@ class ProposerTest {
 
     @Test
     void shouldKeepBuildingOnALostEntryWithoutThatRule() {
-        Proposer careless = Proposer.without(Rule.HEAD_STARTS_AGAIN, replica, ANYWHERE);
+        Proposer careless = Proposer.without(Rule.HEAD_STARTS_AGAIN, replica, ANYWHERE, Distances.NONE);
         careless.lead(0);
         careless.offer(new Envelope(Actor.LEADER, open("a")), new Asked());
         Proposal lost = careless.propose(0, 0).orElseThrow();
@@ -276,7 +277,7 @@ class ProposerTest {
     void shouldSplitGrantsThatDoNotFitAnEntryAndGiveThemAllInTheEnd() {
         int bytesMax = 500;
         int nodes = 60;
-        proposer = new Proposer(replica, ANYWHERE, EnumSet.allOf(Rule.class), bytesMax);
+        proposer = new Proposer(replica, ANYWHERE, Distances.NONE, EnumSet.allOf(Rule.class), bytesMax);
         proposer.lead(0);
         for (int node = 0; node < nodes; node++) {
             offer(open("node-" + node));

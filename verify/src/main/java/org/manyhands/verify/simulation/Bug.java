@@ -77,7 +77,7 @@ sealed interface Bug {
 
         @Override
         public Proposer proposer(Replica replica) {
-            return Proposer.without(rule, replica, new LabelConditions());
+            return Proposer.without(rule, replica, new LabelConditions(), new DiceDistances());
         }
     }
 
@@ -120,7 +120,7 @@ sealed interface Bug {
     }
 
     default Proposer proposer(Replica replica) {
-        return new Proposer(replica, new LabelConditions());
+        return new Proposer(replica, new LabelConditions(), new DiceDistances());
     }
 
     default Journal journal(Segments segments) {

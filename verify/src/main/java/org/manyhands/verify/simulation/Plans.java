@@ -16,6 +16,9 @@ import org.manyhands.core.plan.StepPlan;
 
 /** Jobs by chance. */
 final class Plans {
+    /** One step in so many is spread. */
+    private static final int SPREAD = 5;
+
     private final Dice dice;
 
     Plans(Dice dice) {
@@ -73,7 +76,9 @@ final class Plans {
                     step.lostAfterMillis(),
                     step.template(),
                     open,
-                    step.where()));
+                    step.where(),
+                    step.spread(),
+                    step.input()));
         }
         return new Plan("open", steps, dice.below(3), Optional.empty(), "anna");
     }
@@ -119,6 +124,8 @@ final class Plans {
                 dice.pick(List.of(0, 0, 3_000, 8_000)),
                 work.template(),
                 false,
-                dice.permille(200) ? LabelConditions.OPEN : "");
+                dice.permille(200) ? LabelConditions.OPEN : "",
+                items % SPREAD == 0 ? StepPlan.SPREAD_NODE : "",
+                Optional.empty());
     }
 }

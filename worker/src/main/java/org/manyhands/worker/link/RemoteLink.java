@@ -23,6 +23,7 @@ import org.manyhands.wire.StepResults;
 import org.manyhands.wire.Welcome;
 import org.manyhands.wire.WorkerCommand;
 import org.manyhands.worker.lease.StepKey;
+import org.manyhands.worker.peer.Sharing;
 import org.manyhands.worker.run.ControlLink;
 import org.manyhands.worker.run.LinkDownException;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
 
     private final NodeCredentials own;
     private final Consumer<List<Endpoint>> learnt;
+    private final Sharing sharing;
     private final Object learning = new Object();
     private volatile List<Endpoint> control;
     private final Backoff backoff = new Backoff();
@@ -55,14 +57,16 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
     /**
      * @param control where control nodes are; at least one
      * @param learnt is told where they are by now, when that is another place
+     * @param sharing where other workers may ask this one for what it has read
      */
-    public RemoteLink(List<Endpoint> control, NodeCredentials own, Consumer<List<Endpoint>> learnt) {
+    public RemoteLink(List<Endpoint> control, NodeCredentials own, Consumer<List<Endpoint>> learnt, Sharing sharing) {
         if (control.isEmpty()) {
             throw new IllegalArgumentException("no control node is known");
         }
         this.control = List.copyOf(control);
         this.own = own;
         this.learnt = learnt;
+        this.sharing = sharing;
     }
 
     /** The control node that it is attached to. */
@@ -83,7 +87,7 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
     public synchronized Welcome open(Hello hello) throws LinkDownException, InterruptedException {
         Attachment attached = dial();
         try {
-            Frame answer = attached.ask(Frame.newBuilder().setHello(hello), HELLO_LIMIT);
+            Frame answer = attached.ask(Frame.newBuilder().setHello(sharing.told(hello)), HELLO_LIMIT);
             if (!answer.hasWelcome()) {
                 // Another control node may reach the leader.
                 attached.close();
@@ -182,7 +186,7 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
 
     @Override
     public BeatAnswer beat(Beat beat) throws LinkDownException, InterruptedException {
-        Beat.Builder measured = beat.toBuilder();
+        Beat.Builder measured = beat.toBuilder().setGivenBytes(sharing.givenBytes());
         synchronized (trips) {
             trips.shortest().ifPresent(measured::setTrip);
         }

@@ -1,5 +1,7 @@
 package org.manyhands.worker.run;
 
+import com.google.protobuf.ByteString;
+import java.util.List;
 import java.util.function.Consumer;
 import org.manyhands.wire.Beat;
 import org.manyhands.wire.BeatAnswer;
@@ -29,17 +31,26 @@ final class Heart {
     private final ControlLink link;
     private final Hello hello;
     private final Room room;
+    private final StagingCache cache;
     private final Runnable onOrders;
     private final Consumer<String> onRefusal;
     private volatile long ttlMillis = 1_000;
     /** When a beat came early last, because something had started; of the thread that beats. */
     private long toldMillis;
 
-    Heart(Books books, ControlLink link, Hello hello, Room room, Runnable onOrders, Consumer<String> onRefusal) {
+    Heart(
+            Books books,
+            ControlLink link,
+            Hello hello,
+            Room room,
+            StagingCache cache,
+            Runnable onOrders,
+            Consumer<String> onRefusal) {
         this.books = books;
         this.link = link;
         this.hello = hello;
         this.room = room;
+        this.cache = cache;
         this.onOrders = onOrders;
         this.onRefusal = onRefusal;
     }
@@ -151,7 +162,7 @@ final class Heart {
         }
         long sent = WorkerClock.millis();
         String trouble = lookForRoom();
-        Beat beat = books.beat(trouble);
+        Beat beat = books.beat(trouble).toBuilder().addAllKept(ready()).build();
         try {
             BeatAnswer answer = link.beat(beat);
             books.update((ledger, pace) -> {
@@ -168,6 +179,12 @@ final class Heart {
                 reopen();
             }
         }
+    }
+
+    private List<ByteString> ready() {
+        return Staging.ready(cache).stream()
+                .map(tree -> ByteString.copyFrom(tree.toBytes()))
+                .toList();
     }
 
     /** Why nothing is started; empty if that is not so. */

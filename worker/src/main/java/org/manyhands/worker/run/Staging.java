@@ -27,6 +27,8 @@ import org.roaringbitmap.RoaringBitmap;
  * materialised once in a cache and copied for each, because a task may change what it is given.
  */
 final class Staging {
+    private static final String TREE = "tree-";
+
     private final ControlLink link;
     private final BlobSource source;
     private final StagingCache cache;
@@ -41,12 +43,20 @@ final class Staging {
     void inputs(TaskTemplate template, Path directory) throws IOException, StagingException {
         if (!template.getInputs().isEmpty()) {
             Digest tree = Digest.fromBytes(template.getInputs().toByteArray());
-            cache.copy("tree-" + tree, directory, target -> {
+            cache.copy(TREE + tree, directory, target -> {
                 try (TreeReader reader = TreeReader.open(source, tree)) {
                     reader.materializeInto(target);
                 }
             });
         }
+    }
+
+    /** The declared inputs that lie here ready, of those that are large. */
+    static List<Digest> ready(StagingCache cache) {
+        return cache.large().stream()
+                .filter(name -> name.startsWith(TREE))
+                .map(name -> Digest.fromHex(name.substring(TREE.length())))
+                .toList();
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.manyhands.store.files.Removal;
 import org.manyhands.worker.process.DiskUsage;
@@ -22,10 +23,14 @@ import org.manyhands.worker.process.DiskUsage;
 final class StagingCache {
     static final int KEPT_MAX = 64;
 
+    /** What is smaller is made anew anywhere before it matters. */
+    private static final long LARGE_BYTES_MIN = 1 << 20;
+
     private final Path directory;
     private final long bytesMax;
     private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
+    private volatile List<String> large = List.of();
 
     static final class Kept {
         private final Path path;
@@ -87,6 +92,11 @@ final class StagingCache {
         evict(KEPT_MAX, bytesMax);
     }
 
+    /** The names of those with so many bytes as are worth to be told; asked at any time, also while one is made. */
+    List<String> large() {
+        return large;
+    }
+
     /** Drops all that is not in use. */
     synchronized void shed() throws IOException {
         evict(0, 0);
@@ -102,6 +112,10 @@ final class StagingCache {
                 Removal.of(oldest.path);
             }
         }
+        large = kept.entrySet().stream()
+                .filter(entry -> entry.getValue().bytes >= LARGE_BYTES_MIN)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static void copy(Path source, Path target) throws IOException {

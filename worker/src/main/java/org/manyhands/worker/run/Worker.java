@@ -63,7 +63,7 @@ public final class Worker implements AutoCloseable {
                 pack,
                 new Records(settings.node(), boot.number(), System.getProperty("user.name")));
         slots = new Slots(books, starter, attempts, directory.resolve("scratch"), users);
-        Heart heart = new Heart(books, link, hello(settings, boot), room, this::enoughSlots, onRefusal);
+        Heart heart = new Heart(books, link, hello(settings, boot), room, cache, this::enoughSlots, onRefusal);
         committer = Thread.ofPlatform().name("committer").daemon().unstarted(new Committer(books, pack, blobs, link));
         beats = Thread.ofPlatform().name("beats").daemon().unstarted(heart::beat);
         server = Thread.ofPlatform().name("orders").daemon().unstarted(heart::serve);
