@@ -38,7 +38,8 @@ final class LocalityIT extends FarWorkers {
 
     /** Takes as long as the test wants, and says where it is. */
     private String waits() {
-        return "echo $1 >>'" + mh.work() + "/starts'; until test -e '" + mh.work() + "/go'; do sleep 0.1; done; echo $MH_NODE";
+        return "echo $1 >>'" + mh.work() + "/starts'; until test -e '" + mh.work()
+                + "/go'; do sleep 0.1; done; echo $MH_NODE";
     }
 
     private long given(String node) throws Exception {
