@@ -32,6 +32,7 @@ public sealed interface Command {
      * @param inventory resource to amount, in bytes or thousandths, see {@link org.manyhands.core.plan.ResourceNames}
      * @param key SHA-256 of the public key that the node proved to have; empty where it proved none
      * @param ran what the life before this one was running when the leader heard of it last; the leader fills it in
+     * @param ranIn the session of which it heard that; if another one has begun since, that was running something else
      */
     record OpenSession(
             String node,
@@ -40,7 +41,8 @@ public sealed interface Command {
             SortedMap<String, Long> inventory,
             SortedMap<String, String> labels,
             Bytes key,
-            SortedMap<StepRef, ItemSet> ran)
+            SortedMap<StepRef, ItemSet> ran,
+            long ranIn)
             implements Command {
         public OpenSession(
                 String node,
@@ -49,11 +51,12 @@ public sealed interface Command {
                 SortedMap<String, Long> inventory,
                 SortedMap<String, String> labels,
                 Bytes key) {
-            this(node, boot, tag, inventory, labels, key, Collections.emptySortedMap());
+            this(node, boot, tag, inventory, labels, key, Collections.emptySortedMap(), 0);
         }
 
-        public OpenSession after(SortedMap<StepRef, ItemSet> newRan) {
-            return new OpenSession(node, boot, tag, inventory, labels, key, newRan);
+        /** The same, after a session that was running this. */
+        public OpenSession after(long session, SortedMap<StepRef, ItemSet> newRan) {
+            return new OpenSession(node, boot, tag, inventory, labels, key, newRan, newRan.isEmpty() ? 0 : session);
         }
 
         @Override

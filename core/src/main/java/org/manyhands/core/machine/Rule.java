@@ -69,6 +69,8 @@ public enum Rule {
     LABELS_OUTLIVE_A_BOOT,
     /** A death of a node gives strikes to what it was running, and not to what waited there. */
     STRIKES_ONLY_WHAT_RAN,
+    /** What a life was running is said of its session, and gives no strikes to what another one holds since. */
+    STRIKES_NAME_THE_SESSION,
     /** What may have killed two nodes is given to a node that runs nothing else, and nothing else is given there. */
     SUSPECTS_RUN_ALONE,
     /** What ran on three nodes as they died fails, and kills no fourth. */

@@ -43,7 +43,8 @@ final class Sessions {
             if (transition.holds(Rule.HIGHER_BOOT_ENDS_THE_OLD_SESSION)) {
                 transition
                         .session(node.session())
-                        .ifPresent(old -> died(transition, old, "the node began boot " + open.boot(), open.ran()));
+                        .ifPresent(old -> died(
+                                transition, old, "the node began boot " + open.boot(), ran(transition, open, old)));
             }
             return begin(transition, open);
         }
@@ -56,6 +57,13 @@ final class Sessions {
             Striking.survived(transition, node);
         }
         return session.isPresent() ? again(transition, session.get()) : begin(transition, open);
+    }
+
+    /** The leader may have heard of an earlier life only, when two begin one right after the other. */
+    private static SortedMap<StepRef, ItemSet> ran(Transition transition, OpenSession open, Session old) {
+        return open.ranIn() == old.id() || !transition.holds(Rule.STRIKES_NAME_THE_SESSION)
+                ? open.ran()
+                : Collections.emptySortedMap();
     }
 
     static Reply end(Transition transition, EndSession end) {

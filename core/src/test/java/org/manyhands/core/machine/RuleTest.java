@@ -77,6 +77,7 @@ class RuleTest {
             case CLUSTER_RESOURCES_ARE_SHARED -> RuleTest::oneLicenceForTwoNodes;
             case LABELS_OUTLIVE_A_BOOT -> RuleTest::bootOfALabelledNode;
             case STRIKES_ONLY_WHAT_RAN -> RuleTest::deathOfANodeWithAQueue;
+            case STRIKES_NAME_THE_SESSION -> RuleTest::lifeAfterAShortLife;
             case SUSPECTS_RUN_ALONE -> RuleTest::companyOfASuspect;
             case POISON_AFTER_THREE -> RuleTest::thirdDeath;
             case CUT_GIVES_NO_STRIKE -> RuleTest::cutNode;
@@ -118,6 +119,16 @@ class RuleTest {
         fixture.granted(session, ref, ItemSet.of(0, 1));
         fixture.died(session, ref, 1);
         assertThat(fixture.step(ref).strikes().items()).isEqualTo(ItemSet.of(1));
+    }
+
+    private static void lifeAfterAShortLife(MachineFixture fixture) {
+        StepRef ref = twoNodes(fixture, 2);
+        long first = newest(fixture);
+        SortedMap<StepRef, ItemSet> ran = new TreeMap<>(Collections.singletonMap(ref, ItemSet.of(0)));
+        long second = fixture.opened(opening("two", 2, 11, cores(4)).after(first, ran));
+        fixture.granted(second, ref, ItemSet.of(0));
+        fixture.opened(opening("two", 3, 12, cores(4)).after(first, ran));
+        assertThat(fixture.step(ref).strikes().items()).isEqualTo(ItemSet.EMPTY);
     }
 
     private static void companyOfASuspect(MachineFixture fixture) {

@@ -8,6 +8,7 @@ import static org.manyhands.core.kit.StepBuilder.step;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.manyhands.core.StepRef;
@@ -68,9 +69,22 @@ class StrikesTest {
         StepRef ref = submit(3);
         long session = boot("two");
         fixture.granted(session, ref, ItemSet.of(0, 1));
-        fixture.opened(opening("two", boot + 1, 11, cores(4)).after(new TreeMap<>(Map.of(ref, ItemSet.of(1)))));
+        fixture.opened(
+                opening("two", boot + 1, 11, cores(4)).after(session, new TreeMap<>(Map.of(ref, ItemSet.of(1)))));
         assertThat(strikes(ref).of(1)).extracting(Strike::boot).containsExactly(boot);
         assertThat(strikes(ref).of(0)).isEmpty();
+    }
+
+    @Test
+    void shouldNotStrikeWhatAShortLifeHeldForWhatTheOneBeforeItRan() {
+        StepRef ref = submit(3);
+        long first = boot("two");
+        fixture.granted(first, ref, ItemSet.of(0, 1));
+        SortedMap<StepRef, ItemSet> ran = new TreeMap<>(Map.of(ref, ItemSet.of(1)));
+        long second = fixture.opened(opening("two", boot + 1, 11, cores(4)).after(first, ran));
+        fixture.granted(second, ref, ItemSet.of(1));
+        fixture.opened(opening("two", boot + 2, 12, cores(4)).after(first, ran));
+        assertThat(strikes(ref).of(1)).extracting(Strike::boot).containsExactly(boot);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.manyhands.core.kit.StepBuilder;
 import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.Job;
 import org.manyhands.core.state.Lease;
+import org.manyhands.core.state.Node;
 import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
 
@@ -85,6 +86,10 @@ class PlacerPropertyTest {
         fixture.place();
     }
 
+    private static long before(MachineFixture fixture, String node) {
+        return fixture.state().nodes().get(node).map(Node::session).orElse(0L);
+    }
+
     /** The life before it died while it was running something, or so it seemed. */
     private static void boot(MachineFixture fixture, Random random, int node, long boot) {
         SortedMap<StepRef, ItemSet> ran = new TreeMap<>();
@@ -92,8 +97,8 @@ class PlacerPropertyTest {
                 .filter(session -> session.node().equals("node" + node) && random.nextInt(4) > 0)
                 .forEach(session -> session.leases()
                         .forEach((ref, lease) -> ran.put(ref, lease.items().lowest(random.nextInt(4)))));
-        fixture.opened(
-                opening("node" + node, boot, 1, cores(random.nextInt(1, 5))).after(ran));
+        fixture.opened(opening("node" + node, boot, 1, cores(random.nextInt(1, 5)))
+                .after(before(fixture, "node" + node), ran));
     }
 
     private static void submit(MachineFixture fixture, Random random) {

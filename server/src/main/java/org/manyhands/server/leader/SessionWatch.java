@@ -100,7 +100,8 @@ public final class SessionWatch {
             return command;
         }
         Optional<Node> before = state.nodes().get(open.node()).filter(node -> node.boot() < open.boot());
-        return open.after(before.map(node -> ran(state, node.session())).orElse(Collections.emptySortedMap()));
+        return before.map(node -> open.after(node.session(), ran(state, node.session())))
+                .orElseGet(() -> open.after(0, Collections.emptySortedMap()));
     }
 
     /** What a session was running when it was heard of last; nothing as long as some member could not read that. */

@@ -52,6 +52,7 @@ final class SimulationSim {
             Map.entry("NOTICE_IS_OF_ITS_RUN", 131L),
             Map.entry("RECONCILE_AFTER_FENCE", 88L),
             Map.entry("REVOKED_TOKENS_STAY_REVOKED", 179L),
+            Map.entry("STRIKES_NAME_THE_SESSION", 414L),
             Map.entry("SUSPECTS_RUN_ALONE", 10L),
             Map.entry("SOMEBODY_WELL_REMAINS", 111L));
 
