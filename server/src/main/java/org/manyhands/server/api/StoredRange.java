@@ -8,7 +8,7 @@ import org.manyhands.store.BlockInputStream;
 
 /** A range of a blob as it is stored, a piece of it in memory at a time: who asks and does not read holds no more than that. */
 final class StoredRange extends BlockInputStream {
-    private static final int PIECE_BYTES_MAX = 1 << 20;
+    private static final int PIECE_BYTES_MAX = 512 << 10;
 
     private final Blob blob;
     private final long end;
