@@ -7,6 +7,9 @@ import org.manyhands.wire.Frame;
 
 /** The end that opened the stream. */
 final class DialledStream extends ClientCall.Listener<Frame> implements Transport {
+    /** How gRPC says that {@link LinkChannel#close} was called. */
+    private static final String CLOSED_HERE = "Channel shutdownNow invoked";
+
     private final ClientCall<Frame, Frame> call;
     private final LinkStream stream = new LinkStream(this);
 
@@ -68,6 +71,9 @@ final class DialledStream extends ClientCall.Listener<Frame> implements Transpor
     /** As the other end said it, or what keeps us from reaching it. */
     private static String sentence(Status status) {
         Throwable cause = status.getCause();
+        if (CLOSED_HERE.equals(status.getDescription())) {
+            return "this node gave the connection up";
+        }
         if (cause == null) {
             return status.getDescription() == null ? status.getCode().name() : status.getDescription();
         }

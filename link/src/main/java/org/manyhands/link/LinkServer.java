@@ -6,6 +6,10 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +37,11 @@ public final class LinkServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
 
     private final ExecutorService streams = Executors.newVirtualThreadPerTaskExecutor();
+    private final Strangers strangers = new Strangers();
+    private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
+            Runtime.getRuntime().availableProcessors(),
+            new DefaultThreadFactory("link", true),
+            NioIoHandler.newFactory());
     private final Acceptor acceptor;
     private final Server server;
 
@@ -48,6 +57,9 @@ public final class LinkServer implements AutoCloseable {
                 ? new InetSocketAddress(at.port())
                 : new InetSocketAddress(InetAddress.getByName(at.host()), at.port());
         server = NettyServerBuilder.forAddress(address)
+                .channelFactory(() -> new WatchedPort(strangers))
+                .bossEventLoopGroup(threads)
+                .workerEventLoopGroup(threads)
                 .sslContext(Tls.accepting(own))
                 .addService(ServerServiceDefinition.builder(LinkMethod.SERVICE)
                         .addMethod(LinkMethod.OPEN, this::accepted)
@@ -58,7 +70,16 @@ public final class LinkServer implements AutoCloseable {
                 .keepAliveTime(ALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(ALIVE_SECONDS / 2, TimeUnit.SECONDS)
                 .build();
-        server.start();
+        try {
+            server.start();
+        } catch (IOException taken) {
+            endThreads();
+            throw taken;
+        }
+    }
+
+    private void endThreads() {
+        var _ = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
     /** Where it listens. */
@@ -68,7 +89,8 @@ public final class LinkServer implements AutoCloseable {
 
     private ServerCall.Listener<Frame> accepted(ServerCall<Frame, Frame> call, Metadata headers) {
         AcceptedStream accepted = new AcceptedStream(call);
-        Caller caller = new Caller(address(call), certificate(call));
+        @Nullable SocketAddress from = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+        Caller caller = new Caller(address(from), certificate(call), () -> letIn(from));
         accepted.begin();
         streams.execute(() -> serve(accepted.stream(), caller));
         return accepted;
@@ -89,8 +111,13 @@ public final class LinkServer implements AutoCloseable {
         }
     }
 
-    private static String address(ServerCall<?, ?> call) {
-        @Nullable SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    private void letIn(@Nullable SocketAddress from) {
+        if (from != null) {
+            strangers.letIn(from);
+        }
+    }
+
+    private static String address(@Nullable SocketAddress address) {
         return address instanceof InetSocketAddress known
                 ? new Endpoint(known.getAddress().getHostAddress(), known.getPort()).toString()
                 : String.valueOf(address);
@@ -110,5 +137,6 @@ public final class LinkServer implements AutoCloseable {
     public void close() {
         var _ = server.shutdownNow();
         var _ = streams.shutdownNow();
+        endThreads();
     }
 }

@@ -132,6 +132,8 @@ public final class Cluster implements AutoCloseable {
         long giveUpFirst = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_MILLIS);
         boolean first = client == null;
         while (System.nanoTime() < giveUp) {
+            // A node that asked one which led until a moment ago took its time to say so; by now it may know who leads.
+            boolean patient = System.nanoTime() < giveUpFirst;
             try {
                 Optional<String> address = memberAddress();
                 if (address.isPresent()) {
@@ -142,7 +144,7 @@ public final class Cluster implements AutoCloseable {
                     break;
                 }
             } catch (ProblemException refused) {
-                if (first && (!refused.unknown() || System.nanoTime() > giveUpFirst)) {
+                if (first && (!refused.unknown() || !patient)) {
                     throw new OutOfReachException(
                             "node " + identity().name() + " cannot answer: " + refused.getMessage());
                 }

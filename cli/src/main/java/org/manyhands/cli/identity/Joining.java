@@ -38,14 +38,17 @@ public final class Joining {
      */
     public static NodeIdentity join(Path data, TokenText token, String node, Role role)
             throws IOException, JoiningException, InterruptedException {
-        KeyPair pair = Keys.make();
+        KeyPair pair = JoiningKey.of(data, node);
         Admission admission = ask(token, node, role, pair);
         Set<Endpoint> control = new LinkedHashSet<>(token.control());
         admission.getControlList().forEach(each -> control.add(Endpoint.parse(each)));
         if (role == Role.CONTROL) {
             keep(data, admission.getKeeper());
         }
-        return NodeIdentity.write(data, role, pair.getPrivate(), Admissions.chain(admission), List.copyOf(control));
+        NodeIdentity made =
+                NodeIdentity.write(data, role, pair.getPrivate(), Admissions.chain(admission), List.copyOf(control));
+        JoiningKey.forget(data);
+        return made;
     }
 
     /** What only a control node has; before there is an identity, which makes it count. */

@@ -23,6 +23,7 @@ import org.manyhands.server.replica.Group;
 import org.manyhands.server.replica.HaltHandler;
 import org.manyhands.server.replica.LogRefusedException;
 import org.manyhands.server.replica.LogSettings;
+import org.manyhands.server.replica.Peers;
 import org.manyhands.server.replica.RatisLog;
 import org.manyhands.server.replica.Replicated;
 import org.manyhands.server.replica.ReplicatedLog;
@@ -36,6 +37,11 @@ final class ControlPlane implements AutoCloseable {
     private static final Duration ALONE_LIMIT = Duration.ofSeconds(60);
     private static final int KEEPERS_USUAL = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Set by tests, for which the log must be short. */
+    private static final long SNAPSHOT_ENTRIES =
+            Long.getLong("mh.log.snapshot_entries", LogSettings.SNAPSHOT_ENTRIES_DEFAULT);
+
+    private static final long SEGMENT_BYTES = Long.getLong("mh.log.segment_bytes", LogSettings.SEGMENT_BYTES_DEFAULT);
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
 
     private final Path data;
@@ -79,15 +85,34 @@ final class ControlPlane implements AutoCloseable {
         Optional<LogTicket> ticket = LogTicket.read(data);
         boolean joined = ticket.map(LogTicket::joined).orElse(false);
         if (ticket.map(LogTicket::kept).orElse(false) && !RatisLog.isIn(data.resolve("log"))) {
-            throw new NodeException("the log of node "
-                    + identity.map(NodeIdentity::name).orElse("?") + " is gone from '" + data.resolve("log")
-                    + "', and it must not vote again as if nothing had been in it. Put a copy back, or on another control"
-                    + " node 'mh node remove', then 'mh token create --role control', and join with a new directory");
+            throw new NodeException(
+                    "the log of node "
+                            + identity.map(NodeIdentity::name).orElse("?") + " is gone from '" + data.resolve("log")
+                            + "', and it must not vote again as if nothing had been in it. If it was the only"
+                            + " control node, put a copy back; if not, on another one 'mh node remove', then 'mh token create --role control', and join with a new directory");
         }
         ControlBook book = ControlBook.open(data, identity, joined);
         AtomicReference<Optional<NodeIdentity>> self = new AtomicReference<>(identity);
         ControlPeers peers = new ControlPeers(book, () -> self.get().map(NodeIdentity::credentials));
+        if (identity.isPresent()) {
+            refuseCopy(data, identity.get(), book, peers);
+        }
         return open(directory, ticket.filter(LogTicket::joined), Optional.of(new Others(joined, book, peers, self)));
+    }
+
+    /** A member that is there twice would vote twice. */
+    private static void refuseCopy(Path data, NodeIdentity identity, ControlBook book, ControlPeers peers)
+            throws NodeException {
+        try {
+            var _ = peers.ask(book.own(), Peers.Call.HELLO, new byte[0]);
+        } catch (IOException nobody) {
+            return;
+        }
+        peers.close();
+        throw new NodeException("node " + identity.name() + " runs already, at "
+                + book.of(book.own()).getFirst() + ": '" + data
+                + "' is a copy of its data directory, and with both it would vote twice. To make this machine another node:"
+                + " 'mh token create --role control' there, and 'mh join' with a new directory");
     }
 
     /** @param joined how it came to the log, if others let it in */
@@ -99,7 +124,8 @@ final class ControlPlane implements AutoCloseable {
                 ? new Group.Shared(others.get().peers(), joined.map(LogTicket::log))
                 : new Group.Alone();
         LogSettings settings = LogSettings.of(data.resolve("log"))
-                .withMember(others.map(Others::member).orElse(LogNames.FOUNDER));
+                .withMember(others.map(Others::member).orElse(LogNames.FOUNDER))
+                .withSnapshots(SNAPSHOT_ENTRIES, LogSettings.SNAPSHOT_BYTES_DEFAULT, SEGMENT_BYTES);
         AtomicReference<RatisLog> log = new AtomicReference<>();
         Function<Replicated, ReplicatedLog> opener = replicated -> {
             log.set(log(settings, group, replicated));

@@ -74,7 +74,10 @@ final class BlobRequests implements ApiServer.Family {
     private boolean read(Request request, Digest digest) throws IOException, ApiException {
         long from = request.number("from", 0);
         int length = Math.clamp(request.number("length", RANGE_BYTES_MAX), 0, RANGE_BYTES_MAX);
-        open(digest, blob -> request.bytes(200, "application/octet-stream", blob.storedBytes(from, length)));
+        open(digest, blob -> {
+            StoredRange range = new StoredRange(blob, from, length);
+            request.bytes(200, "application/octet-stream", range.left(), range);
+        });
         return true;
     }
 

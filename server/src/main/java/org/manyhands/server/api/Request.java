@@ -3,6 +3,7 @@ package org.manyhands.server.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -138,11 +139,16 @@ final class Request {
     }
 
     void bytes(int status, String type, byte[] body) throws IOException {
+        bytes(status, type, body.length, new ByteArrayInputStream(body));
+    }
+
+    /** Answers with that many bytes, as they are read. */
+    void bytes(int status, String type, long count, InputStream body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
+        exchange.sendResponseHeaders(status, count == 0 ? -1 : count);
+        if (count > 0) {
             try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
+                body.transferTo(out);
             }
         }
     }

@@ -36,6 +36,8 @@ import org.manyhands.server.replica.ReplicatedLog;
 import org.manyhands.server.where.Expressions;
 import org.manyhands.wire.Beat;
 import org.manyhands.wire.BeatAnswer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The control plane of this member: the replicated state, and the leader's duties while it leads.
@@ -48,6 +50,7 @@ public final class Control implements AutoCloseable {
     private static final long IDLE_MILLIS = 200;
     private static final long AGAIN_MILLIS = 20;
     private static final Duration READY_LIMIT = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Control.class);
 
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
@@ -426,6 +429,7 @@ public final class Control implements AutoCloseable {
 
         @Override
         public void leaderReady(long term) {
+            LOG.info("This control node leads (term {}).", term);
             events.add(() -> {
                 proposer.lead(now());
                 watch.lead(now());
@@ -435,6 +439,7 @@ public final class Control implements AutoCloseable {
 
         @Override
         public void leaderLost() {
+            LOG.info("This control node leads no more.");
             events.add(() -> proposer.follow().forEach(Runnable::run));
         }
     }

@@ -19,7 +19,7 @@ import org.manyhands.store.Digest;
 public final class Keys {
     static final String SIGNATURE = "SHA256withECDSA";
 
-    private static final String ALGORITHM = "EC";
+    public static final String ALGORITHM = "EC";
 
     private Keys() {}
 

@@ -46,6 +46,8 @@ public final class Journal {
     private final NavigableMap<Long, Happened> heads = new ConcurrentSkipListMap<>();
     private volatile Position position = Position.START;
     private long bytesKept;
+    /** The open segment lacks lines that were written while this member was away: the snapshot has seen them. */
+    private volatile boolean lacking;
 
     /**
      * What the journal has.
@@ -92,9 +94,19 @@ public final class Journal {
             for (long number : segments.numbers()) {
                 bytesKept += segments.bytes(number);
             }
+            lacking = lacks();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private boolean lacks() throws IOException {
+        SegmentReader open =
+                new SegmentReader(position.segment(), segments.read(position.segment(), Integer.MAX_VALUE), false, 0);
+        var _ = open.each(_ -> true);
+        return position.format() == Position.FORMAT
+                && open.damages().isEmpty()
+                && !open.digest().equals(position.digest());
     }
 
     private void cutOff(long applied) throws IOException {
@@ -163,6 +175,7 @@ public final class Journal {
         write(Frames.LINES.encode(new Line.Cut(position)));
         segments.force();
         position = position.next();
+        lacking = false;
         retire();
     }
 
@@ -256,6 +269,9 @@ public final class Journal {
                     || number.applyAsLong(happened) < from
                     || wanted.test(happened));
             damages.addAll(reader.damages());
+            if (segment == open && lacking) {
+                damages.add(new Damage(segment, Damage.SOMEWHERE, reader.lastMillis()));
+            }
             if (!more) {
                 return damages;
             }

@@ -59,6 +59,11 @@ final class SegmentReader {
         return damages;
     }
 
+    /** Of the lines that were read. */
+    Bytes digest() {
+        return digest;
+    }
+
     /** The wall clock of the last line; 0 if none was read. */
     long lastMillis() {
         return lastMillis;

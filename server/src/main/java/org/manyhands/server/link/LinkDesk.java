@@ -74,9 +74,14 @@ public final class LinkDesk implements Acceptor {
             switch (first.getBodyCase()) {
                 case PEER_CALL, HANDED, BEAT -> {
                     admitControl(first, caller);
+                    caller.letIn();
                     peers.serve(stream, first, next -> check(next, caller));
                 }
-                default -> serve(stream, first, caller, admit(first, caller));
+                default -> {
+                    Member member = admit(first, caller);
+                    caller.letIn();
+                    serve(stream, first, caller, member);
+                }
             }
         } catch (GateException refused) {
             LOG.warn("Refused {} from {}: {}", first.getBodyCase(), caller.address(), refused.getMessage());

@@ -25,16 +25,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inspection {
     private static final Pattern SEGMENT = Pattern.compile("log_(?:inprogress_(\\d+)|(\\d+)-(\\d+))");
-    private static final String LOST =
+    private static final String RESTORE =
             " Restore the directory from a backup; if there is none, move it away to start an empty one.";
+
+    /** An older copy would not know for what this member has voted and what it has acknowledged since. */
+    private static final String LEAVE_TO_OTHERS =
+            " If it was the only control node, restore the directory from a backup; if not, the others have all of it: there 'mh node"
+                    + " remove' this node, then 'mh token create --role control', and join with a new directory.";
 
     private final Path directory;
     private final Path group;
     private final List<Repair> repairs = new ArrayList<>();
 
-    private Inspection(Path directory, Path group) {
+    private final String remedy;
+
+    private Inspection(Path directory, Path group, String remedy) {
         this.directory = directory;
         this.group = group;
+        this.remedy = remedy;
     }
 
     /** A change to the directory that everything else allows. */
@@ -48,20 +56,28 @@ final class Inspection {
      * @param directory of the log, for sentences
      * @param group the directory of Ratis for this cluster
      * @param watermark index that must not be missing
+     * @param with whether others have what is missing
      */
-    static void check(Path directory, Path group, long watermark) throws IOException, LogRefusedException {
-        new Inspection(directory, group).check(watermark);
+    static void check(Path directory, Path group, long watermark, Group with) throws IOException, LogRefusedException {
+        new Inspection(
+                        directory,
+                        group,
+                        switch (with) {
+                            case Group.Alone _ -> RESTORE;
+                            case Group.Shared _ -> LEAVE_TO_OTHERS;
+                        })
+                .check(watermark);
     }
 
     private void check(long watermark) throws IOException, LogRefusedException {
         if (!Files.exists(group.resolve("current/raft-meta"))) {
             throw new LogRefusedException(
-                    "The log in " + directory + " is empty, but this member has one: " + group + " is gone." + LOST);
+                    "The log in " + directory + " is empty, but this member has one: " + group + " is gone." + remedy);
         }
         long end = lastIndex();
         if (end < watermark) {
             throw new LogRefusedException("The log in " + directory + " ends at " + end + " but " + watermark
-                    + " was acknowledged: its tail is lost." + LOST);
+                    + " was acknowledged: its tail is lost." + remedy);
         }
         for (Repair repair : repairs) {
             repair.make();
@@ -80,7 +96,7 @@ final class Inspection {
             return readSegments(Snapshots.index(newest));
         }
         LogRefusedException refusal = new LogRefusedException("The snapshot " + newest + " is damaged (" + damage.get()
-                + ") and the log does not cover what it held." + LOST);
+                + ") and the log does not cover what it held." + remedy);
         for (Path older : snapshots) {
             if (Snapshots.damage(older).isEmpty()) {
                 return lastIndexBehind(older, Snapshots.index(newest), refusal);
@@ -114,7 +130,7 @@ final class Inspection {
             }
             if (segment.start() > end + 1) {
                 throw new LogRefusedException("The log in " + directory + " lacks the entries " + (end + 1) + " to "
-                        + (segment.start() - 1) + " before " + segment.file() + "." + LOST);
+                        + (segment.start() - 1) + " before " + segment.file() + "." + remedy);
             }
             boolean last = segment.equals(segments.getLast());
             long segmentEnd = segment.end().isPresent()
@@ -164,7 +180,8 @@ final class Inspection {
     }
 
     private LogRefusedException damaged(Segment segment, String found, @Nullable Exception cause) {
-        return new LogRefusedException("The log file " + segment.file() + " is damaged (" + found + ")." + LOST, cause);
+        return new LogRefusedException(
+                "The log file " + segment.file() + " is damaged (" + found + ")." + remedy, cause);
     }
 
     private List<Segment> segments() throws IOException {

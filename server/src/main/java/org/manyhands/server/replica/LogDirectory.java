@@ -37,17 +37,18 @@ final class LogDirectory {
 
     /** Proves that the log may start here: as a new member on nothing, or as the one it was on all that it had. */
     Identity admit(String member, Group with, Watermark watermark) throws IOException, LogRefusedException {
-        return Identity.exists(root) ? admitKnown(member, watermark) : admitNew(member, with, watermark);
+        return Identity.exists(root) ? admitKnown(member, with, watermark) : admitNew(member, with, watermark);
     }
 
-    private Identity admitKnown(String member, Watermark watermark) throws IOException, LogRefusedException {
+    private Identity admitKnown(String member, Group with, Watermark watermark)
+            throws IOException, LogRefusedException {
         Identity identity = Identity.load(root);
         if (!identity.member().equals(member)) {
             throw new LogRefusedException("The log in " + root + " belongs to the member '" + identity.member()
                     + "', not to '" + member + "'; start it under its own name.");
         }
         refuseForeign(identity);
-        Inspection.check(root, group(identity), watermark.index());
+        Inspection.check(root, group(identity), watermark.index(), with);
         return identity;
     }
 

@@ -2,6 +2,7 @@ package org.manyhands.server.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -276,5 +277,20 @@ class JournalTest {
     private static void sealed(Journal journal, Command.SealJournal seal) {
         Event event = new Event.JournalSealed(seal.segment(), seal.format(), seal.digest());
         journal.applied(50, new Outcome(entry(1_500).state(), List.of(), List.of(event)));
+    }
+
+    @Test
+    void shouldSayThatItWasNotThereWhenLinesOfTheOpenSegmentWereWritten() throws IOException {
+        Journal other = new Journal(new MemorySegments());
+        write(other, 0, 300);
+        Journal away = new Journal(new MemorySegments());
+        write(away, 0, 100);
+        away.rewind(other.position(), 299);
+        write(away, 300, 400);
+        List<Damage> damages = away.read(Happened::applied, 0, _ -> true);
+        assertThat(damages).extracting(Damage::segment, Damage::offset).containsExactly(tuple(1L, -1L));
+        write(away, 400, ENTRIES);
+        assertThat(away.read(Happened::applied, 0, _ -> true)).hasSize(1);
+        assertThat(ends(away)).isEqualTo(ends(whole()));
     }
 }

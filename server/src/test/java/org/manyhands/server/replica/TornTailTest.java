@@ -71,7 +71,7 @@ class TornTailTest {
 
     @Test
     void shouldLeaveAWholeLogAsItIs() throws Exception {
-        Inspection.check(directory, group(), last);
+        Inspection.check(directory, group(), last, new Group.Alone());
         assertThat(Files.readAllBytes(segment)).isEqualTo(bytes);
         assertThat(aside()).isEmpty();
     }
@@ -104,7 +104,7 @@ class TornTailTest {
         for (int bit = 0; bit < 8 * begin; bit += 3) {
             byte[] damaged = flipped(bit);
             Files.write(segment, damaged);
-            assertThatThrownBy(() -> Inspection.check(directory, group(), Watermark.NONE))
+            assertThatThrownBy(() -> Inspection.check(directory, group(), Watermark.NONE, new Group.Alone()))
                     .as("bit %s", bit)
                     .isInstanceOf(LogRefusedException.class)
                     .hasMessageContaining("damaged")
@@ -118,7 +118,7 @@ class TornTailTest {
     void shouldRefuseATornRecordThatWasAcknowledgedAndLeaveTheFileAlone() throws Exception {
         byte[] torn = Arrays.copyOf(bytes, end - 1);
         Files.write(segment, torn);
-        assertThatThrownBy(() -> Inspection.check(directory, group(), last))
+        assertThatThrownBy(() -> Inspection.check(directory, group(), last, new Group.Alone()))
                 .isInstanceOf(LogRefusedException.class)
                 .hasMessageContaining("ends at " + (last - 1) + " but " + last + " was acknowledged");
         assertThat(Files.readAllBytes(segment)).isEqualTo(torn);
@@ -131,7 +131,7 @@ class TornTailTest {
         Files.move(segment, current().resolve("log_0-" + last));
         Files.write(current().resolve("log_0-" + last), Arrays.copyOf(bytes, end));
         Files.writeString(empty, "Raf");
-        Inspection.check(directory, group(), last);
+        Inspection.check(directory, group(), last, new Group.Alone());
         assertThat(empty).doesNotExist();
         assertThat(aside()).singleElement().satisfies(file -> assertThat(file).hasContent("Raf"));
     }
@@ -140,7 +140,7 @@ class TornTailTest {
     void shouldRefuseATornSegmentThatIsNotTheLast() throws Exception {
         Files.write(segment, flipped(8 * begin));
         Files.writeString(current().resolve("log_inprogress_" + last), "RaftLog1");
-        assertThatThrownBy(() -> Inspection.check(directory, group(), Watermark.NONE))
+        assertThatThrownBy(() -> Inspection.check(directory, group(), Watermark.NONE, new Group.Alone()))
                 .isInstanceOf(LogRefusedException.class)
                 .hasMessageContaining("damaged");
     }
@@ -165,7 +165,7 @@ class TornTailTest {
 
     private void assertCut(byte[] torn, String how) throws Exception {
         Files.write(segment, torn);
-        Inspection.check(directory, group(), last - 1);
+        Inspection.check(directory, group(), last - 1, new Group.Alone());
         assertThat(Files.readAllBytes(segment)).as(how).isEqualTo(Arrays.copyOf(bytes, begin));
         byte[] cut = Arrays.copyOfRange(torn, begin, torn.length);
         assertThat(aside()).as(how).singleElement().satisfies(file -> {

@@ -3,6 +3,7 @@ package org.manyhands.verify.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,5 +85,16 @@ abstract class FarWorkers {
         } catch (IOException | InterruptedException broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    /** What the control node wrote into its log. */
+    String log() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (var files = Files.list(mh.data().resolve("logs"))) {
+            for (Path file : files.toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        return all.toString();
     }
 }

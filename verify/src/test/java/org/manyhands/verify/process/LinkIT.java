@@ -125,16 +125,6 @@ final class LinkIT extends FarWorkers {
         assertThat(run.ended().exits(0).lines()).isEqualTo(numbered("n3 ", 2));
     }
 
-    private String log() throws IOException {
-        StringBuilder all = new StringBuilder();
-        try (var files = Files.list(mh.data().resolve("logs"))) {
-            for (Path file : files.toList()) {
-                all.append(Files.readString(file));
-            }
-        }
-        return all.toString();
-    }
-
     @Test
     void shouldRenewCertificatesWhileTasksRun() throws Exception {
         upAndListening("--certificate-life", "15s");
@@ -204,6 +194,27 @@ final class LinkIT extends FarWorkers {
         mh.run("jobs", "--data", joining("n2").toString())
                 .exits(123)
                 .saysOneSentence("node n2 cannot answer: no control node can be reached");
+    }
+
+    @Test
+    void shouldJoinAgainWhoWasLetInAndDidNotLiveToKnow() throws Exception {
+        upAndListening();
+        String token = token();
+        Path credentials = joining("n2").resolve("identity/node.p12");
+        Path inTheWay = Files.createDirectories(credentials.resolve("in the way"));
+        Ended failed =
+                mh.run("join", token, "--name", "n2", "--data", joining("n2").toString());
+        assertThat(failed.code()).isNotZero();
+        assertThat(failed.err()).contains(credentials.toString());
+        assertThat(events()).contains("n2");
+        mh.run("join", token(), "--name", "n2", "--data", joining("other").toString())
+                .exits(123)
+                .saysOneSentence("another node is called n2", "mh node remove n2");
+        Files.delete(inTheWay);
+        Files.delete(credentials);
+        join(token, "n2");
+        assertThat(job("echo done-$1", 2).ended().exits(0).lines()).isEqualTo(numbered("done-", 2));
+        assertThat(joining("n2").resolve("identity/joining")).doesNotExist();
     }
 
     @Test

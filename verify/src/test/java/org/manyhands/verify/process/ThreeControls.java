@@ -30,10 +30,20 @@ abstract class ThreeControls {
         return mh.root().resolve(node).toString();
     }
 
+    /** The program on the machine of a node. */
+    Mh at(String node) {
+        return mh;
+    }
+
+    /** Where a control node listens first. */
+    String listen(String node) {
+        return "127.0.0.1:0";
+    }
+
     Started started(String node, String... words) throws Exception {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--data", data(node)));
-        Started process = mh.start(all.toArray(String[]::new));
+        Started process = at(node).start(all.toArray(String[]::new));
         running.put(node, process);
         return process;
     }
@@ -54,7 +64,7 @@ abstract class ThreeControls {
     String token(String... options) throws Exception {
         List<String> words = new ArrayList<>(List.of("token", "create", "--data", data("c1")));
         words.addAll(List.of(options));
-        return mh.run(words.toArray(String[]::new)).exits(0).lines().getFirst();
+        return at("c1").run(words.toArray(String[]::new)).exits(0).lines().getFirst();
     }
 
     void control(String node) throws Exception {
@@ -67,14 +77,14 @@ abstract class ThreeControls {
                 "--name",
                 node,
                 "--listen",
-                "127.0.0.1:0",
+                listen(node),
                 "--resources",
                 "cpu=1");
         isUp(node);
     }
 
     void three() throws Exception {
-        started("c1", "up", "--listen", "127.0.0.1:0", "--resources", "cpu=1");
+        started("c1", "up", "--listen", listen("c1"), "--resources", "cpu=1");
         isUp("c1");
         control("c2");
         control("c3");
@@ -90,7 +100,7 @@ abstract class ThreeControls {
     /** The nodes in a state, each with its role, as one of them tells. */
     Map<String, String> rows(String asked, String state) throws Exception {
         Map<String, String> rows = new TreeMap<>();
-        Ended listed = mh.run("node", "list", "--data", data(asked)).exits(0);
+        Ended listed = at(asked).run("node", "list", "--data", data(asked)).exits(0);
         Matcher row = ROW.matcher(listed.out());
         while (row.find()) {
             if (row.group(3).equals(state)) {
@@ -116,20 +126,20 @@ abstract class ThreeControls {
     }
 
     Started job(String script, int tasks) throws IOException {
-        return mh.start(
-                "run",
-                "--data",
-                data("w"),
-                "--resources",
-                "far=1",
-                "--each",
-                "1.." + tasks,
-                "--",
-                "sh",
-                "-c",
-                script,
-                "x",
-                "{}");
+        return at("w").start(
+                        "run",
+                        "--data",
+                        data("w"),
+                        "--resources",
+                        "far=1",
+                        "--each",
+                        "1.." + tasks,
+                        "--",
+                        "sh",
+                        "-c",
+                        script,
+                        "x",
+                        "{}");
     }
 
     /** As before, also on the same port. */
