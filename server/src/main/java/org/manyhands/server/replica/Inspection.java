@@ -48,12 +48,13 @@ final class Inspection {
      * @param directory of the log, for sentences
      * @param group the directory of Ratis for this cluster
      * @param watermark index that must not be missing
+     * @return the last index that is there
      */
-    static void check(Path directory, Path group, long watermark) throws IOException, LogRefusedException {
-        new Inspection(directory, group).check(watermark);
+    static long check(Path directory, Path group, long watermark) throws IOException, LogRefusedException {
+        return new Inspection(directory, group).check(watermark);
     }
 
-    private void check(long watermark) throws IOException, LogRefusedException {
+    private long check(long watermark) throws IOException, LogRefusedException {
         if (!Files.exists(group.resolve("current/raft-meta"))) {
             throw new LogRefusedException(
                     "The log in " + directory + " is empty, but this member has one: " + group + " is gone." + LOST);
@@ -66,6 +67,13 @@ final class Inspection {
         for (Repair repair : repairs) {
             repair.make();
         }
+        return end;
+    }
+
+    /** The files of the log, in the order of their entries. */
+    static List<Path> files(Path directory, Path group) throws IOException {
+        return new Inspection(directory, group)
+                .segments().stream().map(Segment::file).toList();
     }
 
     /** The last index of all that is there, behind the newest snapshot that can be read. */
