@@ -135,4 +135,16 @@ public sealed interface Event {
 
     /** That life of the node goes on: it was cut off, and nothing of it counts against what it was running. */
     record NodeSurvived(String node, long boot) implements Event {}
+
+    /**
+     * The cluster goes on from what this control node had.
+     *
+     * @param through the number of the last entry that it had
+     * @param removed the other control nodes
+     */
+    record ClusterRecovered(String node, long through, List<String> removed, String actor) implements Event {
+        public ClusterRecovered {
+            removed = List.copyOf(removed);
+        }
+    }
 }
