@@ -127,8 +127,7 @@ class RecoveryTest {
         State one = fixture.state();
         State other = machine.apply(one.withEpoch(EPOCH), found).state();
         State here = machine.apply(one, found).state();
-        Entry recover = new Entry(
-                List.of(new Envelope(Actor.LEADER, new RecoverCluster("control", EPOCH))), 0, 0);
+        Entry recover = new Entry(List.of(new Envelope(Actor.LEADER, new RecoverCluster("control", EPOCH))), 0, 0);
         assertThat(machine.apply(here, recover)).isEqualTo(machine.apply(other, recover));
     }
 

@@ -45,6 +45,8 @@ final class Inspection {
     private record Segment(Path file, long start, Optional<Long> end) {}
 
     /**
+     * Reads, and repairs what may be repaired.
+     *
      * @param directory of the log, for sentences
      * @param group the directory of Ratis for this cluster
      * @param watermark index that must not be missing

@@ -112,8 +112,20 @@ public final class OfflineLog {
         }
     }
 
-    /** Drives a state through all of it: the newest snapshot, and the entries behind that. */
-    public void replay(Replicated state) throws IOException {
+    /**
+     * Drives a state through all of it: the newest snapshot, and the entries behind that.
+     *
+     * @throws LogRefusedException if the state does not understand it
+     */
+    public void replay(Replicated state) throws IOException, LogRefusedException {
+        try {
+            drive(state);
+        } catch (NewerVersionException | ReplicaDivergedException unreadable) {
+            throw new LogRefusedException(String.valueOf(unreadable.getMessage()), unreadable);
+        }
+    }
+
+    private void drive(Replicated state) throws IOException {
         Optional<SingleFileSnapshotInfo> snapshot = Snapshots.latest(group.resolve("sm"));
         if (snapshot.isPresent()) {
             try (InputStream in = new BufferedInputStream(

@@ -109,7 +109,7 @@ class LinkDeskTest {
         NodeCredentials own = credentials(authority, "n1", Role.CONTROL, Keys.make());
         done(new Command.RaiseLevel(Machine.LEVEL));
         done(new Command.AdmitNode("n1", Keys.digest(own.certificate().getPublicKey()), Role.CONTROL, "", Bytes.EMPTY));
-        ControlPeers peers = new ControlPeers(new Nowhere(), () -> Optional.of(own));
+        ControlPeers peers = new ControlPeers(() -> 7, new Nowhere(), () -> Optional.of(own));
         Enrolment enrolment = new Enrolment(control, authority, UUID.randomUUID(), () -> List.of("n1:7420"));
         server = new LinkServer(
                 new Endpoint("127.0.0.1", 0),
@@ -118,7 +118,7 @@ class LinkDeskTest {
                         control,
                         new Gate(authority.certificate()),
                         enrolment,
-                        new PeerDesk(control, peers, "n1", (_, request) -> request),
+                        new PeerDesk(() -> 7, control, peers, "n1", (_, request) -> request),
                         new ClusterStore(store, peers, () -> 1),
                         _ -> new org.manyhands.server.api.Upstream.Answer(
                                 418, "text/plain", new ByteArrayInputStream(new byte[600_000]))));
