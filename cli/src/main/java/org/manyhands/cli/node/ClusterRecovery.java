@@ -3,6 +3,7 @@ package org.manyhands.cli.node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,7 @@ public final class ClusterRecovery implements AutoCloseable {
         List<Member> others = new ArrayList<>();
         voters.forEach(voter -> Optional.ofNullable(members.get(voter)).ifPresent(others::add));
         others.removeIf(member -> member.name().equals(identity.name()));
+        others.sort(Comparator.comparing(Member::name));
         return others;
     }
 
@@ -186,6 +188,7 @@ public final class ClusterRecovery implements AutoCloseable {
                 OtherKeepers.byLogName(state).values().stream()
                         .map(Member::name)
                         .filter(name -> !name.equals(identity.name()))
+                        .sorted()
                         .toList(),
                 state.members().size() - controls,
                 state.jobs().size() + state.archived().size(),

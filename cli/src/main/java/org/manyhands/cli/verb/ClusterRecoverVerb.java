@@ -53,10 +53,10 @@ final class ClusterRecoverVerb extends Verb {
     private static void tell(RecoveryReport report) {
         System.out.println("node         " + report.node() + ", which kept the log with " + names(report.keepers()));
         System.out.println("answering    " + names(report.answering()));
-        System.out.println("goes on from entry " + report.entry() + " (index " + report.index() + " of its log), of "
-                + Times.moment(report.wallMillis()));
-        System.out.println("keeps        " + report.jobs() + " jobs, of which " + report.openJobs()
-                + " have not ended; schedules, tokens, and the certificate authority");
+        System.out.println("goes on      from entry " + report.entry() + " (index " + report.index()
+                + " of its log), of " + Times.moment(report.wallMillis()));
+        System.out.println("keeps        jobs: " + report.jobs() + ", not ended: " + report.openJobs()
+                + "; schedules, tokens, and the certificate authority");
         System.out.println("LOST         whatever other control nodes accepted after that entry");
         System.out.println(
                 "LOST         what jobs read and wrote, where this node has no copy of it: it is made again if its"
@@ -64,8 +64,8 @@ final class ClusterRecoverVerb extends Verb {
         System.out.println(
                 "REMOVED      " + names(report.removed()) + ": never start them again with their old data, which"
                         + " is of another epoch and is refused; they join anew, with new directories");
-        System.out.println("runs again   what " + report.workers()
-                + " workers are running: they attach again, and give up what they have not brought in");
+        System.out.println("runs again   what workers (" + report.workers()
+                + ") are running: they attach again, and give up what they have not brought in");
     }
 
     private static void done(RecoveryReport report) {

@@ -215,12 +215,12 @@ public final class OfflineLog {
                 .build();
     }
 
+    /** Without data of the state machine's own, not even none: for that Ratis would ask it when another member lacks the entry. */
     private static StateMachineLogEntryProto data(byte[] entry) {
-        return LogProtoUtils.toStateMachineLogEntryProto(
-                ClientId.randomId(),
-                0,
-                StateMachineLogEntryProto.Type.WRITE,
-                ByteString.copyFrom(entry),
-                ByteString.EMPTY);
+        return StateMachineLogEntryProto.newBuilder()
+                .setType(StateMachineLogEntryProto.Type.WRITE)
+                .setClientId(ClientId.randomId().toByteString())
+                .setLogData(ByteString.copyFrom(entry))
+                .build();
     }
 }

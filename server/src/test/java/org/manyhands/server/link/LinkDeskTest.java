@@ -64,6 +64,7 @@ import org.manyhands.wire.BlobTrouble;
 import org.manyhands.wire.Frame;
 import org.manyhands.wire.Hello;
 import org.manyhands.wire.Join;
+import org.manyhands.wire.PeerCall;
 import org.manyhands.wire.Renew;
 import org.manyhands.wire.Welcome;
 
@@ -329,6 +330,37 @@ class LinkDeskTest {
                 .isInstanceOf(LinkClosedException.class)
                 .hasMessageContaining("removed");
         refused(as(n2), hello("n2", 1), "not a member");
+    }
+
+    private NodeCredentials control(String name) throws Exception {
+        NodeCredentials node = credentials(authority, name, Role.CONTROL, Keys.make());
+        Bytes secret = Bytes.copyOf(Digest.of(SECRET).toBytes());
+        done(new Command.CreateToken("c-" + name, secret, Role.CONTROL, 1, 60_000));
+        done(new Command.AdmitNode(
+                name, Keys.digest(node.certificate().getPublicKey()), Role.CONTROL, "c-" + name, secret));
+        return node;
+    }
+
+    private static Frame.Builder asking(long epoch) {
+        return Frame.newBuilder()
+                .setEpoch(epoch)
+                .setPeerCall(PeerCall.newBuilder().setTo("n1").setKind(PeerCall.Kind.HELLO));
+    }
+
+    @Test
+    void shouldRefuseAControlNodeOfAnotherHistory() throws Exception {
+        NodeCredentials n2 = control("n2");
+        for (long same : new long[] {7, 0}) {
+            LinkStream stream = as(n2);
+            stream.send(asking(same));
+            assertThat(stream.expect(LIMIT).getPeerAnswer().getReply().toStringUtf8())
+                    .isEqualTo(Integer.toString(Machine.LEVEL));
+        }
+        String[] sentence = {"n2 has another history", "epoch 8, expected: 7", "recovered without it", "mh join"};
+        refused(as(n2), asking(8), sentence);
+        // Also one of whom this node, which was recovered, has never heard.
+        refused(as(credentials(authority, "n4", Role.CONTROL, Keys.make())), asking(8), "n4 has another history");
+        refused(as(credentials(authority, "n4", Role.CONTROL, Keys.make())), asking(7), "n4 is not a member");
     }
 
     @Test

@@ -299,6 +299,14 @@ final class RatisGroupTest {
         append(21, 30);
         allHave(30);
         assertThat(leader().voters()).containsExactly("b");
+        open("d", Optional.of(group));
+        open("e", Optional.of(group));
+        change("b", "d");
+        change("b", "d", "e");
+        allHave(30);
+        stop("b");
+        append(30, 40);
+        allHave(40);
     }
 
     @Test
