@@ -67,7 +67,7 @@ public final class ClusterRecovery implements AutoCloseable {
      * @throws NodeException with a sentence if its log cannot be read
      */
     public static ClusterRecovery prepare(DataDirectory directory, boolean force)
-            throws DataDirectoryException, NodeException, IOException {
+            throws DataDirectoryException, NodeException, IOException, InterruptedException {
         Path data = directory.path();
         if (!directory.exists()) {
             throw new DataDirectoryException("there is no data directory '" + data
@@ -117,7 +117,7 @@ public final class ClusterRecovery implements AutoCloseable {
 
     private static ClusterRecovery prepare(
             DataDirectory directory, DataDirectory.Hold hold, NodeIdentity identity, boolean force)
-            throws DataDirectoryException, IOException, LogRefusedException {
+            throws DataDirectoryException, IOException, LogRefusedException, InterruptedException {
         Path logs = directory.path().resolve("log");
         if (!RatisLog.isIn(logs)) {
             throw new DataDirectoryException("the log of node " + identity.name() + " is gone from '" + logs

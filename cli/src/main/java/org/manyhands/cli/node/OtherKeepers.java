@@ -18,6 +18,11 @@ import org.manyhands.server.replica.Peers;
 
 /** Whether those who keep a log with a node that does not run are there. */
 final class OtherKeepers {
+    /** A machine that is busy, or one of its addresses, may not answer the first time. */
+    private static final int TRIES_MIN = 3;
+
+    private static final long PAUSE_MILLIS = 200;
+
     private static final byte[] NOTHING = new byte[0];
 
     private OtherKeepers() {}
@@ -38,7 +43,7 @@ final class OtherKeepers {
     }
 
     /** Asks each of them at its addresses, one after the other. */
-    static Answers ask(State state, NodeIdentity identity, List<Member> keepers) {
+    static Answers ask(State state, NodeIdentity identity, List<Member> keepers) throws InterruptedException {
         Map<String, List<Endpoint>> where = new TreeMap<>();
         keepers.forEach(member -> where.put(
                 LogNames.of(member),
@@ -48,15 +53,26 @@ final class OtherKeepers {
         try (ControlPeers peers =
                 new ControlPeers(state::epoch, new Where(where), () -> Optional.of(identity.credentials()))) {
             for (Member each : keepers) {
-                try {
-                    var _ = peers.ask(LogNames.of(each), Peers.Call.HELLO, NOTHING);
+                if (answers(peers, each)) {
                     there.add(each.name());
-                } catch (IOException away) {
+                } else {
                     refusal = refusal.or(peers::refusal);
                 }
             }
         }
         return new Answers(there, refusal);
+    }
+
+    private static boolean answers(ControlPeers peers, Member member) throws InterruptedException {
+        for (int tries = Math.max(TRIES_MIN, member.addresses().size()); tries > 0; tries--) {
+            try {
+                var _ = peers.ask(LogNames.of(member), Peers.Call.HELLO, NOTHING);
+                return true;
+            } catch (IOException away) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
+        return false;
     }
 
     private record Where(Map<String, List<Endpoint>> all) implements ControlPeers.Where {

@@ -36,7 +36,9 @@ final class Recovery {
                             + " node; a cluster is recovered from a control node");
         }
         long through = state.applied() - 1;
-        endSessions(transition);
+        if (transition.holds(Rule.RECOVERY_ENDS_THE_SESSIONS)) {
+            endSessions(transition);
+        }
         List<String> others = others(state, recover.node());
         others.forEach(other -> Members.remove(transition, new RemoveNode(other), actor));
         State rest = transition.state();

@@ -74,5 +74,7 @@ public enum Rule {
     /** What ran on three nodes as they died fails, and kills no fourth. */
     POISON_AFTER_THREE,
     /** A node that is there again in the same life was cut off and has not died. */
-    CUT_GIVES_NO_STRIKE
+    CUT_GIVES_NO_STRIKE,
+    /** What sessions held before a recovery is free after it: nobody knows what became of them meanwhile. */
+    RECOVERY_ENDS_THE_SESSIONS
 }

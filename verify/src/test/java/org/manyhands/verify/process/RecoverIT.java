@@ -130,7 +130,7 @@ final class RecoverIT extends ThreeControls {
         kill("w");
         recover("w").exits(120).saysOneSentence("node w, a worker", "on a control node");
         kill("c3");
-        recover("c3", "--yes").exits(120).saysOneSentence("3 of 3", "a majority", "mh up", "--force");
+        recover("c3", "--yes").exits(120).saysOneSentence("of 3 control nodes are a majority", "mh up", "--force");
         kill("c2");
         recover("c2", "--yes").exits(120).saysOneSentence("2 of 3", "a majority");
         damage("c2");
