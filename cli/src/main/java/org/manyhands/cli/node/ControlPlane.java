@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.manyhands.cli.identity.LogTicket;
@@ -44,7 +45,7 @@ final class ControlPlane implements AutoCloseable {
     private static final long SEGMENT_BYTES = Long.getLong("mh.log.segment_bytes", LogSettings.SEGMENT_BYTES_DEFAULT);
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
 
-    private final Path data;
+    private final DataDirectory directory;
     private final Control control;
     private final RatisLog log;
     private final Optional<Others> others;
@@ -53,17 +54,22 @@ final class ControlPlane implements AutoCloseable {
      * What one of several has.
      *
      * @param identity which node of the cluster it is; set when there is one
+     * @param epoch of the history that it has: as its directory says, until the state is there
      */
     record Others(
-            boolean joined, ControlBook book, ControlPeers peers, AtomicReference<Optional<NodeIdentity>> identity) {
+            boolean joined,
+            ControlBook book,
+            ControlPeers peers,
+            AtomicReference<Optional<NodeIdentity>> identity,
+            AtomicLong epoch) {
         /** Under which name it is in the log. */
         String member() {
             return book.own();
         }
     }
 
-    private ControlPlane(Path data, Control control, RatisLog log, Optional<Others> others) {
-        this.data = data;
+    private ControlPlane(DataDirectory directory, Control control, RatisLog log, Optional<Others> others) {
+        this.directory = directory;
         this.control = control;
         this.log = log;
         this.others = others;
@@ -82,6 +88,10 @@ final class ControlPlane implements AutoCloseable {
     static ControlPlane shared(DataDirectory directory, Optional<NodeIdentity> identity)
             throws IOException, DataDirectoryException, NodeException {
         Path data = directory.path();
+        if (RecoveryMark.in(data).isPresent()) {
+            throw new NodeException("the recovery of the cluster from '" + data
+                    + "' was begun and not finished; say 'mh cluster recover --yes' again");
+        }
         Optional<LogTicket> ticket = LogTicket.read(data);
         boolean joined = ticket.map(LogTicket::joined).orElse(false);
         if (ticket.map(LogTicket::kept).orElse(false) && !RatisLog.isIn(data.resolve("log"))) {
@@ -93,11 +103,13 @@ final class ControlPlane implements AutoCloseable {
         }
         ControlBook book = ControlBook.open(data, identity, joined);
         AtomicReference<Optional<NodeIdentity>> self = new AtomicReference<>(identity);
-        ControlPeers peers = new ControlPeers(book, () -> self.get().map(NodeIdentity::credentials));
+        AtomicLong epoch = new AtomicLong();
+        ControlPeers peers = new ControlPeers(epoch::get, book, () -> self.get().map(NodeIdentity::credentials));
         if (identity.isPresent()) {
             refuseCopy(data, identity.get(), book, peers);
         }
-        return open(directory, ticket.filter(LogTicket::joined), Optional.of(new Others(joined, book, peers, self)));
+        return open(
+                directory, ticket.filter(LogTicket::joined), Optional.of(new Others(joined, book, peers, self, epoch)));
     }
 
     /** A member that is there twice would vote twice. */
@@ -120,6 +132,7 @@ final class ControlPlane implements AutoCloseable {
             throws IOException, DataDirectoryException, NodeException {
         Path data = directory.path();
         long epoch = joined.isPresent() ? joined.get().epoch() : directory.epoch();
+        others.ifPresent(each -> each.epoch().set(epoch));
         Group group = others.isPresent()
                 ? new Group.Shared(others.get().peers(), joined.map(LogTicket::log))
                 : new Group.Alone();
@@ -141,7 +154,7 @@ final class ControlPlane implements AutoCloseable {
             if (others.isPresent()) {
                 new LogTicket(joined.isPresent(), log.get().group(), epoch, true).write(data);
             }
-            return new ControlPlane(data, control, log.get(), others);
+            return new ControlPlane(directory, control, log.get(), others);
         } catch (UncheckedLogRefusal refused) {
             throw new NodeException(String.valueOf(refused.getMessage()));
         }
@@ -178,6 +191,11 @@ final class ControlPlane implements AutoCloseable {
         return log;
     }
 
+    /** Of the history that this node has, as one of several. */
+    long epoch() {
+        return others.orElseThrow().epoch().get();
+    }
+
     Optional<Others> others() {
         return others;
     }
@@ -200,7 +218,7 @@ final class ControlPlane implements AutoCloseable {
      * Waits until this node leads or follows, however long that takes. One that has joined and does not keep the log yet need not:
      * the others answer for it.
      */
-    void awaitReady() throws NodeException, InterruptedException {
+    void awaitReady() throws IOException, NodeException, InterruptedException {
         if (others.isEmpty()) {
             if (!control.awaitUsable(ALONE_LIMIT)) {
                 throw notStarted();
@@ -220,6 +238,15 @@ final class ControlPlane implements AutoCloseable {
                 LOG.info("{}.", sentence);
             }
         }
+        learnEpoch(others.get());
+    }
+
+    /** The directory of an earlier version does not say it. */
+    private void learnEpoch(Others others) throws IOException {
+        long known = control.root().epoch();
+        if (others.epoch().getAndSet(known) != known && !others.joined()) {
+            directory.begin(known);
+        }
     }
 
     /** Whether this node has a say in the log. */
@@ -228,8 +255,8 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private NodeException notStarted() {
-        return new NodeException(
-                "the control plane did not start; the log in '" + data.resolve("logs") + "' says more");
+        return new NodeException("the control plane did not start; the log in '"
+                + directory.path().resolve("logs") + "' says more");
     }
 
     @Override

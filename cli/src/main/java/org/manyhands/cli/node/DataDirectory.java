@@ -198,11 +198,11 @@ public final class DataDirectory {
      * @throws DataDirectoryException if the file is damaged
      */
     public long epoch() throws IOException, DataDirectoryException {
-        DurableFile file = new DurableFile(path.resolve("epoch"));
+        DurableFile file = epochFile();
         Optional<byte[]> kept = file.read();
         if (kept.isEmpty()) {
-            long drawn = new SecureRandom().nextLong();
-            file.write((HexFormat.of().toHexDigits(drawn) + "\n").getBytes(StandardCharsets.US_ASCII));
+            long drawn = drawEpoch();
+            begin(drawn);
             return drawn;
         }
         String text = new String(kept.get(), StandardCharsets.ISO_8859_1).strip();
@@ -213,6 +213,19 @@ public final class DataDirectory {
                     + " then workers of this cluster end what they run when they meet it again");
         }
         return HexFormat.fromHexDigitsToLong(text);
+    }
+
+    static long drawEpoch() {
+        return new SecureRandom().nextLong();
+    }
+
+    /** The history that is kept here is of this epoch from here on. */
+    void begin(long epoch) throws IOException {
+        epochFile().write((HexFormat.of().toHexDigits(epoch) + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private DurableFile epochFile() {
+        return new DurableFile(path.resolve("epoch"));
     }
 
     /** A sentence if the disk has too little room for the node to take anything in; empty if not. */

@@ -33,7 +33,7 @@ public final class Detour implements AutoCloseable {
         if (others.isEmpty()) {
             return Optional.empty();
         }
-        ControlPeers peers = new ControlPeers(book, () -> Optional.of(identity.credentials()));
+        ControlPeers peers = new ControlPeers(() -> 0, book, () -> Optional.of(identity.credentials()));
         AtomicInteger next = new AtomicInteger();
         ApiServer api = ApiServer.relaying(
                 0,

@@ -77,7 +77,7 @@ final class Links implements AutoCloseable {
                 control,
                 new Gate(authority.certificate()),
                 new Enrolment(control, authority, plane.log().group(), addresses::get),
-                new PeerDesk(control, others.peers(), others.member(), plane.log()),
+                new PeerDesk(plane::epoch, control, others.peers(), others.member(), plane.log()),
                 store,
                 upstream);
         LinkServer server = listen(settings.at(), identity, desk);

@@ -123,6 +123,7 @@ public final class CommandLines {
         verbs.put("up", () -> new CommandLine(new UpVerb()));
         verbs.put("join", () -> new CommandLine(new JoinVerb()));
         verbs.put("token", CommandLines::token);
+        verbs.put("cluster", CommandLines::cluster);
         verbs.put("doctor", () -> new CommandLine(new DoctorVerb()));
         verbs.put("schedule", CommandLines::schedule);
         return Collections.unmodifiableMap(verbs);
@@ -149,6 +150,10 @@ public final class CommandLines {
                 .addSubcommand(new TokenCreateVerb())
                 .addSubcommand(new TokenListVerb())
                 .addSubcommand(new TokenRevokeVerb());
+    }
+
+    private static CommandLine cluster() {
+        return new CommandLine(new ClusterVerb()).addSubcommand(new ClusterRecoverVerb());
     }
 
     private static CommandLine schedule() {

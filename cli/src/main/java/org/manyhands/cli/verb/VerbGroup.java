@@ -15,7 +15,7 @@ abstract class VerbGroup extends Helped {
         CommandSpec own = java.util.Objects.requireNonNull(spec);
         List<String> verbs = List.copyOf(own.subcommands().keySet());
         int last = verbs.size() - 1;
-        throw new UsageException(own.name() + ": what? (expected: " + String.join(", ", verbs.subList(0, last)) + " or "
-                + verbs.get(last) + ")");
+        throw new UsageException(own.name() + ": what? (expected: " + String.join(", ", verbs.subList(0, last))
+                + (last == 0 ? "" : " or ") + verbs.get(last) + ")");
     }
 }

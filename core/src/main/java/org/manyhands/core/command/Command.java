@@ -396,4 +396,19 @@ public sealed interface Command {
             return LEVEL_MEMBERS;
         }
     }
+
+    /**
+     * Most of those who kept the log are gone for good, and this control node goes on alone from what it has: in another epoch, as the
+     * others may have gone further than it knows. No control node but this one is a member any more, and no session is open. Nobody
+     * proposes it: it is put at the end of the log of a node that does not run.
+     *
+     * @param node the control node that is left
+     * @param epoch random
+     */
+    record RecoverCluster(String node, long epoch) implements Command {
+        @Override
+        public int level() {
+            return LEVEL_MEMBERS;
+        }
+    }
 }

@@ -141,4 +141,16 @@ public sealed interface Event {
 
     /** A task succeeded there, so it gets work as before. */
     record NodeTakenBack(String node, long boot) implements Event {}
+
+    /**
+     * The cluster goes on from what this control node had.
+     *
+     * @param through the number of the last entry that it had
+     * @param removed the other control nodes
+     */
+    record ClusterRecovered(String node, long through, List<String> removed, String actor) implements Event {
+        public ClusterRecovered {
+            removed = List.copyOf(removed);
+        }
+    }
 }

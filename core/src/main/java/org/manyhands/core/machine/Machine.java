@@ -113,6 +113,7 @@ public final class Machine {
             case Command.RemoveResource remove -> Resources.remove(transition, remove, envelope.actor());
             case Command.Invalidate lost -> Losses.invalidate(transition, lost);
             case Command.LabelNode label -> NodeLabels.label(transition, label, envelope.actor());
+            case Command.RecoverCluster recover -> Recovery.recover(transition, recover, envelope.actor());
         };
     }
 }

@@ -80,5 +80,7 @@ public enum Rule {
     /** A node on which many tasks fail in a row, of steps of which others succeed, gets nothing for a while. */
     SICK_NODES_ARE_SET_ASIDE,
     /** A node is set aside only while another one is there that takes work, and on which tasks do not fail. */
-    SOMEBODY_WELL_REMAINS
+    SOMEBODY_WELL_REMAINS,
+    /** What sessions held before a recovery is free after it: nobody knows what became of them meanwhile. */
+    RECOVERY_ENDS_THE_SESSIONS
 }

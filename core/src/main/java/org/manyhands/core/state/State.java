@@ -121,6 +121,10 @@ public record State(
         });
     }
 
+    public State withEpoch(long newEpoch) {
+        return with(draft -> draft.epoch = newEpoch);
+    }
+
     public State withNextId(long newNextId) {
         return with(draft -> draft.nextId = newNextId);
     }

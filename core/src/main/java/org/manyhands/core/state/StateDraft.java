@@ -6,7 +6,7 @@ import org.manyhands.core.maps.PersistentMap;
 
 /** A state in the making: the components of another one, of which some are changed before it is made. */
 final class StateDraft {
-    private final long epoch;
+    long epoch;
     long applied;
     long nextId;
     long ticks;

@@ -80,6 +80,7 @@ class RuleTest {
             case STRIKES_NAME_THE_SESSION -> RuleTest::lifeAfterAShortLife;
             case SUSPECTS_RUN_ALONE -> RuleTest::companyOfASuspect;
             case POISON_AFTER_THREE -> RuleTest::thirdDeath;
+            case RECOVERY_ENDS_THE_SESSIONS -> RuleTest::recoveryUnderASession;
             case CUT_GIVES_NO_STRIKE -> RuleTest::cutNode;
             case SICK_NODES_ARE_SET_ASIDE -> RuleTest::failuresOfANode;
             case SOMEBODY_WELL_REMAINS -> RuleTest::failuresOfTheOnlyNode;
@@ -410,6 +411,18 @@ class RuleTest {
         fixture.apply(joining("one", 11, 5));
         fixture.granted(fixture.opened(opening("one", 1, 11)), ref, ItemSet.of(0));
         fixture.apply(new Command.RemoveNode("one"));
+        assertThat(fixture.ready(ref)).isEqualTo(ItemSet.of(0));
+    }
+
+    private static void recoveryUnderASession(MachineFixture fixture) {
+        StepRef ref = new StepRef(fixture.submit(step("a", 1)), 0);
+        fixture.found();
+        fixture.apply(token(5, 1));
+        fixture.apply(joining("one", 11, 5));
+        long session = fixture.opened(opening("one", 1, 11));
+        fixture.granted(session, ref, ItemSet.of(0));
+        fixture.apply(new Command.RecoverCluster("control", 9));
+        assertThat(fixture.gone(session)).isTrue();
         assertThat(fixture.ready(ref)).isEqualTo(ItemSet.of(0));
     }
 

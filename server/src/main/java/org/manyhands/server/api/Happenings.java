@@ -47,7 +47,8 @@ final class Happenings {
                     Event.NodeLabelled _,
                     Event.NodeSurvived _,
                     Event.NodeSetAside _,
-                    Event.NodeTakenBack _ -> Optional.empty();
+                    Event.NodeTakenBack _,
+                    Event.ClusterRecovered _ -> Optional.empty();
             case Event.ItemsStruck struck -> Optional.of(struck.step().job());
             case Event.JobArchived archived -> Optional.of(archived.job());
             case Event.ScheduleFired fired -> Optional.of(fired.job());
@@ -362,6 +363,18 @@ final class Happenings {
                         "",
                         removed.actor(),
                         "the cluster as a whole has no " + removed.name() + " any more" + by(removed.actor()));
+            case Event.ClusterRecovered recovered ->
+                member(
+                        line,
+                        "cluster_recovered",
+                        recovered.node(),
+                        recovered.actor(),
+                        "the cluster was recovered without a majority" + by(recovered.actor())
+                                + ": it goes on from entry " + recovered.through() + " of node " + recovered.node()
+                                + ", and what was accepted after that is lost"
+                                + (recovered.removed().isEmpty()
+                                        ? ""
+                                        : "; removed: " + String.join(", ", recovered.removed())));
             case Event.NodeLabelled labelled ->
                 member(
                         line,

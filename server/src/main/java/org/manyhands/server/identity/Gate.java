@@ -77,6 +77,21 @@ public final class Gate {
                 () -> new Member(name(certificate), role, Keys.digest(certificate.getPublicKey()), "", List.of())));
     }
 
+    /**
+     * Lets a control node in that has the same history: after a recovery there are some with the one from before.
+     *
+     * @param theirs the epoch that it says; 0 if it says none
+     * @throws GateException if it has another one
+     */
+    public static void requireEpoch(String node, long theirs, long ours) throws GateException {
+        if (theirs != 0 && theirs != ours) {
+            throw new GateException("node " + node + " has another history of this cluster (epoch "
+                    + Long.toHexString(theirs) + ", expected: " + Long.toHexString(ours)
+                    + "), as the cluster was recovered without it, and what it holds counts no more. To let it in"
+                    + " again: 'mh token create --role control' here, then 'mh join' there in a new data directory");
+        }
+    }
+
     private static Member control(Member member) throws GateException {
         if (member.role() != Role.CONTROL) {
             throw new GateException("node " + member.name() + " is no control node");

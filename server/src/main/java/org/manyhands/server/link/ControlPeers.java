@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.command.Envelope;
@@ -44,6 +45,7 @@ public final class ControlPeers implements Peers, LeaderLink, OtherStores, AutoC
     private static final Codec<Envelope> ENVELOPES = Codec.of(Envelope.class);
     private static final Codec<Reply> REPLIES = Codec.of(Reply.class);
 
+    private final LongSupplier epoch;
     private final Where where;
     private final Supplier<Optional<NodeCredentials>> own;
     /** Votes and entries never wait for what is handed on. */
@@ -62,8 +64,12 @@ public final class ControlPeers implements Peers, LeaderLink, OtherStores, AutoC
         Map<String, List<Endpoint>> all();
     }
 
-    /** @param own what this node shows; empty while it belongs to no cluster */
-    public ControlPeers(Where where, Supplier<Optional<NodeCredentials>> own) {
+    /**
+     * @param epoch of the history that this node has; 0 if it has none
+     * @param own what this node shows; empty while it belongs to no cluster
+     */
+    public ControlPeers(LongSupplier epoch, Where where, Supplier<Optional<NodeCredentials>> own) {
+        this.epoch = epoch;
         this.where = where;
         this.own = own;
     }
@@ -90,7 +96,7 @@ public final class ControlPeers implements Peers, LeaderLink, OtherStores, AutoC
             throws IOException {
         try {
             Frame answer = ways.computeIfAbsent(to, _ -> new PeerConnection())
-                    .ask(question, where.of(to), credentials(), limit);
+                    .ask(question.setEpoch(epoch.getAsLong()), where.of(to), credentials(), limit);
             refusal = Optional.empty();
             return answer;
         } catch (IOException failed) {

@@ -101,9 +101,11 @@ public final class LinkDesk implements Acceptor {
     /** The log knows its members; who leads knows of all that were removed. */
     private void admitControl(Frame question, Caller caller) throws GateException, IOException, InterruptedException {
         State state = control.root();
-        var _ = question.hasPeerCall() && !control.leads()
-                ? gate.admitPeer(caller.certificate(), state)
-                : gate.admitControl(caller.certificate(), state, this::newest);
+        Member peer = gate.admitPeer(caller.certificate(), state);
+        peers.requireSameHistory(question, peer.name());
+        if (!question.hasPeerCall() || control.leads()) {
+            var _ = gate.admitControl(caller.certificate(), state, this::newest);
+        }
     }
 
     private State newest() throws IOException, InterruptedException {

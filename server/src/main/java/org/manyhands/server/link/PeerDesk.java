@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.manyhands.core.codec.Codec;
 import org.manyhands.core.codec.MalformedException;
 import org.manyhands.core.command.Envelope;
@@ -15,6 +16,7 @@ import org.manyhands.link.LinkClosedException;
 import org.manyhands.link.LinkStream;
 import org.manyhands.server.control.Answer;
 import org.manyhands.server.control.Control;
+import org.manyhands.server.identity.Gate;
 import org.manyhands.server.identity.GateException;
 import org.manyhands.server.replica.Leadership;
 import org.manyhands.server.replica.Peers;
@@ -32,20 +34,28 @@ public final class PeerDesk {
 
     private static final Codec<Envelope> ENVELOPES = Codec.of(Envelope.class);
 
+    private final LongSupplier epoch;
     private final Control control;
     private final ControlPeers others;
     private final String member;
     private final Peers.End log;
 
     /**
+     * @param epoch of the history that this node has
      * @param member the name of this node in the log
      * @param log this node as a member of it
      */
-    public PeerDesk(Control control, ControlPeers others, String member, Peers.End log) {
+    public PeerDesk(LongSupplier epoch, Control control, ControlPeers others, String member, Peers.End log) {
+        this.epoch = epoch;
         this.control = control;
         this.others = others;
         this.member = member;
         this.log = log;
+    }
+
+    /** @param node who asks */
+    void requireSameHistory(Frame question, String node) throws GateException {
+        Gate.requireEpoch(node, question.getEpoch(), epoch.getAsLong());
     }
 
     /** Whether the other end may go on. */

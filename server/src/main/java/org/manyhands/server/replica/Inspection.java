@@ -35,9 +35,8 @@ final class Inspection {
 
     private final Path directory;
     private final Path group;
-    private final List<Repair> repairs = new ArrayList<>();
-
     private final String remedy;
+    private final List<Repair> repairs = new ArrayList<>();
 
     private Inspection(Path directory, Path group, String remedy) {
         this.directory = directory;
@@ -53,13 +52,16 @@ final class Inspection {
     private record Segment(Path file, long start, Optional<Long> end) {}
 
     /**
+     * Reads, and repairs what may be repaired.
+     *
      * @param directory of the log, for sentences
      * @param group the directory of Ratis for this cluster
      * @param watermark index that must not be missing
      * @param with whether others have what is missing
+     * @return the last index that is there
      */
-    static void check(Path directory, Path group, long watermark, Group with) throws IOException, LogRefusedException {
-        new Inspection(
+    static long check(Path directory, Path group, long watermark, Group with) throws IOException, LogRefusedException {
+        return new Inspection(
                         directory,
                         group,
                         switch (with) {
@@ -69,7 +71,7 @@ final class Inspection {
                 .check(watermark);
     }
 
-    private void check(long watermark) throws IOException, LogRefusedException {
+    private long check(long watermark) throws IOException, LogRefusedException {
         if (!Files.exists(group.resolve("current/raft-meta"))) {
             throw new LogRefusedException(
                     "The log in " + directory + " is empty, but this member has one: " + group + " is gone." + remedy);
@@ -82,6 +84,13 @@ final class Inspection {
         for (Repair repair : repairs) {
             repair.make();
         }
+        return end;
+    }
+
+    /** The files of the log, in the order of their entries. */
+    static List<Path> files(Path directory, Path group) throws IOException {
+        return new Inspection(directory, group, RESTORE)
+                .segments().stream().map(Segment::file).toList();
     }
 
     /** The last index of all that is there, behind the newest snapshot that can be read. */

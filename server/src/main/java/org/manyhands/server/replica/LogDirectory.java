@@ -24,7 +24,7 @@ final class LogDirectory {
         return root.resolve(RAFT);
     }
 
-    private Path group(Identity identity) {
+    Path group(Identity identity) {
         return raft().resolve(identity.cluster().toString());
     }
 
@@ -74,7 +74,7 @@ final class LogDirectory {
         }
     }
 
-    private void refuseForeign(Identity identity) throws IOException, LogRefusedException {
+    void refuseForeign(Identity identity) throws IOException, LogRefusedException {
         for (Path entry : raftEntries()) {
             if (!entry.equals(group(identity))) {
                 throw new LogRefusedException("The log in " + root + " belongs to the cluster " + identity.cluster()

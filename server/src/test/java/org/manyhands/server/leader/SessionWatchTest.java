@@ -183,10 +183,10 @@ class SessionWatchTest {
         Command.OpenSession same = Words.open("a");
         Command.OpenSession next = new Command.OpenSession("a", 2, 1, same.inventory(), same.labels(), Bytes.EMPTY);
         assertThat(watch.informed(state.state(), next))
-                .isEqualTo(next.after(new TreeMap<>(Map.of(step, ItemSet.of(1)))));
+                .isEqualTo(next.after(session, new TreeMap<>(Map.of(step, ItemSet.of(1)))));
         assertThat(watch.informed(state.state(), same)).isEqualTo(same);
         Command.OpenSession liar = new Command.OpenSession("b", 2, 1, same.inventory(), same.labels(), Bytes.EMPTY);
-        assertThat(watch.informed(state.state(), liar.after(new TreeMap<>(Map.of(step, ItemSet.of(1))))))
+        assertThat(watch.informed(state.state(), liar.after(session, new TreeMap<>(Map.of(step, ItemSet.of(1))))))
                 .isEqualTo(liar);
     }
 

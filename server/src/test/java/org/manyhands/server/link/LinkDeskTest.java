@@ -64,6 +64,7 @@ import org.manyhands.wire.BlobTrouble;
 import org.manyhands.wire.Frame;
 import org.manyhands.wire.Hello;
 import org.manyhands.wire.Join;
+import org.manyhands.wire.PeerCall;
 import org.manyhands.wire.Renew;
 import org.manyhands.wire.Welcome;
 
@@ -109,7 +110,7 @@ class LinkDeskTest {
         NodeCredentials own = credentials(authority, "n1", Role.CONTROL, Keys.make());
         done(new Command.RaiseLevel(Machine.LEVEL));
         done(new Command.AdmitNode("n1", Keys.digest(own.certificate().getPublicKey()), Role.CONTROL, "", Bytes.EMPTY));
-        ControlPeers peers = new ControlPeers(new Nowhere(), () -> Optional.of(own));
+        ControlPeers peers = new ControlPeers(() -> 7, new Nowhere(), () -> Optional.of(own));
         Enrolment enrolment = new Enrolment(control, authority, UUID.randomUUID(), () -> List.of("n1:7420"));
         server = new LinkServer(
                 new Endpoint("127.0.0.1", 0),
@@ -118,7 +119,7 @@ class LinkDeskTest {
                         control,
                         new Gate(authority.certificate()),
                         enrolment,
-                        new PeerDesk(control, peers, "n1", (_, request) -> request),
+                        new PeerDesk(() -> 7, control, peers, "n1", (_, request) -> request),
                         new ClusterStore(store, peers, () -> 1),
                         _ -> new org.manyhands.server.api.Upstream.Answer(
                                 418, "text/plain", new ByteArrayInputStream(new byte[600_000]))));
@@ -329,6 +330,37 @@ class LinkDeskTest {
                 .isInstanceOf(LinkClosedException.class)
                 .hasMessageContaining("removed");
         refused(as(n2), hello("n2", 1), "not a member");
+    }
+
+    private NodeCredentials control(String name) throws Exception {
+        NodeCredentials node = credentials(authority, name, Role.CONTROL, Keys.make());
+        Bytes secret = Bytes.copyOf(Digest.of(SECRET).toBytes());
+        done(new Command.CreateToken("c-" + name, secret, Role.CONTROL, 1, 60_000));
+        done(new Command.AdmitNode(
+                name, Keys.digest(node.certificate().getPublicKey()), Role.CONTROL, "c-" + name, secret));
+        return node;
+    }
+
+    private static Frame.Builder asking(long epoch) {
+        return Frame.newBuilder()
+                .setEpoch(epoch)
+                .setPeerCall(PeerCall.newBuilder().setTo("n1").setKind(PeerCall.Kind.HELLO));
+    }
+
+    @Test
+    void shouldRefuseAControlNodeOfAnotherHistory() throws Exception {
+        NodeCredentials n2 = control("n2");
+        for (long same : new long[] {7, 0}) {
+            LinkStream stream = as(n2);
+            stream.send(asking(same));
+            assertThat(stream.expect(LIMIT).getPeerAnswer().getReply().toStringUtf8())
+                    .isEqualTo(Integer.toString(Machine.LEVEL));
+        }
+        String[] sentence = {"n2 has another history", "epoch 8, expected: 7", "recovered without it", "mh join"};
+        refused(as(n2), asking(8), sentence);
+        // Also one of whom this node, which was recovered, has never heard.
+        refused(as(credentials(authority, "n4", Role.CONTROL, Keys.make())), asking(8), "n4 has another history");
+        refused(as(credentials(authority, "n4", Role.CONTROL, Keys.make())), asking(7), "n4 is not a member");
     }
 
     @Test

@@ -258,4 +258,104 @@ final class RatisGroupTest {
         }
         assertThatThrownBy(() -> open("c", Optional.empty())).isInstanceOf(LogRefusedException.class);
     }
+
+    // Where a majority is gone for good.
+
+    private OfflineLog offline(String member) throws Exception {
+        LogSettings defaults = LogSettings.of(directory.resolve(member));
+        return OfflineLog.open(
+                defaults.withSnapshots(100, defaults.snapshotBytes(), 64 * 1024).withDisk(0, 0));
+    }
+
+    private void takeOver(String member, String entry) throws Exception {
+        offline(member).takeOver(entry.getBytes(UTF_8));
+    }
+
+    private static ListState replayed(OfflineLog log) throws Exception {
+        ListState state = new ListState();
+        log.replay(state);
+        return state;
+    }
+
+    @Test
+    void shouldGoOnAloneOnceItHasTakenTheLogOver() throws Exception {
+        three();
+        append(10, 20);
+        allHave(20);
+        UUID group = group("a");
+        for (String each : Set.of("a", "b", "c")) {
+            stop(each);
+        }
+        OfflineLog found = offline("b");
+        assertThat(found.voters()).containsExactly("a", "b", "c");
+        assertThat(found.member()).isEqualTo("b");
+        assertThat(replayed(found).entries().stream().distinct()).hasSize(20).endsWith("e19");
+        takeOver("b", "e20");
+        OfflineLog taken = offline("b");
+        assertThat(taken.voters()).containsExactly("b");
+        assertThat(taken.end()).isEqualTo(found.end() + 2);
+        assertThat(replayed(taken).entries()).endsWith("e20");
+        open("b", Optional.of(group));
+        append(21, 30);
+        allHave(30);
+        assertThat(leader().voters()).containsExactly("b");
+        open("d", Optional.of(group));
+        open("e", Optional.of(group));
+        change("b", "d");
+        change("b", "d", "e");
+        allHave(30);
+        stop("b");
+        append(30, 40);
+        allHave(40);
+    }
+
+    @Test
+    void shouldTakeOverBehindASnapshotAndGrowAgain() throws Exception {
+        three();
+        append(10, 450);
+        allHave(450);
+        UUID group = group("a");
+        for (String each : Set.of("a", "b", "c")) {
+            stop(each);
+        }
+        takeOver("c", "e450");
+        open("c", Optional.of(group));
+        append(451, 700);
+        stop("c");
+        open("c", Optional.of(group));
+        open("d", Optional.of(group));
+        change("c", "d");
+        append(700, 710);
+        allHave(710);
+    }
+
+    @Test
+    void shouldTakeOverAgain() throws Exception {
+        three();
+        append(10, 12);
+        UUID group = group("a");
+        for (String each : Set.of("a", "b", "c")) {
+            stop(each);
+        }
+        takeOver("b", "e12");
+        takeOver("b", "e13");
+        open("b", Optional.of(group));
+        append(14, 16);
+        assertThat(state("b").entries().stream().distinct()).endsWith("e12", "e13", "e14", "e15");
+    }
+
+    @Test
+    void shouldNotTakeOverWhatIsDamaged() throws Exception {
+        three();
+        append(10, 20);
+        stop("b");
+        try (var files = Files.walk(directory.resolve("b/raft"))) {
+            for (Path each : files.filter(file -> file.getFileName().toString().startsWith("log_"))
+                    .toList()) {
+                Files.delete(each);
+            }
+        }
+        assertThatThrownBy(() -> offline("b")).isInstanceOf(LogRefusedException.class);
+        assertThatThrownBy(() -> offline("nobody")).isInstanceOf(LogRefusedException.class);
+    }
 }

@@ -50,7 +50,8 @@ final class EntriesChecker implements Checker {
                     Command.ResumeNode _,
                     Command.SetResource _,
                     Command.RemoveResource _,
-                    Command.LabelNode _ -> {}
+                    Command.LabelNode _,
+                    Command.RecoverCluster _ -> {}
         }
     }
 

@@ -44,12 +44,14 @@ final class MemberChecker implements Checker {
             admitted(applied, admit);
         } else if (reply instanceof Reply.Done && command instanceof Command.RemoveNode remove) {
             removed(applied, remove.name());
+        } else if (reply instanceof Reply.Done && command instanceof Command.RecoverCluster recover) {
+            recovered(applied, recover);
         } else if (reply instanceof Reply.Done && command instanceof Command.LocateNode locate) {
             located(applied, locate);
         } else if (reply instanceof Reply.Counted && command instanceof Command.Commit commit) {
             Violation.unless(
                     !removed.contains(commit.session()),
-                    "a commit of session " + commit.session() + " counts, and its node was removed");
+                    "a commit of session " + commit.session() + " counts, and it was ended by people");
         }
         checkSessions(applied.after());
     }
@@ -121,6 +123,23 @@ final class MemberChecker implements Checker {
         Violation.unless(
                 !after.members().containsKey(name) && !after.nodes().containsKey(name),
                 "node " + name + " was removed, and something of it is left");
+    }
+
+    private void recovered(Applied applied, Command.RecoverCluster recover) {
+        State after = applied.after();
+        for (Member member : applied.before().members().values()) {
+            boolean stays = member.role() != Role.CONTROL || member.name().equals(recover.node());
+            Violation.unless(
+                    stays == after.members().containsKey(member.name()),
+                    "node " + member.name() + " after a recovery from node " + recover.node());
+            if (!stays) {
+                revoked.add(member.token());
+            }
+        }
+        applied.before().sessions().values().forEach(session -> removed.add(session.id()));
+        Violation.unless(
+                after.sessions().isEmpty() && after.epoch() == recover.epoch(),
+                "a recovery left sessions open, or the epoch as it was");
     }
 
     private void checkSessions(State after) {

@@ -60,7 +60,9 @@ final class ProcessChecker implements Checker {
     @Override
     public void applied(Applied applied) {
         Command command = applied.envelope().command();
-        if (command instanceof Command.RemoveNode || command instanceof Command.AdmitNode) {
+        if (command instanceof Command.RemoveNode
+                || command instanceof Command.AdmitNode
+                || command instanceof Command.RecoverCluster) {
             for (Event event : applied.events()) {
                 if (event instanceof Event.SessionEnded ended) {
                     removed.add(ended.session());

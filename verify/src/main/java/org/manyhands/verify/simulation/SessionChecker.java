@@ -62,7 +62,8 @@ final class SessionChecker implements Checker {
                     Command.ResumeNode _,
                     Command.SetResource _,
                     Command.RemoveResource _,
-                    Command.LabelNode _ -> {}
+                    Command.LabelNode _,
+                    Command.RecoverCluster _ -> {}
         }
     }
 

@@ -71,7 +71,7 @@ final class SimulatedOperator extends SimulatedPerson {
 
     private void act() {
         Dice dice = world().dice();
-        switch (dice.below(16)) {
+        switch (dice.below(17)) {
             case 0, 1, 2, 3, 4 -> any(strangers()).ifPresent(this::join);
             case 5 -> create(Role.WORKER, _ -> {});
             case 6 -> any(tokens).ifPresent(this::revoke);
@@ -80,6 +80,7 @@ final class SimulatedOperator extends SimulatedPerson {
             case 10 -> joinControl();
             case 11 -> remove(dice.pick(cluster().controls()).name());
             case 12, 13, 14 -> label();
+            case 15 -> recover();
             default -> mistake();
         }
     }
@@ -201,6 +202,12 @@ final class SimulatedOperator extends SimulatedPerson {
                 .anyMatch(worker -> worker.node().equals(name) && worker.alive() && worker.runsSomething());
         world().counts().count("operator", busy ? "removes a busy node" : "removes a node");
         ask(new Command.RemoveNode(name), _ -> {});
+    }
+
+    /** As if the others were gone: the log of the simulation has it from its leader, and no node starts anew. */
+    private void recover() {
+        String name = world().dice().pick(cluster().controls()).name();
+        ask(new Command.RecoverCluster(name, world().dice().any()), _ -> {});
     }
 
     // Labels.
