@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** A job of many short tasks on a fleet over which a storm passes; then everything is as if none had been. */
 final class LongRun {
     /** Writes a line that says that it ran, and one that is its result; some take a while, some leave something behind. */
-    private static final String TASK = "echo $1 >>starts.$MH_NODE; test -e calm || sleep 0.2; "
+    private static final String TASK = "echo $1 >>starts.$MH_NODE; test -e calm || sleep 0.05; "
             + "case $1 in *99) setsid sleep 7531 >/dev/null 2>&1 & ;; esac; echo $1";
 
     /** After the storm; the machine may be busy. */
@@ -52,7 +52,7 @@ final class LongRun {
         String client = Fleet.ALL.get(new SplittableRandom(storm.seed()).nextInt(Fleet.ALL.size()));
         Started job = fleet.on(client, "run", "--each", "1.." + tasks, "--", "sh", "-c", TASK, "x", "{}");
         Until.holds("tasks run", () -> starts() > 0);
-        raging.pass();
+        String pulse = passed(raging);
         int before = starts();
         Files.createFile(mh.work().resolve("calm"));
         for (String node : Fleet.ALL) {
@@ -68,9 +68,16 @@ final class LongRun {
         fleet.stop();
         controlNodesAgree(fleet);
         nobodyMetABug(fleet);
-        return "%d troubles in %d s, job of %d tasks in %d s by way of %s, %d started under it, %d started again"
+        return "%d troubles in %d s, job of %d tasks in %d s by way of %s, %d started under it (%s), %d started again"
                 .formatted(
                         raging.done().size(), storm.millis() / 1_000, tasks, seconds, client, before, starts() - tasks);
+    }
+
+    private String passed(Raging raging) throws IOException, InterruptedException {
+        try (Pulse pulse = Pulse.of(this::starts)) {
+            raging.pass();
+            return pulse.toString();
+        }
     }
 
     private List<String> numbers() {
