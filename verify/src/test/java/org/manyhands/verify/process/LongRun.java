@@ -61,7 +61,11 @@ final class LongRun {
         if (!Until.trueWithinSeconds(END_SECONDS_MAX, () -> !job.isAlive())) {
             mh.printThreads();
         }
-        assertThat(job.ended().exits(0).lines()).isEqualTo(numbers());
+        Ended ended = job.ended();
+        assertThat(ended.code())
+                .as("exit code of 'mh run' by way of %s: %s", client, ended.err())
+                .isZero();
+        assertThat(ended.lines()).isEqualTo(numbers());
         long seconds = (System.nanoTime() - began) / 1_000_000_000;
         nothingIsLeft();
         Until.holds("all nodes are up", () -> fleet.up("c1").containsAll(Fleet.ALL));
@@ -70,7 +74,14 @@ final class LongRun {
         nobodyMetABug(fleet);
         return "%d troubles in %d s, job of %d tasks in %d s by way of %s, %d started under it (%s), %d started again"
                 .formatted(
-                        raging.done().size(), storm.millis() / 1_000, tasks, seconds, client, before, starts() - tasks);
+                        raging.done().size(),
+                        storm.millis() / 1_000,
+                        tasks,
+                        seconds,
+                        client,
+                        before,
+                        pulse,
+                        starts() - tasks);
     }
 
     private String passed(Raging raging) throws IOException, InterruptedException {
