@@ -1,5 +1,7 @@
 package org.manyhands.verify.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,9 @@ final class Fleet implements AutoCloseable {
             Stream.concat(CONTROLS.stream(), WORKERS.stream()).toList();
 
     private static final int PORT = 7420;
+
+    /** Seven of them start on a machine that may be busy. */
+    private static final long UP_SECONDS_MAX = 240;
 
     private final Mh mh;
     private final Machines machines;
@@ -86,12 +91,13 @@ final class Fleet implements AutoCloseable {
 
     void isUp(String node) throws InterruptedException {
         Started process = process(node);
-        Until.holds("node " + node + " is up", () -> {
+        boolean up = Until.trueWithinSeconds(UP_SECONDS_MAX, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("node " + node + " has ended: " + process.errSoFar());
             }
             return process.errSoFar().contains("is up");
         });
+        assertThat(up).as("node %s is up: %s", node, process.errSoFar()).isTrue();
     }
 
     /** A command on a machine, with the directory of its node. */

@@ -43,7 +43,7 @@ record Storm(long seed, int millis, List<Trouble> troubles) {
                 ? dice.nextInt(LONG_MILLIS_MIN, LONG_MILLIS_MAX)
                 : dice.nextInt(SHORT_MILLIS_MIN, SHORT_MILLIS_MAX);
         Trouble drawn = new Trouble(begin, Math.min(begin + lasts, endMax), kind, whom, with);
-        return drawn.isCut() ? drawn : new Trouble(drawn.begin(), drawn.end(), kind, whom, "");
+        return drawn.isCut() && !with.equals(whom) ? drawn : new Trouble(begin, drawn.end(), kind, whom, "");
     }
 
     private static String any(SplittableRandom dice) {
