@@ -29,9 +29,6 @@ import org.manyhands.wire.StepResults;
  */
 public final class Cluster implements AutoCloseable {
     private static final long REACH_MILLIS = 30_000;
-    /** So long nobody may be able to say whether what was asked is done. */
-    private static final long UNKNOWN_MILLIS = 60_000;
-
     /** So long a command that begins waits for control nodes that are choosing who leads. */
     private static final long FIRST_MILLIS = 5_000;
 
@@ -131,9 +128,11 @@ public final class Cluster implements AutoCloseable {
         long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REACH_MILLIS);
         long giveUpFirst = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_MILLIS);
         boolean first = client == null;
-        while (System.nanoTime() < giveUp) {
+        Patience patience = new Patience();
+        while (!first || System.nanoTime() < giveUp) {
             // A node that asked one which led until a moment ago took its time to say so; by now it may know who leads.
             boolean patient = System.nanoTime() < giveUpFirst;
+            String trouble = "node " + identity().name() + " is away; 'mh up' there starts it";
             try {
                 Optional<String> address = memberAddress();
                 if (address.isPresent()) {
@@ -148,11 +147,19 @@ public final class Cluster implements AutoCloseable {
                     throw new OutOfReachException(
                             "node " + identity().name() + " cannot answer: " + refused.getMessage());
                 }
+                if (!refused.unknown() && System.nanoTime() > giveUp) {
+                    throw new OutOfReachException("the node refuses: " + refused.getMessage());
+                }
+                trouble = String.valueOf(refused.getMessage());
             } catch (IOException notYet) {
                 // It is about to say where it listens, or just leaving.
                 Thread.sleep(AGAIN_MILLIS);
             }
-            Thread.sleep(AGAIN_MILLIS);
+            if (first) {
+                Thread.sleep(AGAIN_MILLIS);
+            } else {
+                patience.rest(trouble);
+            }
         }
         NodeIdentity identity = identity();
         throw new OutOfReachException(
@@ -232,7 +239,7 @@ public final class Cluster implements AutoCloseable {
     /** One request; if the node went away, another one is found or made, and asked. */
     public byte[] request(String method, String path, byte @Nullable [] body)
             throws ProblemException, OutOfReachException, InterruptedException {
-        long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNKNOWN_MILLIS);
+        Patience patience = new Patience();
         while (true) {
             HttpClient asked = client();
             try {
@@ -241,11 +248,7 @@ public final class Cluster implements AutoCloseable {
                 if (!refused.unknown()) {
                     throw refused;
                 }
-                if (System.nanoTime() > giveUp) {
-                    throw new OutOfReachException("nobody could answer for "
-                            + TimeUnit.MILLISECONDS.toSeconds(UNKNOWN_MILLIS) + " s: " + refused.getMessage());
-                }
-                Thread.sleep(AGAIN_MILLIS);
+                patience.rest(String.valueOf(refused.getMessage()));
             } catch (IOException gone) {
                 reconnect(asked, gone);
             }

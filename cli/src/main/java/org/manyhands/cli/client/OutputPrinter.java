@@ -21,6 +21,9 @@ public final class OutputPrinter implements AutoCloseable {
 
     private static final long PACE_MILLIS_MAX = 250;
 
+    /** Who follows a job looks at it again after so long, also while there is more to print: output may be far away. */
+    private static final long LOOK_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
+
     private final Cluster cluster;
     private final boolean ordered;
     private final OutputStream out;
@@ -28,6 +31,7 @@ public final class OutputPrinter implements AutoCloseable {
     private final Runnable beforeOutput;
     private final List<Following> steps = new ArrayList<>();
     private long paceMillis;
+    private boolean all;
 
     private static final class Following {
         private final StepOutput output;
@@ -50,9 +54,10 @@ public final class OutputPrinter implements AutoCloseable {
         this.beforeOutput = beforeOutput;
     }
 
-    /** Prints what has come since. */
+    /** Prints what has come since: all of it when the job is over, else for a while. */
     public void advance(JobView job) throws IOException, ProblemException, OutOfReachException, InterruptedException {
         long begin = System.nanoTime();
+        all = job.endedMillis() > 0;
         print(job);
         paceMillis = Math.min(PACE_MILLIS_MAX, REST * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     }
@@ -98,9 +103,11 @@ public final class OutputPrinter implements AutoCloseable {
         if (ordered && !following.output.decided()) {
             news = news.and(ItemSet.range(0, settled.firstAbsent(following.next)));
         }
+        long begin = System.nanoTime();
         for (PrimitiveIterator.OfInt items = news.iterator(); items.hasNext(); ) {
             int item = items.nextInt();
-            if (!cancelled.contains(item) && !printed(following, item, withOutput)) {
+            boolean enough = !all && System.nanoTime() - begin > LOOK_NANOS_MAX;
+            if (enough || (!cancelled.contains(item) && !printed(following, item, withOutput))) {
                 news = news.and(ItemSet.range(0, item));
                 break;
             }

@@ -23,6 +23,7 @@ final class Request {
     private final HttpExchange exchange;
     private final List<String> path;
     private final Optional<String> guest;
+    private boolean brokenOff;
 
     Request(HttpExchange exchange) {
         this(exchange, Optional.empty());
@@ -153,13 +154,15 @@ final class Request {
         }
     }
 
-    /** Answers with a body of any length. */
+    /** Answers with a body of any length. One that breaks off is not closed in order, or it would look whole. */
     void stream(int status, String type, InputStream body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, 0);
-        try (OutputStream out = exchange.getResponseBody()) {
-            body.transferTo(out);
-        }
+        OutputStream out = exchange.getResponseBody();
+        brokenOff = true;
+        body.transferTo(out);
+        brokenOff = false;
+        out.close();
     }
 
     void refuse(int status, String sentence) throws IOException {
@@ -177,7 +180,10 @@ final class Request {
     /** A request that was not answered, in words. */
     public record Problem(String error) {}
 
+    /** After an answer that broke off nothing is said any more: the server cuts the connection. */
     void close() {
-        exchange.close();
+        if (!brokenOff) {
+            exchange.close();
+        }
     }
 }

@@ -10,6 +10,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -39,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * The log over Apache Ratis.
  *
  * <p>Concurrency: appends may come from any thread. Ratis takes them on a thread of its own, so that an interrupt of the
- * caller cannot reach its log worker, which would close the server. Outcomes complete on its updater thread.
+ * caller cannot reach its log worker, which would close the server. What other members ask is answered on threads that nobody
+ * interrupts, for the same reason: a vote is written on them. Outcomes complete on its updater thread.
  *
  * <p>Outcome: a reply of success is Applied. Everything else is Unknown, unless the {@link Submission} proves that the
  * entry never reached the log. Futures that Ratis forgets are completed by close.
@@ -65,6 +69,7 @@ public final class RatisLog implements ReplicatedLog, Membership, Peers.End {
     private final RatisMachine machine;
     private final Housekeeper housekeeper;
     private final RaftServer server;
+    private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private @Nullable DivisionInfo info;
 
@@ -240,7 +245,11 @@ public final class RatisLog implements ReplicatedLog, Membership, Peers.End {
         if (!settled.isDone() || !alive()) {
             throw new IOException("The log of the member '" + member + "' is not open.");
         }
-        return PeerRpc.answer(server, call, request);
+        try {
+            return answering.submit(() -> PeerRpc.answer(server, call, request)).get();
+        } catch (ExecutionException failed) {
+            throw new IOException(String.valueOf(failed.getCause()), failed);
+        }
     }
 
     /** Which log this is a member of; others that join must know. */

@@ -5,85 +5,133 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Network namespaces of the test's own on one switch: machines on one network, by their names, as their processes see it. */
+/** Network namespaces of the test's own, all with a wire to one switch: machines on one network, as their processes see it. */
 final class Machines {
-    private final String prefix = "mh" + ThreadLocalRandom.current().nextInt(1_000_000);
-    private final List<String> names;
+    private final String name = "mh" + ThreadLocalRandom.current().nextInt(1_000_000);
+    private final int count;
     private final List<String> made = new ArrayList<>();
+    /** Of each machine those from which nothing reaches it. */
+    private final SortedMap<Integer, SortedSet<Integer>> cuts = new TreeMap<>();
 
-    private Machines(List<String> names) {
-        this.names = List.copyOf(names);
+    private Machines(int count) {
+        this.count = count;
     }
 
-    static Machines connect(List<String> names) throws IOException, InterruptedException {
-        Machines machines = new Machines(names);
-        String hub = machines.add("hub");
-        run("ip", "-n", hub, "link", "add", "switch", "type", "bridge");
-        run("ip", "-n", hub, "link", "set", "switch", "up");
-        for (String each : names) {
-            machines.plug(hub, each);
+    /** Makes so many, numbered from 1. */
+    static Machines connect(int count) throws IOException, InterruptedException {
+        Machines machines = new Machines(count);
+        try {
+            machines.build();
+        } catch (IOException | AssertionError failed) {
+            machines.disconnect();
+            throw failed;
         }
         return machines;
     }
 
-    private String add(String name) throws IOException, InterruptedException {
-        String machine = machine(name);
-        run("ip", "netns", "add", machine);
-        made.add(machine);
-        return machine;
-    }
-
-    private String machine(String name) {
-        return prefix + name;
-    }
-
-    private void plug(String hub, String name) throws IOException, InterruptedException {
-        String machine = add(name);
-        run("ip", "link", "add", "wire", "netns", machine, "type", "veth", "peer", "name", name, "netns", hub);
-        run("ip", "-n", hub, "link", "set", name, "master", "switch", "up");
-        run("ip", "-n", machine, "address", "add", address(name) + "/24", "dev", "wire");
-        run("ip", "-n", machine, "link", "set", "lo", "up");
-        run("ip", "-n", machine, "link", "set", "wire", "up");
-        nft(machine, "add table inet cut");
-        nft(machine, "add chain inet cut in { type filter hook input priority 0; }");
-    }
-
-    /** Where one of them is, on the network. */
-    String address(String name) {
-        return "10.77.1." + (1 + names.indexOf(name));
-    }
-
-    /** The words before those of a command on one of them. */
-    List<String> on(String name) {
-        return List.of("ip", "netns", "exec", machine(name));
-    }
-
-    /** Nothing of one reaches the other any more; the way back is another. */
-    void cut(String from, String to) throws IOException, InterruptedException {
-        nft(machine(to), "add rule inet cut in ip saddr " + address(from) + " drop");
-    }
-
-    void heal() throws IOException, InterruptedException {
-        for (String each : names) {
-            nft(machine(each), "flush chain inet cut in");
+    private void build() throws IOException, InterruptedException {
+        add(centre());
+        ip("-n", centre(), "link", "add", "switch", "type", "bridge");
+        ip("-n", centre(), "link", "set", "switch", "up");
+        for (int machine = 1; machine <= count; machine++) {
+            add(space(machine));
+            plugIn(machine);
         }
     }
 
-    private static void nft(String machine, String command) throws IOException, InterruptedException {
-        run("ip", "netns", "exec", machine, "nft", command);
+    private void add(String space) throws IOException, InterruptedException {
+        ip("netns", "add", space);
+        made.add(space);
     }
 
-    private static void run(String... words) throws IOException, InterruptedException {
+    private void plugIn(int machine) throws IOException, InterruptedException {
+        String space = space(machine);
+        String port = "port" + machine;
+        ip("link", "add", port, "netns", centre(), "type", "veth", "peer", "name", "wire", "netns", space);
+        ip("-n", centre(), "link", "set", port, "master", "switch");
+        ip("-n", centre(), "link", "set", port, "up");
+        ip("-n", space, "address", "add", address(machine) + "/24", "dev", "wire");
+        ip("-n", space, "link", "set", "lo", "up");
+        ip("-n", space, "link", "set", "wire", "up");
+        filter(machine, "add table inet cut; add chain inet cut in { type filter hook input priority 0; }");
+    }
+
+    private String centre() {
+        return name + "s";
+    }
+
+    private String space(int machine) {
+        return name + "m" + machine;
+    }
+
+    /** Where a machine is for the others. */
+    static String address(int machine) {
+        return "10.77.0." + machine;
+    }
+
+    /** The words before those of a command on a machine. */
+    List<String> on(int machine) {
+        return List.of("ip", "netns", "exec", space(machine));
+    }
+
+    /** Nothing of one reaches the other any more; the way back is another. */
+    void cut(int from, int to) throws IOException, InterruptedException {
+        if (cuts.computeIfAbsent(to, _ -> new TreeSet<>()).add(from)) {
+            apply(to);
+        }
+    }
+
+    void mend(int from, int to) throws IOException, InterruptedException {
+        if (cuts.getOrDefault(to, new TreeSet<>()).remove(from)) {
+            apply(to);
+        }
+    }
+
+    void heal() throws IOException, InterruptedException {
+        for (int to : cuts.keySet()) {
+            cuts.getOrDefault(to, new TreeSet<>()).clear();
+            apply(to);
+        }
+    }
+
+    private void apply(int machine) throws IOException, InterruptedException {
+        StringBuilder rules = new StringBuilder("flush chain inet cut in");
+        for (int from : cuts.getOrDefault(machine, new TreeSet<>())) {
+            rules.append("; add rule inet cut in ip saddr ")
+                    .append(address(from))
+                    .append(" drop");
+        }
+        filter(machine, rules.toString());
+    }
+
+    private void filter(int machine, String rules) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(on(machine));
+        words.addAll(List.of("nft", rules));
+        run(words);
+    }
+
+    private static void ip(String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("ip"));
+        all.addAll(List.of(words));
+        run(all);
+    }
+
+    private static void run(List<String> words) throws IOException, InterruptedException {
         int code = new ProcessBuilder(words).inheritIO().start().waitFor();
-        assertThat(code).as("exit code of %s", List.of(words)).isZero();
+        assertThat(code).as("exit code of %s", words).isZero();
     }
 
     /** The processes on them keep their networks until they end. */
     void disconnect() throws IOException, InterruptedException {
-        for (String each : made) {
-            run("ip", "netns", "delete", each);
+        for (String space : made.reversed()) {
+            ip("netns", "delete", space);
         }
+        made.clear();
     }
 }

@@ -33,9 +33,14 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
     private List<String> privileges = List.of();
     private List<String> nextAs = List.of();
     private List<String> machine = List.of();
+    private boolean kept;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
+        open();
+    }
+
+    void open() throws IOException {
         root = Files.createTempDirectory("mh-it").toRealPath();
         Files.createDirectories(work());
         Files.createDirectories(root.resolve("streams"));
@@ -43,6 +48,24 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
+        close();
+    }
+
+    /** The directory stays when the test is over, for people to look at. */
+    void keep() {
+        kept = true;
+    }
+
+    /** What each process does is printed where its output goes, which is in the directory. */
+    void printThreads() throws IOException, InterruptedException {
+        for (Started each : started) {
+            if (each.isAlive()) {
+                each.printThreads();
+            }
+        }
+    }
+
+    void close() throws Exception {
         for (Started each : started) {
             if (each.isAlive()) {
                 each.endForcibly();
@@ -52,7 +75,9 @@ final class Mh implements BeforeEachCallback, AfterEachCallback {
         boolean gone = Until.trueWithinSeconds(10, () -> mine.all().isEmpty());
         List<String> left = mine.all().stream().map(Processes::describe).toList();
         mine.all().forEach(ProcessHandle::destroyForcibly);
-        remove(root);
+        if (!kept) {
+            remove(root);
+        }
         assertThat(gone)
                 .as("all processes of the test are gone; left: %s", left)
                 .isTrue();

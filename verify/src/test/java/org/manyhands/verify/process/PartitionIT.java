@@ -25,7 +25,7 @@ final class PartitionIT {
     @RegisterExtension
     final Mh mh = new Mh();
 
-    private TwoMachines machines;
+    private Machines machines;
 
     /** Like a node for other users this needs root, which CI has. */
     @BeforeEach
@@ -33,11 +33,11 @@ final class PartitionIT {
         assumeTrue(
                 System.getProperty("user.name").equals("root") || "true".equals(System.getenv("CI")),
                 "network namespaces are made by root");
-        machines = TwoMachines.connect();
-        mh.on(machines.first());
-        mh.up("--listen", TwoMachines.FIRST + ":7420");
+        machines = Machines.connect(2);
+        mh.on(machines.on(1));
+        mh.up("--listen", Machines.address(1) + ":7420");
         String token = mh.run("token", "create").exits(0).lines().getFirst();
-        mh.on(machines.second());
+        mh.on(machines.on(2));
         Started node = mh.start(
                 "join",
                 token,
@@ -48,8 +48,8 @@ final class PartitionIT {
                 "--resources",
                 "cpu=2,far=9");
         Until.holds("the node is up", () -> node.errSoFar().contains("is up"));
-        assertThat(node.errSoFar()).contains("attached to " + TwoMachines.FIRST + ":7420");
-        mh.on(machines.first());
+        assertThat(node.errSoFar()).contains("attached to " + Machines.address(1) + ":7420");
+        mh.on(machines.on(1));
     }
 
     @AfterEach
@@ -85,8 +85,8 @@ final class PartitionIT {
     void shouldRunNothingAgainAfterAShortCut() throws Exception {
         Started run = job(TASK, TASKS);
         twoTasksRun();
-        machines.cutToFirst();
-        machines.cutToSecond();
+        machines.cut(2, 1);
+        machines.cut(1, 2);
         Files.createFile(mh.work().resolve("go"));
         Thread.sleep(4_000); // less than a session lives
         machines.heal();
@@ -98,8 +98,8 @@ final class PartitionIT {
     void shouldCountEachResultOnceAfterALongCut() throws Exception {
         Started run = job(TASK, TASKS);
         twoTasksRun();
-        machines.cutToFirst();
-        machines.cutToSecond();
+        machines.cut(2, 1);
+        machines.cut(1, 2);
         endsAfterTheCut(run);
     }
 
@@ -107,7 +107,7 @@ final class PartitionIT {
     void shouldCountEachResultOnceWhenAnswersGetLost() throws Exception {
         Started run = job(TASK, TASKS);
         twoTasksRun();
-        machines.cutToSecond();
+        machines.cut(1, 2);
         endsAfterTheCut(run);
     }
 
@@ -129,8 +129,8 @@ final class PartitionIT {
         Started run = job("echo $1 >>starts; sleep 0.5; echo done-$1", FLAP_TASKS);
         twoTasksRun();
         while (run.isAlive()) {
-            machines.cutToFirst();
-            machines.cutToSecond();
+            machines.cut(2, 1);
+            machines.cut(1, 2);
             Thread.sleep(1_000);
             machines.heal();
             Thread.sleep(1_000);

@@ -55,6 +55,11 @@ final class Started {
         signal("CONT");
     }
 
+    /** SIGQUIT: a JVM prints what its threads do on its standard output, and goes on. */
+    void printThreads() throws IOException, InterruptedException {
+        signal("QUIT");
+    }
+
     private void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
                 .inheritIO()
