@@ -31,6 +31,10 @@ public record EventView(
         String actor,
         String reason,
         String text) {
+    EventView withText(String newText) {
+        return new EventView(
+                applied, timeMillis, kind, job, step, tasks, count, node, boot, actor, reason, newText);
+    }
 
     /**
      * A part of the events.

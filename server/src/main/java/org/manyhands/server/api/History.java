@@ -58,24 +58,28 @@ final class History {
         });
     }
 
-    /** How the job began and ended, when its steps did, who changed it, and what was taken back. */
+    /** How the job began and ended, when its steps did, who changed it, what was taken back and where it went. */
     HistoryView ofJob() throws IOException {
         Happenings happenings = new Happenings(_ -> Optional.of(job));
         StepTimes steps = new StepTimes(job);
+        Moves moves = new Moves();
         List<EventView> events = new ArrayList<>();
         long[] omitted = {0};
         each((line, event) -> {
             steps.before(line, event).ifPresent(events::add);
             if (tells(event)) {
-                events.add(happenings.view(line, event));
+                EventView view = happenings.view(line, event);
+                events.add(view);
+                moves.told(event, view);
             }
+            moves.happened(event);
             steps.after(line, event).ifPresent(events::add);
             while (events.size() > EVENTS_MAX + 1) {
                 events.remove(1);
                 omitted[0]++;
             }
         });
-        return new HistoryView(events, omitted[0], damages());
+        return new HistoryView(events.stream().map(moves::with).toList(), omitted[0], damages());
     }
 
     /** What happens to each task is too much for a history of a job, but for what was taken from a node. */

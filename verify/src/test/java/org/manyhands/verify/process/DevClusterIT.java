@@ -79,7 +79,8 @@ final class DevClusterIT {
                 .isEqualTo(
                         IntStream.rangeClosed(1, 20).mapToObj(String::valueOf).toList());
         assertThat(mh.run("job", "last").exits(0).out())
-                .contains("taken back from node w1", "taken back from node " + leader);
+                .contains("taken back from node " + leader)
+                .containsPattern("taken back from node w1, [^\n]*; then to \\w+ \\([0-9,-]+\\)");
         cluster.interrupt();
         cluster.ended().exits(0);
         for (String node : List.of("c1", "c2", "c3", "w1", "w2")) {

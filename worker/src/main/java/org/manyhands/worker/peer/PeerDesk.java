@@ -64,6 +64,7 @@ public final class PeerDesk implements Acceptor {
             stream.refuse("a worker gives pieces of blobs to workers that a control node has sent, and nothing else");
             return;
         }
+        caller.letIn();
         if (!given.tryAcquire()) {
             trouble(stream, BlobTrouble.Kind.REFUSED, "this worker gives " + GIVEN_MAX + " pieces already");
             return;

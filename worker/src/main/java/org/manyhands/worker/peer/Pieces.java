@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.manyhands.store.Digest;
 import org.manyhands.store.files.Removal;
 
@@ -78,7 +80,7 @@ public final class Pieces {
         try {
             var _ = other.length.join();
             return Files.readAllBytes(file(piece));
-        } catch (java.util.concurrent.CompletionException | IOException gone) {
+        } catch (CompletionException | IOException gone) {
             return loader.load();
         }
     }
@@ -103,7 +105,7 @@ public final class Pieces {
 
     /** Drops all pieces of a blob, for one of them is damaged. */
     synchronized void forget(Digest blob) {
-        evict(0, blob);
+        evict(0, piece -> piece.blob().equals(blob));
     }
 
     private boolean write(Piece piece, byte[] content) {
@@ -121,7 +123,7 @@ public final class Pieces {
     private synchronized void added(Kept mine, int length) {
         bytes += length;
         mine.length.complete(length);
-        evict(bytesMax, null);
+        evict(bytesMax, _ -> true);
     }
 
     private synchronized void forget(Piece piece, Kept mine) {
@@ -129,12 +131,11 @@ public final class Pieces {
         mine.length.completeExceptionally(new IOException("it is not kept"));
     }
 
-    private void evict(long keptBytes, @org.jspecify.annotations.Nullable Digest of) {
+    private void evict(long keptBytes, Predicate<Piece> wanted) {
         Iterator<Map.Entry<Piece, Kept>> each = kept.entrySet().iterator();
         while (bytes > keptBytes && each.hasNext()) {
             Map.Entry<Piece, Kept> entry = each.next();
-            if (entry.getValue().length.isDone()
-                    && (of == null || entry.getKey().blob().equals(of))) {
+            if (entry.getValue().length.isDone() && wanted.test(entry.getKey())) {
                 each.remove();
                 bytes -= entry.getValue().length.getNow(0);
                 var _ = file(entry.getKey()).toFile().delete();
