@@ -32,8 +32,7 @@ public record EventView(
         String reason,
         String text) {
     EventView withText(String newText) {
-        return new EventView(
-                applied, timeMillis, kind, job, step, tasks, count, node, boot, actor, reason, newText);
+        return new EventView(applied, timeMillis, kind, job, step, tasks, count, node, boot, actor, reason, newText);
     }
 
     /**

@@ -17,11 +17,11 @@ final class MovesTest {
         return new EventView(1, 1, "tasks_taken_back", "1", "s", "", 0, "", 0, "", "", text);
     }
 
-    private void freed(String text, long... items) {
+    private void freed(String text, int... items) {
         moves.told(new Event.ItemsFreed(STEP, 7, ItemSet.of(items), "silent", "dead", 1), view(text));
     }
 
-    private void granted(StepRef step, String node, long... items) {
+    private void granted(StepRef step, String node, int... items) {
         moves.happened(new Event.ItemsGranted(step, 8, ItemSet.of(items), node, 1));
     }
 
