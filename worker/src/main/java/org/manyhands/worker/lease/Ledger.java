@@ -493,17 +493,17 @@ public final class Ledger {
     }
 
     /**
-     * A beat was answered.
+     * A beat was answered. That the session is gone counts in whichever epoch: a cluster that was recovered does not know it.
      *
      * @param sentMillis when the beat was sent
      */
     public void beatAnswered(BeatAnswer answer, long sentMillis, long now) {
-        if (!open() || answer.getEpoch() != epoch) {
+        if (!open()) {
             return;
         }
         if (answer.getEnded()) {
             ended();
-        } else {
+        } else if (answer.getEpoch() == epoch) {
             seen = Math.max(seen, answer.getApplied());
             answeredAt(answer.getApplied(), sentMillis, now);
         }

@@ -233,6 +233,18 @@ class LedgerTest {
     }
 
     @Test
+    void shouldEndEverythingWhenAClusterThatWasRecoveredDoesNotKnowTheSession() {
+        node.reconcile(11, lease(1, 0));
+        assertThat(node.start()).containsExactly(0);
+        BeatAnswer.Builder answer = BeatAnswer.newBuilder().setEpoch(EPOCH + 1).setApplied(12);
+        node.ledger.beatAnswered(answer.build(), 0, 0);
+        assertThat(node.ledger.open()).isTrue();
+        node.ledger.beatAnswered(answer.setEnded(true).build(), 0, 0);
+        assertThat(node.ledger.open()).isFalse();
+        assertThat(node.doomed()).containsExactly(0);
+    }
+
+    @Test
     void shouldDropUncommittedResultsWithTheirSession() {
         node.reconcile(11, lease(1, 0));
         assertThat(node.start()).containsExactly(0);
