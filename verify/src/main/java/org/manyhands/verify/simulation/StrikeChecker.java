@@ -43,6 +43,7 @@ final class StrikeChecker implements Checker {
                 case Event.ItemsReset(StepRef step, ItemSet items) ->
                     AttemptChecker.each(items, item -> deaths.remove(new ItemKey(step, item)));
                 case Event.NodeRemoved removed -> removedNodes.add(removed.name());
+                case Event.NodeSurvived survived -> goesOn(new Life(survived.node(), survived.boot()));
                 case Event.SessionOpened opened
                 when !removedNodes.contains(opened.node()) -> lives(applied, new Life(opened.node(), opened.boot()));
                 default -> {}
@@ -85,6 +86,10 @@ final class StrikeChecker implements Checker {
                                         + ", who lives"));
             }
         }
+        goesOn(life);
+    }
+
+    private void goesOn(Life life) {
         deaths.values().forEach(died -> died.removeIf(death -> death.life().equals(life)));
     }
 }
