@@ -80,7 +80,7 @@ class FloorsTest {
     @Test
     void shouldChangeTheDiskOnlyThroughPaths() {
         changingTheDiskOtherwise("FileBytes").check(PROGRAM);
-        leavingPaths("FileBytes|Snapshots|Inspection|RatisLog").check(PROGRAM);
+        leavingPaths("FileBytes|Snapshots|Inspection|OfflineLog|RatisLog").check(PROGRAM);
     }
 
     @Test
