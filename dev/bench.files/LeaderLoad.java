@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,6 @@ import org.manyhands.core.command.Envelope;
 import org.manyhands.core.command.Reply;
 import org.manyhands.core.items.ItemSet;
 import org.manyhands.core.machine.Machine;
-import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.place.Distances;
 import org.manyhands.core.plan.Plan;
 import org.manyhands.core.plan.Retry;
@@ -49,7 +48,7 @@ final class LeaderLoad {
     private static final double NANOS = 1e9;
 
     private final ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
-    private final Replica replica = new Replica(new Machine(), State.initial(1), new Nobody());
+    private final Replica replica = new Replica(new Machine(), State.initial(1), Replica.Observer.NONE);
     private final Proposer proposer = new Proposer(replica, (_, _, _) -> true, Distances.NONE);
     private final SessionWatch watch = new SessionWatch(TTL_MILLIS);
     private final BeatRounds rounds = new BeatRounds(watch);
@@ -57,6 +56,7 @@ final class LeaderLoad {
     private final StepRef step;
     private final int places;
     private long now;
+    private long order;
     private long index;
     private long leaderNanos;
     private long commits;
@@ -114,7 +114,7 @@ final class LeaderLoad {
     }
 
     private void at(long millis, Runnable what) {
-        due.add(new Due(millis, due.size() + millis * 1_000_003, what));
+        due.add(new Due(millis, ++order, what));
     }
 
     private void run(long until) {
@@ -162,7 +162,7 @@ final class LeaderLoad {
     }
 
     private Bytes name(String what) {
-        return Bytes.copyOf(java.util.Arrays.copyOf((what + index).getBytes(StandardCharsets.UTF_8), 32));
+        return Bytes.copyOf(Arrays.copyOf((what + index).getBytes(StandardCharsets.UTF_8), 32));
     }
 
     /** A node whose tasks all begin and end at the same moment of a second. */
@@ -231,19 +231,5 @@ final class LeaderLoad {
             });
             at(now + BEAT_MILLIS, this::beat);
         }
-    }
-
-    private static final class Nobody implements Replica.Observer {
-        @Override
-        public void applied(Outcome outcome) {}
-
-        @Override
-        public void restored(State root) {}
-
-        @Override
-        public void leaderReady(long term) {}
-
-        @Override
-        public void leaderLost() {}
     }
 }

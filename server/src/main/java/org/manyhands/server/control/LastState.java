@@ -35,7 +35,7 @@ public final class LastState {
      */
     public static LastState of(OfflineLog log) throws IOException, LogRefusedException {
         Machine machine = new Machine();
-        Replica replica = new Replica(machine, State.initial(NO_EPOCH), new Nobody());
+        Replica replica = new Replica(machine, State.initial(NO_EPOCH), Replica.Observer.NONE);
         log.replay(replica);
         return new LastState(machine, replica.root());
     }
@@ -61,19 +61,5 @@ public final class LastState {
 
     private Entry entry(Actor actor, RecoverCluster recover) {
         return new Entry(List.of(new Envelope(actor, recover)), state.ticks(), System.currentTimeMillis());
-    }
-
-    private static final class Nobody implements Replica.Observer {
-        @Override
-        public void applied(Outcome outcome) {}
-
-        @Override
-        public void restored(State root) {}
-
-        @Override
-        public void leaderReady(long term) {}
-
-        @Override
-        public void leaderLost() {}
     }
 }

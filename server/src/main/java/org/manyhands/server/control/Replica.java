@@ -40,6 +40,21 @@ public final class Replica implements Replicated {
 
     /** Who is told of changes, on the log's thread: it only enqueues. */
     public interface Observer {
+        /** Whom nothing of a replica concerns. */
+        Observer NONE = new Observer() {
+            @Override
+            public void applied(Outcome outcome) {}
+
+            @Override
+            public void restored(State root) {}
+
+            @Override
+            public void leaderReady(long term) {}
+
+            @Override
+            public void leaderLost() {}
+        };
+
         void applied(Outcome outcome);
 
         /** The root was replaced as a whole. */

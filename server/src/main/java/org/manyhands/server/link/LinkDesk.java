@@ -146,8 +146,7 @@ public final class LinkDesk implements Acceptor {
                         .setAdmission(enrolment.renew(
                                 member, caller.certificate().orElseThrow().getPublicKey())));
             case READ -> read(stream, first, caller, member);
-            case HAS, OPEN, PUT, FETCH, LACKING ->
-                (member.role() == Role.CONTROL ? ownBlobs : blobs).answer(stream, first);
+            case HAS, OPEN, PUT, FETCH, LACKING -> blobs(member).answer(stream, first);
             case REQUEST -> api.answer(stream, first.getRequest());
             default -> stream.close("this control node does not know what was asked: " + first.getBodyCase());
         }
@@ -166,7 +165,12 @@ public final class LinkDesk implements Acceptor {
         if (holders.getHoldersCount() > 0) {
             stream.send(Frame.newBuilder().setHolders(holders));
         } else {
-            (member.role() == Role.CONTROL ? ownBlobs : blobs).answer(stream, question);
+            blobs(member).answer(stream, question);
         }
+    }
+
+    /** Other control nodes ask the others themselves. */
+    private BlobDesk blobs(Member member) {
+        return member.role() == Role.CONTROL ? ownBlobs : blobs;
     }
 }

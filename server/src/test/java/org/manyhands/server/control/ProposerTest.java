@@ -34,7 +34,7 @@ class ProposerTest {
     private static final Logger LOG = Logger.getLogger(Proposer.class.getName());
     private static final int USER = 1;
 
-    private final Replica replica = new Replica(new Machine(), State.initial(7), new Silent());
+    private final Replica replica = new Replica(new Machine(), State.initial(7), Replica.Observer.NONE);
     private Proposer proposer = new Proposer(replica, ANYWHERE, Distances.NONE);
     private long index;
 

@@ -20,8 +20,8 @@ import org.manyhands.server.replica.NewerVersionException;
 class ReplicaTest {
     private static final int NEWER = Machine.LEVEL + 1;
 
-    private final Replica old = new Replica(new Machine(), State.initial(7), new Silent());
-    private final Replica newer = new Replica(new Machine().knowing(NEWER), State.initial(7), new Silent());
+    private final Replica old = new Replica(new Machine(), State.initial(7), Replica.Observer.NONE);
+    private final Replica newer = new Replica(new Machine().knowing(NEWER), State.initial(7), Replica.Observer.NONE);
 
     private static byte[] raise() {
         Envelope raise = new Envelope(Actor.LEADER, new Command.RaiseLevel(NEWER));

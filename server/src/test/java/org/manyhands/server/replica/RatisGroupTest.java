@@ -277,15 +277,21 @@ final class RatisGroupTest {
         return state;
     }
 
+    /** All three; the group that they are in. */
+    private UUID stopped() throws Exception {
+        UUID group = group("a");
+        for (String each : Set.of("a", "b", "c")) {
+            stop(each);
+        }
+        return group;
+    }
+
     @Test
     void shouldGoOnAloneOnceItHasTakenTheLogOver() throws Exception {
         three();
         append(10, 20);
         allHave(20);
-        UUID group = group("a");
-        for (String each : Set.of("a", "b", "c")) {
-            stop(each);
-        }
+        UUID group = stopped();
         OfflineLog found = offline("b");
         assertThat(found.voters()).containsExactly("a", "b", "c");
         assertThat(found.member()).isEqualTo("b");
@@ -314,10 +320,7 @@ final class RatisGroupTest {
         three();
         append(10, 450);
         allHave(450);
-        UUID group = group("a");
-        for (String each : Set.of("a", "b", "c")) {
-            stop(each);
-        }
+        UUID group = stopped();
         takeOver("c", "e450");
         open("c", Optional.of(group));
         append(451, 700);
@@ -333,10 +336,7 @@ final class RatisGroupTest {
     void shouldTakeOverAgain() throws Exception {
         three();
         append(10, 12);
-        UUID group = group("a");
-        for (String each : Set.of("a", "b", "c")) {
-            stop(each);
-        }
+        UUID group = stopped();
         takeOver("b", "e12");
         takeOver("b", "e13");
         open("b", Optional.of(group));

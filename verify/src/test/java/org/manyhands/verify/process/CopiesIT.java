@@ -123,20 +123,7 @@ final class CopiesIT extends ThreeControls {
     void shouldMakeAgainWhatNoCopyIsLeftOf() throws Exception {
         three();
         worker();
-        Started run = mh.start(
-                "run",
-                "--data",
-                data("w"),
-                "--resources",
-                "far=1",
-                "--each",
-                "1..3",
-                "--",
-                "sh",
-                "-c",
-                "echo $1 >>starts; test $1 = 3 && until test -e go; do sleep 0.05; done; echo done-$1",
-                "x",
-                "{}");
+        Started run = job("echo $1 >>starts; test $1 = 3 && until test -e go; do sleep 0.05; done; echo done-$1", 3);
         Until.holds(
                 "two are committed",
                 () -> TWO_OK.matcher(mh.run("job", "last", "--data", data("c1")).out())

@@ -20,7 +20,6 @@ import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Entry;
 import org.manyhands.core.command.Envelope;
 import org.manyhands.core.machine.Machine;
-import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.State;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.control.Replica;
@@ -129,7 +128,7 @@ final class DamagedDirectoryIT {
                 new Machine().knowing(known),
                 State.initial(1),
                 new Journal(SegmentFiles.at(mh.data().resolve("journal"))),
-                new Unconcerned());
+                Replica.Observer.NONE);
     }
 
     /** Two nodes of one machine: each ends what its own tasks left, and nothing of the other. */
@@ -212,21 +211,6 @@ final class DamagedDirectoryIT {
         } catch (IOException | LogRefusedException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }
-    }
-
-    /** Whom nothing of a replica concerns. */
-    private static final class Unconcerned implements Replica.Observer {
-        @Override
-        public void applied(Outcome outcome) {}
-
-        @Override
-        public void restored(State root) {}
-
-        @Override
-        public void leaderReady(long term) {}
-
-        @Override
-        public void leaderLost() {}
     }
 
     /** Takes any entry for good. */

@@ -21,7 +21,6 @@ import org.apache.ratis.server.raftlog.segmented.LogSegmentPath;
 import org.apache.ratis.util.SizeInBytes;
 import org.manyhands.cli.identity.LogTicket;
 import org.manyhands.core.machine.Machine;
-import org.manyhands.core.machine.Outcome;
 import org.manyhands.core.state.State;
 import org.manyhands.server.control.Replica;
 
@@ -72,7 +71,7 @@ final class KeptState {
     /** The state after an entry, in the codec of snapshots: from the newest snapshot before it, if there is one. */
     byte[] at(long index) throws IOException {
         long epoch = LogTicket.read(data).orElseThrow().epoch();
-        Replica replica = new Replica(new Machine(), State.initial(epoch), new Nobody());
+        Replica replica = new Replica(new Machine(), State.initial(epoch), Replica.Observer.NONE);
         long after = -1;
         Optional<Path> snapshot = snapshot(index);
         if (snapshot.isPresent()) {
@@ -111,20 +110,5 @@ final class KeptState {
             segments.put(Objects.toString(file.getFileName()), Files.readAllBytes(file));
         }
         return segments;
-    }
-
-    /** Is told of changes, and minds none. */
-    private static final class Nobody implements Replica.Observer {
-        @Override
-        public void applied(Outcome outcome) {}
-
-        @Override
-        public void restored(State root) {}
-
-        @Override
-        public void leaderReady(long term) {}
-
-        @Override
-        public void leaderLost() {}
     }
 }

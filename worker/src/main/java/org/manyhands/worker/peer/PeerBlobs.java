@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import org.manyhands.link.NodeCredentials;
 import org.manyhands.link.blob.Found;
 import org.manyhands.link.blob.RemoteBlobs;
 import org.manyhands.store.Blob;
@@ -19,7 +18,7 @@ import org.manyhands.store.Spare;
  * The blobs of the control plane, of which large ones are read from other workers where those have them. All is verified here; what
  * is not as it should be is read from the control plane. Safe for concurrent use.
  */
-public final class PeerBlobs implements BlobStore, AutoCloseable {
+public final class PeerBlobs implements BlobStore {
     /** Smaller blobs come from the control plane at once. */
     static final long SHARED_BYTES_MIN = 1 << 20;
 
@@ -27,10 +26,10 @@ public final class PeerBlobs implements BlobStore, AutoCloseable {
     private final Pieces pieces;
     private final Peers peers;
 
-    public PeerBlobs(RemoteBlobs control, Pieces pieces, NodeCredentials own) {
+    PeerBlobs(RemoteBlobs control, Pieces pieces, Peers peers) {
         this.control = control;
         this.pieces = pieces;
-        peers = new Peers(own);
+        this.peers = peers;
     }
 
     @Override
@@ -74,11 +73,6 @@ public final class PeerBlobs implements BlobStore, AutoCloseable {
     @Override
     public Receipt put(Digest blob, long bytes, InputStream content) throws IOException {
         return control.put(blob, bytes, content);
-    }
-
-    @Override
-    public void close() {
-        peers.close();
     }
 
     /** The bytes of one blob; the piece that was read last is kept, as frames are read one after the other. */

@@ -11,7 +11,7 @@ import org.manyhands.wire.Hello;
 
 /** What this worker and others give each other of what they have read. */
 public final class Sharing implements AutoCloseable {
-    private final NodeCredentials own;
+    private final Peers peers;
     private final Pieces pieces;
     private final PeerDesk desk;
     private final Optional<LinkServer> server;
@@ -25,13 +25,13 @@ public final class Sharing implements AutoCloseable {
      * @throws IOException with a sentence if it cannot listen there
      */
     public Sharing(Path directory, long bytesMax, Optional<Endpoint> at, NodeCredentials own) throws IOException {
-        this.own = own;
+        peers = new Peers(own);
         pieces = new Pieces(directory, bytesMax);
         desk = new PeerDesk(own, pieces);
-        server = at.isPresent() ? Optional.of(listen(at.get())) : Optional.empty();
+        server = at.isPresent() ? Optional.of(listen(at.get(), own)) : Optional.empty();
     }
 
-    private LinkServer listen(Endpoint at) throws IOException {
+    private LinkServer listen(Endpoint at, NodeCredentials own) throws IOException {
         try {
             return new LinkServer(at, own, desk);
         } catch (IOException refused) {
@@ -56,11 +56,12 @@ public final class Sharing implements AutoCloseable {
 
     /** The blobs of the control plane and of other workers. */
     public PeerBlobs blobs(RemoteBlobs control) {
-        return new PeerBlobs(control, pieces, own);
+        return new PeerBlobs(control, pieces, peers);
     }
 
     @Override
     public void close() {
+        peers.close();
         server.ifPresent(LinkServer::close);
     }
 }

@@ -80,6 +80,7 @@ final class StagingCache {
             known = new Kept(path, DiskUsage.of(path));
             kept.put(name, known);
             bytes += known.bytes;
+            tell();
         }
         // Before the eviction: when all others are in use, the new one would be the one to go.
         known.users++;
@@ -103,6 +104,7 @@ final class StagingCache {
     }
 
     private void evict(int count, long keptBytes) throws IOException {
+        int before = kept.size();
         var each = kept.entrySet().iterator();
         while ((kept.size() > count || bytes > keptBytes) && each.hasNext()) {
             Kept oldest = each.next().getValue();
@@ -112,6 +114,12 @@ final class StagingCache {
                 Removal.of(oldest.path);
             }
         }
+        if (kept.size() < before) {
+            tell();
+        }
+    }
+
+    private void tell() {
         large = kept.entrySet().stream()
                 .filter(entry -> entry.getValue().bytes >= LARGE_BYTES_MIN)
                 .map(Map.Entry::getKey)
