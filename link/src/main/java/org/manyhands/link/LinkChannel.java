@@ -49,6 +49,11 @@ public final class LinkChannel implements AutoCloseable {
         return DialledStream.open(channel.newCall(LinkMethod.OPEN, CallOptions.DEFAULT));
     }
 
+    /** Takes no new streams; those that are open go on to their end. */
+    public void leave() {
+        var _ = channel.shutdown();
+    }
+
     @Override
     public void close() {
         var _ = channel.shutdownNow();

@@ -22,6 +22,7 @@ import org.manyhands.server.leader.Quorum;
 import org.manyhands.server.link.ControlPeers;
 import org.manyhands.server.replica.Group;
 import org.manyhands.server.replica.HaltHandler;
+import org.manyhands.server.replica.Leadership;
 import org.manyhands.server.replica.LogRefusedException;
 import org.manyhands.server.replica.LogSettings;
 import org.manyhands.server.replica.Peers;
@@ -204,7 +205,12 @@ final class ControlPlane implements AutoCloseable {
     Optional<ClusterStore> blobs(LocalBlobStore own) {
         // Who does not keep the log may not know who does.
         return others.map(each -> new ClusterStore(
-                own, each.peers(), () -> keepsLog() ? log.voters().size() : KEEPERS_USUAL));
+                own,
+                each.peers(),
+                () -> keepsLog() ? log.voters().size() : KEEPERS_USUAL,
+                () -> control.leadership() instanceof Leadership.Following(Optional<String> leader)
+                        ? leader
+                        : Optional.empty()));
     }
 
     /** Which levels the control nodes know; empty while one of them does not say. */

@@ -74,6 +74,7 @@ final class Links implements AutoCloseable {
         others.identity().set(Optional.of(identity));
         AtomicReference<List<String>> addresses = new AtomicReference<>(List.of());
         LinkDesk desk = new LinkDesk(
+                identity.name(),
                 control,
                 new Gate(authority.certificate()),
                 new Enrolment(control, authority, plane.log().group(), addresses::get),

@@ -36,7 +36,8 @@ final class NodeShowVerb extends Verb {
                 System.out.println("processes  " + view.containment());
             }
             if (node.trip().micros() > 0) {
-                System.out.println("link       " + NodeListVerb.trip(node.trip()) + " there and back, clock "
+                System.out.println("link       " + (node.via().isEmpty() ? "" : "to " + node.via() + ", ")
+                        + NodeListVerb.trip(node.trip()) + " there and back, clock "
                         + NodeListVerb.clock(node.trip()));
             }
             if (node.inputs().ready() > 0 || node.inputs().givenBytes() > 0) {

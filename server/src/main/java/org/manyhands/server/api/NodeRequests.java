@@ -132,6 +132,7 @@ final class NodeRequests implements ApiServer.Family {
                 state.drain(session).map(drain -> view(state, drain)).orElse(NodeView.DrainView.NONE),
                 troubles.of(session),
                 beat.hasTrip() ? trip(beat.getTrip()) : NodeView.TripView.NONE,
+                beat.getVia(),
                 new NodeView.InputsView(beat.getKeptCount(), beat.getGivenBytes()),
                 List.copyOf(Labels.given(state, session.node()).keySet()),
                 session.health().onTrial() ? suspected(state, session) : NodeView.HealthView.GOOD);

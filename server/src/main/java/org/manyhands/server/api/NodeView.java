@@ -99,6 +99,7 @@ public record NodeView(
      * @param drain that somebody asked for
      * @param trouble why it starts nothing for now; empty if that is not so
      * @param trip the way to it; of 0 micros if there is none, or it is not known yet
+     * @param via the control node that it is attached to; empty for a control node, and where it has not been heard yet
      * @param inputs what it has of what tasks read; nothing where it has not been heard yet
      * @param given the names of those labels that people gave it
      * @param health whether it was set aside because tasks fail there that succeed elsewhere
@@ -115,6 +116,7 @@ public record NodeView(
             DrainView drain,
             String trouble,
             TripView trip,
+            String via,
             InputsView inputs,
             List<String> given,
             HealthView health) {}

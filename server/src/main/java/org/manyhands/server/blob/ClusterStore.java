@@ -13,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.manyhands.link.Endpoint;
 import org.manyhands.link.LinkClosedException;
 import org.manyhands.link.LinkStream;
 import org.manyhands.link.blob.RemoteBlobs;
@@ -46,17 +49,21 @@ public final class ClusterStore implements BlobStore {
     private final LocalBlobStore own;
     private final OtherStores others;
     private final IntSupplier keepers;
+    private final Supplier<Optional<String>> leader;
     private final Semaphore sentKib = new Semaphore(SENT_KIB_MAX, true);
     private final Map<String, Long> awaySinceNanos = new ConcurrentHashMap<>();
 
     /**
      * @param own that of this node
      * @param keepers how many control nodes keep the log
+     * @param leader which of the others leads, if one does: it is spared, as it has most to do
      */
-    public ClusterStore(LocalBlobStore own, OtherStores others, IntSupplier keepers) {
+    public ClusterStore(
+            LocalBlobStore own, OtherStores others, IntSupplier keepers, Supplier<Optional<String>> leader) {
         this.own = own;
         this.others = others;
         this.keepers = keepers;
+        this.leader = leader;
     }
 
     @Override
@@ -197,7 +204,7 @@ public final class ClusterStore implements BlobStore {
     /** That a blob is missing can be said when all have been asked. */
     private <T> T anyOf(Digest blob, Question<T> question) throws IOException {
         IOException trouble = new BlobMissingException(blob, "any store of the cluster");
-        for (String other : order(blob)) {
+        for (String other : sparing(order(blob))) {
             try {
                 return ask(other, question);
             } catch (IOException failed) {
@@ -233,11 +240,31 @@ public final class ClusterStore implements BlobStore {
 
     /** The others, in the order in which they are asked for a blob. */
     List<String> order(Digest blob) {
+        return last(this::away, Rendezvous.order(others.names(), blob));
+    }
+
+    private List<String> sparing(List<String> order) {
+        Optional<String> leads = leader.get();
+        return last(other -> away(other) || Optional.of(other).equals(leads), order);
+    }
+
+    private static List<String> last(Predicate<String> late, List<String> order) {
+        return order.stream().sorted(Comparator.comparing(late::test)).toList();
+    }
+
+    private boolean away(String other) {
         long now = System.nanoTime();
-        return Rendezvous.order(others.names(), blob).stream()
-                .sorted(Comparator.comparing(
-                        other -> now - awaySinceNanos.getOrDefault(other, now - AWAY_NANOS) < AWAY_NANOS))
-                .toList();
+        return now - awaySinceNanos.getOrDefault(other, now - AWAY_NANOS) < AWAY_NANOS;
+    }
+
+    /** Where a blob may be had so that this node is spared; empty: nowhere. */
+    public List<Endpoint> alternatives(Digest blob) {
+        return order(blob).stream()
+                .filter(other -> !away(other))
+                .map(others::addresses)
+                .filter(addresses -> !addresses.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     OtherStores others() {

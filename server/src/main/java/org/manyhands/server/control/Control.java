@@ -2,10 +2,12 @@ package org.manyhands.server.control;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -55,6 +57,9 @@ public final class Control implements AutoCloseable {
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final List<Consumer<List<Event>>> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentSkipListMap<Long, Beat> beats = new ConcurrentSkipListMap<>();
+    /** To which control node the worker of a session should go, until it is told. */
+    private final Map<Long, List<String>> moves = new ConcurrentHashMap<>();
+
     private final Journal journal;
     private final Expressions expressions = new Expressions();
     private final Distances distances = new Whereabouts(beats::values);
@@ -257,8 +262,19 @@ public final class Control implements AutoCloseable {
         CompletableFuture<BeatAnswer> answer = new CompletableFuture<>();
         beats.put(beat.getSession(), beat);
         beats.keySet().removeIf(session -> !replica.root().sessions().containsKey(session));
-        events.add(() -> rounds.arrived(beat, answer::complete));
+        moves.keySet().retainAll(beats.keySet());
+        events.add(() -> rounds.arrived(beat, confirmed -> answer.complete(withMove(beat, confirmed))));
         return answer;
+    }
+
+    private BeatAnswer withMove(Beat beat, BeatAnswer answer) {
+        List<String> to = moves.remove(beat.getSession());
+        return to == null ? answer : answer.toBuilder().addAllMove(to).build();
+    }
+
+    /** Has a worker attach to another control node when it beats next. */
+    public void move(long session, List<String> addresses) {
+        moves.put(session, List.copyOf(addresses));
     }
 
     /** The last beat of each session, as far as this member heard them. */

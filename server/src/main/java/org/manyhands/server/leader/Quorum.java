@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the control nodes together: this one known to the others, the others to this one, and where it leads, the log with those who
- * should keep it. On a thread of its own.
+ * should keep it, and workers evenly attached. On a thread of its own.
  */
 public final class Quorum implements AutoCloseable {
     private static final long PAUSE_MILLIS = 500;
@@ -56,6 +56,7 @@ public final class Quorum implements AutoCloseable {
     private final Supplier<Optional<String>> refusal;
     private final Consumer<String> onRefused;
     private final Thread thread;
+    private final Attachments attachments;
     private boolean located;
 
     /** Where control nodes are, written down, as a node that starts must find the others before it has the state. */
@@ -92,6 +93,7 @@ public final class Quorum implements AutoCloseable {
         this.refusal = refusal;
         this.onRefused = onRefused;
         this.book = book;
+        attachments = new Attachments(control, node);
         thread = Thread.ofPlatform().name("quorum").daemon().start(this::run);
     }
 
@@ -109,6 +111,9 @@ public final class Quorum implements AutoCloseable {
                 locate(control.root());
                 if (control.leads()) {
                     change(control.root());
+                    attachments.even(control.root(), log.voters(), this::there);
+                } else {
+                    attachments.follow();
                 }
                 Thread.sleep(PAUSE_MILLIS);
             }

@@ -191,6 +191,11 @@ public final class ControlPeers implements Peers, LeaderLink, OtherStores, AutoC
         return List.copyOf(where.all().keySet());
     }
 
+    @Override
+    public List<Endpoint> addresses(String name) {
+        return where.of(name);
+    }
+
     /** A stream about one thing to another control node, for the caller to close. */
     @Override
     public LinkStream open(String to) throws IOException {

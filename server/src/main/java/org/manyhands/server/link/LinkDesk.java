@@ -42,21 +42,32 @@ public final class LinkDesk implements Acceptor {
     private final Gate gate;
     private final Enrolment enrolment;
     private final PeerDesk peers;
+    private final ClusterStore store;
     private final BlobDesk blobs;
     private final BlobDesk ownBlobs;
     private final ApiDesk api;
     private final Swarm swarm = new Swarm();
+    private final String node;
 
     /**
+     * @param node the name of this node
      * @param peers for the other control nodes
      * @param upstream where requests of the API are answered
      */
     public LinkDesk(
-            Control control, Gate gate, Enrolment enrolment, PeerDesk peers, ClusterStore store, Upstream upstream) {
+            String node,
+            Control control,
+            Gate gate,
+            Enrolment enrolment,
+            PeerDesk peers,
+            ClusterStore store,
+            Upstream upstream) {
+        this.node = node;
         this.control = control;
         this.peers = peers;
         this.gate = gate;
         this.enrolment = enrolment;
+        this.store = store;
         blobs = new BlobDesk(store, store);
         ownBlobs = new BlobDesk(store.own(), store);
         api = new ApiDesk(upstream);
@@ -140,7 +151,7 @@ public final class LinkDesk implements Acceptor {
     private void serve(LinkStream stream, Frame first, Caller caller, Member member)
             throws LinkClosedException, IOException, InterruptedException {
         switch (first.getBodyCase()) {
-            case HELLO -> new SessionStream(control, swarm, stream, caller, member).serve(first);
+            case HELLO -> new SessionStream(node, control, swarm, stream, caller, member).serve(first);
             case RENEW ->
                 stream.send(Frame.newBuilder()
                         .setAdmission(enrolment.renew(
@@ -156,17 +167,27 @@ public final class LinkDesk implements Acceptor {
             throws LinkClosedException, InterruptedException {
         BlobRange range = question.getRead();
         Holders holders = range.getPeers()
-                ? swarm.ask(
-                        member.name(),
-                        caller.certificate().orElseThrow().getPublicKey(),
-                        Digest.fromBytes(range.getBlob().toByteArray()),
-                        range.getPosition())
+                ? elsewhere(range, caller.certificate().orElseThrow(), member)
                 : Holders.getDefaultInstance();
         if (holders.getHoldersCount() > 0) {
             stream.send(Frame.newBuilder().setHolders(holders));
         } else {
             blobs(member).answer(stream, question);
         }
+    }
+
+    /** Other workers come first; and what can be had of another control node need not come from the one that leads. */
+    private Holders elsewhere(BlobRange range, X509Certificate certificate, Member member) {
+        Digest blob = Digest.fromBytes(range.getBlob().toByteArray());
+        Holders workers = swarm.ask(member.name(), certificate.getPublicKey(), blob, range.getPosition());
+        if (workers.getHoldersCount() > 0 || !control.leads()) {
+            return workers;
+        }
+        Holders.Builder stores = Holders.newBuilder();
+        store.alternatives(blob)
+                .forEach(at -> stores.addHolders(
+                        Holders.Holder.newBuilder().setAddress(at.toString()).setControl(true)));
+        return stores.build();
     }
 
     /** Other control nodes ask the others themselves. */

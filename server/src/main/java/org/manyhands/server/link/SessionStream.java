@@ -17,6 +17,7 @@ import org.manyhands.link.LinkStream;
 import org.manyhands.server.blob.Swarm;
 import org.manyhands.server.control.Control;
 import org.manyhands.server.identity.Gate;
+import org.manyhands.wire.Beat;
 import org.manyhands.wire.Frame;
 import org.manyhands.wire.Hello;
 import org.manyhands.wire.Welcome;
@@ -32,6 +33,7 @@ final class SessionStream {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(SessionStream.class);
 
+    private final String node;
     private final Control control;
     private final Swarm swarm;
     private final LinkStream stream;
@@ -43,7 +45,9 @@ final class SessionStream {
     private Optional<Future<?>> orders = Optional.empty();
     private Optional<Swarm.Peer> sharing = Optional.empty();
 
-    SessionStream(Control control, Swarm swarm, LinkStream stream, Caller caller, Member member) {
+    /** @param node the name of this control node */
+    SessionStream(String node, Control control, Swarm swarm, LinkStream stream, Caller caller, Member member) {
+        this.node = node;
         this.control = control;
         this.swarm = swarm;
         this.caller = caller;
@@ -71,7 +75,10 @@ final class SessionStream {
         switch (frame.getBodyCase()) {
             case HELLO -> hello(frame.getCall(), frame.getHello());
             case COMMAND -> answer(frame, () -> answer().setCommandAnswer(desk.command(frame.getCommand())));
-            case BEAT -> answer(frame, () -> answer().setBeatAnswer(desk.beat(frame.getBeat(), beatLimit())));
+            case BEAT -> {
+                Beat beat = frame.getBeat().toBuilder().setVia(node).build();
+                answer(frame, () -> answer().setBeatAnswer(desk.beat(beat, beatLimit())));
+            }
             case DESCRIBE ->
                 answer(
                         frame,

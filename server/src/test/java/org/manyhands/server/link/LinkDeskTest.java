@@ -116,11 +116,12 @@ class LinkDeskTest {
                 new Endpoint("127.0.0.1", 0),
                 own,
                 new LinkDesk(
+                        "n1",
                         control,
                         new Gate(authority.certificate()),
                         enrolment,
                         new PeerDesk(() -> 7, control, peers, "n1", (_, request) -> request),
-                        new ClusterStore(store, peers, () -> 1),
+                        new ClusterStore(store, peers, () -> 1, Optional::empty),
                         _ -> new org.manyhands.server.api.Upstream.Answer(
                                 418, "text/plain", new ByteArrayInputStream(new byte[600_000]))));
     }

@@ -33,6 +33,7 @@ final class Attachment implements AutoCloseable {
     private final Map<Long, CompletableFuture<Frame>> asked = new ConcurrentHashMap<>();
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private volatile @Nullable LinkClosedException closed;
+    private volatile boolean left;
 
     /** What came without having been asked for. */
     sealed interface Order {
@@ -127,6 +128,19 @@ final class Attachment implements AutoCloseable {
         } finally {
             asked.remove(call);
         }
+    }
+
+    /** Ends the link, and no stream for a blob: what is on its way comes to its end. */
+    void leave() {
+        left = true;
+        stream.close("this node attaches anew");
+        channel.leave();
+        bulk.leave();
+    }
+
+    /** Whether it was left in order. */
+    boolean left() {
+        return left;
     }
 
     /** A stream for one blob. */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,9 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
     private final Backoff backoff = new Backoff();
     private final Trips trips = new Trips();
     private int next;
+    /** Where this node is wanted, the best first; tried before all others, once. */
+    private final Queue<Endpoint> wanted = new ConcurrentLinkedQueue<>();
+
     private volatile @Nullable Attachment attachment;
     private volatile Duration beatLimit = BEAT_LIMIT_FIRST;
     private volatile boolean closed;
@@ -75,11 +80,11 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
         return now == null || !now.alive() ? Optional.empty() : Optional.of(now.to());
     }
 
-    /** Leaves the connection, to make another one with the certificate that this node has now. */
+    /** Leaves the connection, to make another one with the certificate that this node has now. What is on its way goes on. */
     public void reattach() {
         Attachment now = attachment;
         if (now != null) {
-            now.close();
+            now.leave();
         }
     }
 
@@ -129,17 +134,30 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
         if (before != null && before.alive()) {
             return before;
         }
-        if (before != null) {
+        if (before != null && !before.left()) {
             before.close();
         }
         if (closed) {
             throw new LinkDownException("this node leaves");
         }
         List<Endpoint> known = control;
-        Attachment made = new Attachment(known.get(next % known.size()), own);
-        next = (next + 1) % known.size();
+        Attachment made = new Attachment(Optional.ofNullable(wanted.poll()).orElseGet(() -> turn(known)), own);
         attachment = made;
         return made;
+    }
+
+    private Endpoint turn(List<Endpoint> known) {
+        Endpoint turn = known.get(next % known.size());
+        next = (next + 1) % known.size();
+        return turn;
+    }
+
+    /** A session goes on over any link. */
+    private void move(List<Endpoint> to) {
+        LOG.info("This node is sent to the control node at {}.", to);
+        wanted.clear();
+        wanted.addAll(to);
+        reattach();
     }
 
     private Attachment attached() throws LinkDownException {
@@ -197,6 +215,9 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
             trips.add(System.nanoTime() - sent, sentWallMillis, answer.getWallMillis());
         }
         learn(answer.getControlList());
+        if (answer.getMoveCount() > 0) {
+            move(answer.getMoveList().stream().map(Endpoint::parse).toList());
+        }
         return answer;
     }
 
@@ -235,7 +256,10 @@ public final class RemoteLink implements ControlLink, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        reattach();
+        Attachment now = attachment;
+        if (now != null) {
+            now.close();
+        }
     }
 
     /** Waits until it is attached, or the time is over. */

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.manyhands.link.Endpoint;
 import org.manyhands.link.LinkChannel;
 import org.manyhands.link.NodeCredentials;
+import org.manyhands.link.blob.Found;
 import org.manyhands.link.blob.RemoteBlobs;
 import org.manyhands.store.BlobUnreachableException;
 import org.manyhands.store.Digest;
@@ -17,9 +18,9 @@ import org.manyhands.wire.Holders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections to other workers. One that cannot be reached is not tried again for a while. Safe for concurrent use. */
+/** The connections to those who have pieces: other workers, and control nodes. One that cannot be reached is not tried again for a while. Safe for concurrent use. */
 final class Peers implements AutoCloseable {
-    /** Connections to more workers than this are not kept. */
+    /** Connections to more of them than this are not kept. */
     private static final int CONNECTIONS_MAX = 32;
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
@@ -49,24 +50,43 @@ final class Peers implements AutoCloseable {
 
     private Optional<byte[]> piece(Holders.Holder holder, Digest blob, long position) {
         try {
-            LinkChannel channel = channel(holder.getAddress());
-            return Optional.of(new RemoteBlobs(channel::open, Duration.ZERO, ANSWER_LIMIT)
-                    .piece(blob, position, Pieces.PIECE_BYTES, holder.getTicket()));
+            LinkChannel channel = channel(holder);
+            RemoteBlobs there = new RemoteBlobs(channel::open, Duration.ZERO, ANSWER_LIMIT);
+            return Optional.of(
+                    holder.getControl()
+                            ? ofControl(there, blob, position)
+                            : there.piece(blob, position, Pieces.PIECE_BYTES, holder.getTicket()));
         } catch (BlobUnreachableException away) {
-            LOG.info("Worker at {} is out of reach: {}", holder.getAddress(), away.getMessage());
+            LOG.info("The node at {} is out of reach: {}", holder.getAddress(), away.getMessage());
             awaySinceNanos.put(holder.getAddress(), System.nanoTime());
             return Optional.empty();
         } catch (IOException | IllegalArgumentException none) {
-            LOG.debug("Worker at {} does not give blob {}: {}", holder.getAddress(), blob, none.getMessage());
+            LOG.debug("The node at {} does not give blob {}: {}", holder.getAddress(), blob, none.getMessage());
             return Optional.empty();
         }
     }
 
-    private LinkChannel channel(String address) {
+    /** It may send to its own workers, but to no further control node. */
+    private byte[] ofControl(RemoteBlobs there, Digest blob, long position) throws IOException {
+        return switch (there.find(blob, position, Pieces.PIECE_BYTES)) {
+            case Found.Here(byte[] bytes) -> bytes;
+            case Found.Elsewhere(List<Holders.Holder> holders) -> {
+                Optional<byte[]> given = piece(
+                        holders.stream().filter(holder -> !holder.getControl()).toList(), blob, position);
+                yield given.isPresent() ? given.get() : there.read(blob, position, Pieces.PIECE_BYTES);
+            }
+        };
+    }
+
+    private LinkChannel channel(Holders.Holder holder) {
+        String address = holder.getAddress();
         if (channels.size() >= CONNECTIONS_MAX && !channels.containsKey(address)) {
             close();
         }
-        return channels.computeIfAbsent(address, at -> LinkChannel.betweenWorkers(Endpoint.parse(at), own));
+        return channels.computeIfAbsent(address, _ -> {
+            Endpoint at = Endpoint.parse(address);
+            return holder.getControl() ? LinkChannel.of(at, own) : LinkChannel.betweenWorkers(at, own);
+        });
     }
 
     @Override
