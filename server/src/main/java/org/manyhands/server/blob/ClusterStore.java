@@ -93,7 +93,7 @@ public final class ClusterStore implements BlobStore {
             order(blob)
                     .forEach(other ->
                             places.add(() -> ask(other, to -> to.put(blob, bytes, new ByteArrayInputStream(body)))));
-            return joined(new Spread(blob, places).run(wanted(), required()));
+            return joined(new Spread(blob, bytes, places).run(wanted(), required()));
         } finally {
             sentKib.release(kib);
         }
@@ -117,7 +117,7 @@ public final class ClusterStore implements BlobStore {
         }
         List<Spread.Place> places = new ArrayList<>();
         order.forEach(other -> places.add(() -> ask(other, to -> to.fetch(blob, bytes))));
-        receipts.addAll(new Spread(blob, places).run(wanted() - 1, required() - 1));
+        receipts.addAll(new Spread(blob, bytes, places).run(wanted() - 1, required() - 1));
         return joined(receipts);
     }
 
@@ -146,7 +146,7 @@ public final class ClusterStore implements BlobStore {
         int missing = required() - found.size();
         try {
             if (!found.isEmpty() && missing > 0) {
-                found.addAll(new Spread(blob, lacking).run(missing, missing));
+                found.addAll(new Spread(blob, found.getFirst().bytes(), lacking).run(missing, missing));
             }
         } catch (BlobUnreachableException | BlobMissingException tooFew) {
             return Optional.empty();

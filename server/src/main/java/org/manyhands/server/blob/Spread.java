@@ -18,8 +18,12 @@ final class Spread {
     /** Who has not answered for so long may be away: another one is asked too. */
     private static final long SLOW_MILLIS = 300;
 
+    /** A store that takes as much as this is not slow. */
+    private static final long BYTES_PER_MILLI_MIN = 20_000;
+
     private final Digest blob;
     private final List<Place> order;
+    private final long slowMillis;
     private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private @Nullable IOException trouble;
@@ -34,10 +38,14 @@ final class Spread {
 
     private record Told(Optional<Receipt> receipt, Optional<IOException> trouble) {}
 
-    /** @param order the places, the best first */
-    Spread(Digest blob, List<Place> order) {
+    /**
+     * @param bytes of the blob
+     * @param order the places, the best first
+     */
+    Spread(Digest blob, long bytes, List<Place> order) {
         this.blob = blob;
         this.order = order;
+        slowMillis = SLOW_MILLIS + bytes / BYTES_PER_MILLI_MIN;
     }
 
     /**
@@ -98,7 +106,7 @@ final class Spread {
 
     private Optional<Told> next() throws InterruptedIOException {
         try {
-            return Optional.ofNullable(told.poll(SLOW_MILLIS, TimeUnit.MILLISECONDS));
+            return Optional.ofNullable(told.poll(slowMillis, TimeUnit.MILLISECONDS));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");

@@ -50,7 +50,7 @@ class SpreadTest {
     }
 
     private static Spread spread(Spread.Place... places) {
-        return new Spread(BLOB, List.of(places));
+        return new Spread(BLOB, 0, List.of(places));
     }
 
     @Test
