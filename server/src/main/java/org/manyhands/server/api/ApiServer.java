@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.manyhands.server.archive.PageLostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on loopback and answers who shows the token, and guests. One virtual thread a request; a request may wait for news, so any
- * number of them may be open.
+ * Listens on loopback and answers who shows the token, and guests. One virtual thread a request; a request may wait for news, so
+ * many of them may be open.
  */
 public final class ApiServer implements AutoCloseable {
     /** Who asks, as they say themselves. */
@@ -28,6 +29,12 @@ public final class ApiServer implements AutoCloseable {
     /** How many nodes have passed a request on. */
     static final String HOPS_HEADER = "X-Mh-Hops";
 
+    /** So many requests are answered at once; more are refused, and clients come back. */
+    static final int REQUESTS_MAX = 1_000;
+
+    /** Idle ones included. Beyond that they are closed without a word. */
+    private static final int CONNECTIONS_MAX = 2 * REQUESTS_MAX;
+
     private static final int BACKLOG = 128;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
@@ -35,6 +42,7 @@ public final class ApiServer implements AutoCloseable {
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Family> families;
     private final byte[] token;
+    private final Semaphore free = new Semaphore(REQUESTS_MAX);
     private final Guests guests;
 
     /** Answers one family of paths. */
@@ -92,6 +100,7 @@ public final class ApiServer implements AutoCloseable {
         // The JDK's server leaves Nagle's algorithm on: with the delayed acknowledgement of the other side each answer
         // takes 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS_MAX));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.setExecutor(requests);
         server.createContext("/", this::handle);
@@ -104,6 +113,21 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        if (!free.tryAcquire()) {
+            LOG.warn("A request was refused: {} are answered already.", REQUESTS_MAX);
+            Request request = new Request(exchange);
+            request.refuse(503, "this node answers " + REQUESTS_MAX + " requests at once, and has so many; try again");
+            request.close();
+            return;
+        }
+        try {
+            answer(exchange);
+        } finally {
+            free.release();
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
         Request request = new Request(exchange);
         try {
             if (!authentic(request)) {

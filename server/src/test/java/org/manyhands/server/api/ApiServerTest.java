@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +153,43 @@ class ApiServerTest {
         return json(post(String.format("/v1/jobs?key=%08x", key), plan(name)))
                 .get("job")
                 .asText();
+    }
+
+    /** Waits for a job that does not end. */
+    private Socket waiting(String job) throws Exception {
+        Socket socket = new Socket(server.address().getHost(), server.address().getPort());
+        socket.getOutputStream()
+                .write(utf8("GET /v1/jobs/" + job + "?after=" + control.root().applied() + "&wait=600000 HTTP/1.1\r\n"
+                        + "Host: x\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n"));
+        return socket;
+    }
+
+    private boolean answers() throws Exception {
+        return get("/v1/jobs").statusCode() == 200;
+    }
+
+    @Test
+    void shouldAnswerSoManyAtOnceAndRefuseMore() throws Exception {
+        String job = submit(78, "long");
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < ApiServer.REQUESTS_MAX; i++) {
+                open.add(waiting(job));
+            }
+            // Our own question may have been one of the thousand.
+            while (answers()) {
+                open.add(waiting(job));
+            }
+            assertRefused(get("/v1/jobs"), 503, "1000 requests", "try again");
+            var _ = control.submit(new Actor("x", "token", "", 0), new Command.CancelJob(Long.parseLong(job), "over"));
+            while (!answers()) {
+                Thread.sleep(1);
+            }
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
     }
 
     @Test
