@@ -79,7 +79,9 @@ final class LinkIT extends FarWorkers {
         again("n2");
         assertThat(run.ended().exits(0).lines()).isEqualTo(numbered("done-", 4));
         assertThat(mh.lines("starts")).as("the two that were lost, and four").hasSize(6);
-        assertThat(mh.run("events").exits(0).out()).contains("taken back from node n2, boot 1: the node began boot 2");
+        // Of a machine so busy that the second boot comes after the silence of the first, the silence is told.
+        assertThat(mh.run("events").exits(0).out())
+                .containsPattern("taken back from node n2, boot 1: (the node began boot 2|silent for)");
     }
 
     @Test
