@@ -107,12 +107,12 @@ public final class DevCluster {
         names.addAll(names(Role.WORKER, size.workers()));
         requireAll(names);
         if (!known(FIRST)) {
-            start(FIRST, List.of("up", "--name", FIRST, "--listen", "127.0.0.1:" + freePort()), resources);
+            start(FIRST, List.of("up", "--name", FIRST, "--listen", "127.0.0.1:" + freePort()), "", resources);
             awaitUp();
         }
         for (String name : names) {
             if (known(name) && nodes.stream().noneMatch(node -> node.name().equals(name))) {
-                start(name, List.of("up"), resources);
+                start(name, List.of("up"), "", resources);
             }
         }
         awaitUp();
@@ -168,12 +168,13 @@ public final class DevCluster {
     }
 
     /** They are ended together, so that nothing could go elsewhere while one is drained. */
-    private void start(String name, List<String> words, String resources) throws IOException, DataDirectoryException {
+    private void start(String name, List<String> words, String input, String resources)
+            throws IOException, DataDirectoryException {
         DataDirectory directory = directory(name);
         directory.prepare();
         List<String> all = new ArrayList<>(words);
         all.addAll(List.of("--resources", resources, "--drain-limit", "0"));
-        DevNode node = DevNode.start(name, directory, all, sentence -> {
+        DevNode node = DevNode.start(name, directory, all, input, sentence -> {
             if (!closing) {
                 said.accept(sentence);
             }
@@ -193,11 +194,11 @@ public final class DevCluster {
         }
         String token = token(role, names.size());
         for (String name : names) {
-            List<String> words = new ArrayList<>(List.of("join", token, "--role", role.word(), "--name", name));
+            List<String> words = new ArrayList<>(List.of("join", "-", "--role", role.word(), "--name", name));
             if (role == Role.CONTROL) {
                 words.addAll(List.of("--listen", "127.0.0.1:" + freePort()));
             }
-            start(name, words, resources);
+            start(name, words, token + "\n", resources);
         }
     }
 

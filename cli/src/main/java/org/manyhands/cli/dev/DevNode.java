@@ -3,6 +3,7 @@ package org.manyhands.cli.dev;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,12 +39,17 @@ final class DevNode {
      * Starts it.
      *
      * @param words of its command line, but for the directory
+     * @param input what it finds on its standard input: others on this machine see the words, and not this
      * @param said is told what it says after it is up
      */
-    static DevNode start(String name, DataDirectory directory, List<String> words, Consumer<String> said)
+    static DevNode start(String name, DataDirectory directory, List<String> words, String input, Consumer<String> said)
             throws IOException {
         DevNode node = new DevNode(name, directory, new ProcessBuilder(command(directory, words)).start());
-        node.process.getOutputStream().close();
+        try (OutputStream in = node.process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException ended) {
+            // What it says tells why.
+        }
         Thread.ofVirtual().name("dev-" + name).start(() -> node.listen(said));
         return node;
     }

@@ -240,11 +240,15 @@ public final class DataDirectory {
     }
 
     private DataDirectoryException unusable(IOException failed) {
-        return new DataDirectoryException("the data directory '" + path + "' cannot be used: " + reason(failed)
+        return new DataDirectoryException("the data directory '" + path + "' cannot be used: " + FileTrouble.of(failed)
                 + "; name another with --data DIR or MH_DATA");
     }
 
-    private static String reason(IOException failed) {
-        return failed.getClass().getSimpleName().replace("Exception", "") + ": " + failed.getMessage();
+    /** The directory does not become that of a node, as what makes it one cannot be read or written. */
+    public DataDirectoryException withoutIdentity(IOException failed) {
+        return new DataDirectoryException("'" + path.resolve("identity") + "' cannot keep who this node is: "
+                + FileTrouble.of(failed) + " (expected: a directory that "
+                + System.getProperty("user.name") + " may write to, on a disk with room); mend that and join again,"
+                + " with the same token, or name another directory with --data DIR or MH_DATA");
     }
 }

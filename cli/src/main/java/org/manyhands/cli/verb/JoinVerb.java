@@ -9,6 +9,7 @@ import org.manyhands.cli.identity.JoiningException;
 import org.manyhands.cli.identity.NodeIdentity;
 import org.manyhands.cli.identity.TokenText;
 import org.manyhands.cli.node.DataDirectory;
+import org.manyhands.cli.node.DataDirectoryException;
 import org.manyhands.cli.node.Machine;
 import org.manyhands.cli.node.Node;
 import org.manyhands.cli.node.NodeSettings;
@@ -33,9 +34,16 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  mh token create             on a control node, which was started with 'mh up --listen'",
             "  mh join mh1-...             here, with the word that it printed",
+            "  mh join - <word             the same with the word in a file, which no list of processes shows",
         })
 final class JoinVerb extends Verb {
-    @Parameters(paramLabel = "TOKEN", description = "The word that 'mh token create' printed on a control node.")
+    /** Far more than a token has. */
+    private static final int LINE_CHARS_MAX = 64 << 10;
+
+    @Parameters(
+            paramLabel = "TOKEN",
+            description =
+                    "The word that 'mh token create' printed on a control node; -: the first line of the standard input.")
     private String token = "";
 
     @Option(names = "--name", paramLabel = "NAME", description = "The name of the node (default: of this machine).")
@@ -57,7 +65,7 @@ final class JoinVerb extends Verb {
     public Integer call() throws Exception {
         Role wanted = role();
         NodeSettings settings = settings(wanted);
-        TokenText text = parse(token.strip());
+        TokenText text = parse(word().strip());
         DataDirectory directory = directory();
         directory.prepare();
         NodeLog.write(directory.path());
@@ -98,6 +106,20 @@ final class JoinVerb extends Verb {
                 node.share());
     }
 
+    /** Where the word itself is among the arguments, everyone on this machine can read it. */
+    private String word() throws IOException {
+        if (!token.equals("-")) {
+            return token;
+        }
+        StringBuilder line = new StringBuilder();
+        int next = System.in.read();
+        while (next >= 0 && next != '\n' && line.length() < LINE_CHARS_MAX) {
+            line.append((char) next);
+            next = System.in.read();
+        }
+        return line.toString();
+    }
+
     private static TokenText parse(String word) throws UsageException {
         try {
             return TokenText.parse(word);
@@ -107,7 +129,7 @@ final class JoinVerb extends Verb {
     }
 
     private NodeIdentity join(DataDirectory directory, DataDirectory.Hold hold, TokenText text, Role wanted)
-            throws UsageException, JoiningException, IOException, InterruptedException {
+            throws UsageException, JoiningException, DataDirectoryException, IOException, InterruptedException {
         boolean joined = false;
         try {
             Optional<NodeIdentity> known = NodeIdentity.read(directory.path());
@@ -122,6 +144,8 @@ final class JoinVerb extends Verb {
             NodeIdentity identity = Joining.join(directory.path(), text, name == null ? Machine.name() : name, wanted);
             joined = true;
             return identity;
+        } catch (IOException failed) {
+            throw directory.withoutIdentity(failed);
         } finally {
             if (!joined) {
                 hold.close();

@@ -96,6 +96,10 @@ final class DevClusterIT {
         cluster.ended().exits(0);
         mh.run("up", "--dev-cluster", "1+0").saysOneSentence("also has w1", "remove the directory");
         Started again = up("1+2");
+        assertThat(mh.processes().all().stream().map(Processes::describe))
+                .anyMatch(words -> words.contains(" join - --role worker --name w2"))
+                .as("a token on a command line, which everyone can list")
+                .noneMatch(words -> words.contains("mh1-"));
         assertThat(mh.run("jobs").exits(0).out()).contains("before");
         assertThat(mh.run("node", "list").exits(0).out()).contains("w2");
         again.terminate();

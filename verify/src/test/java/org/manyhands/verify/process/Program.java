@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.manyhands.store.files.Removal;
 
 /**
- * The program as this build made it, from this JVM's own class path. Where that has only jars, the first use makes a class
- * cache, as {@code ./mh} does: it saves each of the many processes of these tests most of its start.
+ * The program as this build made it, from this JVM's own class path. Where that has only jars, it has a class cache, as with
+ * {@code ./mh}: that saves each of the many processes of these tests most of its start.
  */
 public final class Program {
     private static final Path HOME = repository();
@@ -55,21 +54,15 @@ public final class Program {
     }
 
     private static List<String> withCache() {
-        if (!CLASS_PATH.stream().map(Path::of).allMatch(Files::isRegularFile)) {
+        List<Path> jars = CLASS_PATH.stream().map(Path::of).toList();
+        if (!jars.stream().allMatch(Files::isRegularFile)) {
             return words(List.of());
         }
         try {
-            Path scratch = Files.createTempDirectory("mh-it-cache");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(scratch)));
-            Path cache = scratch.resolve("mh.aot");
-            List<String> training = words(List.of("-XX:AOTCacheOutput=" + cache));
-            training.addAll(List.of("run", "--data", scratch.resolve("data").toString(), "echo", "trained"));
-            int code = new ProcessBuilder(training)
-                    .redirectErrorStream(true)
-                    .redirectOutput(scratch.resolve("training").toFile())
-                    .start()
-                    .waitFor();
-            return code == 0 && Files.exists(cache) ? words(List.of("-XX:AOTCache=" + cache)) : words(List.of());
+            return new ClassCache(HOME.resolve("verify/target/class-cache"), jars)
+                    .made(Program::train)
+                    .map(cache -> words(List.of("-XX:AOTCache=" + cache)))
+                    .orElseGet(() -> words(List.of()));
         } catch (IOException failed) {
             throw new IllegalStateException("the program cannot be started", failed);
         } catch (InterruptedException stop) {
@@ -77,11 +70,16 @@ public final class Program {
         }
     }
 
-    private static void remove(Path scratch) {
-        try {
-            Removal.of(scratch);
-        } catch (IOException left) {
-            System.err.println("'" + scratch + "' is left: " + left.getMessage());
+    private static void train(Path cache, Path scratch) throws IOException, InterruptedException {
+        List<String> training = words(List.of("-XX:AOTCacheOutput=" + cache));
+        training.addAll(List.of("run", "--data", scratch.resolve("data").toString(), "echo", "trained"));
+        int code = new ProcessBuilder(training)
+                .redirectErrorStream(true)
+                .redirectOutput(scratch.resolve("training").toFile())
+                .start()
+                .waitFor();
+        if (code != 0) {
+            Files.deleteIfExists(cache);
         }
     }
 

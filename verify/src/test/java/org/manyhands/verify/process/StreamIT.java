@@ -108,13 +108,14 @@ final class StreamIT {
         assertThat(ended.err()).contains("seven is not liked");
     }
 
+    /** The last item of its batch, in one write: of a surplus answer before others nobody can say when it is one. */
     @Test
     void shouldFailAnItemThatIsAnsweredTwice() throws Exception {
-        mh.script("twice", "while read -r x; do if [ $x = 40 ]; then printf '40\\nmore\\n'; else echo $x; fi; done");
-        Ended ended =
-                mh.run("run", "--stream", "--each", "1..100", "--", "./twice").exits(1);
+        mh.script("twice", "while read -r x; do if [ $x = 100 ]; then printf '100\\nmore\\n'; else echo $x; fi; done");
+        Ended ended = mh.run("run", "--stream", "--at-most", "1", "--each", "1..100", "--", "./twice")
+                .exits(1);
         assertThat(ended.err()).contains("1 of 100 tasks", "answered more than once");
-        assertThat(ended.lines()).hasSize(99).doesNotContain("40", "more");
+        assertThat(ended.lines()).isEqualTo(numbers(1, 99));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.manyhands.verify.process;
 
+import java.util.concurrent.TimeUnit;
+
 /** Waits for conditions instead of for time to pass. */
 final class Until {
     private static final long LOOK_MILLIS = 20;
@@ -20,14 +22,18 @@ final class Until {
         }
     }
 
+    /** Between two looks passes as much time as a look takes: one that starts a process must not keep others from what they wait for. */
     static <E extends Exception> boolean trueWithinSeconds(long seconds, Condition<E> condition)
             throws E, InterruptedException {
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        long began = System.nanoTime();
+        long end = began + TimeUnit.SECONDS.toNanos(seconds);
         while (!condition.holds()) {
-            if (System.nanoTime() > end) {
+            long looked = System.nanoTime();
+            if (looked > end) {
                 return false;
             }
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(Math.max(LOOK_MILLIS, TimeUnit.NANOSECONDS.toMillis(looked - began)));
+            began = System.nanoTime();
         }
         return true;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,16 +186,17 @@ final class UsersIT {
     void shouldEndAllThatAUserStarted() throws Exception {
         up();
         Path here = mh.work().resolve("here");
-        Started run = start(
-                "nobody", "run", "--grace", "1s", "--", "sh", "-c", "setsid sleep 436411 & touch here; sleep 436412");
+        long seconds = ThreadLocalRandom.current().nextLong(100_000, 900_000);
+        String script = "setsid sleep " + seconds + "1 & touch here; sleep " + seconds + "2";
+        Started run = start("nobody", "run", "--grace", "1s", "--", "sh", "-c", script);
         Until.holds("the task runs", () -> Files.exists(here));
         assertThat(owner(here)).isEqualTo("nobody");
         run.interrupt();
         run.ended().exits(130);
-        Until.holds("its processes are gone", () -> sleepers("43641") == 0);
+        Until.holds("its processes are gone", () -> sleepers(seconds) == 0);
     }
 
-    private static long sleepers(String seconds) {
+    private static long sleepers(long seconds) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().orElse("").contains("sleep " + seconds))
                 .count();

@@ -118,7 +118,11 @@ public final class Stream {
         }
         Optional<Batch> last = life.settle();
         if (last.isEmpty()) {
-            if (!exit.ok()) {
+            if (life.surplus()) {
+                LOG.warn(
+                        "The process of a stream gave more answers than it was asked for items, and all of them were kept"
+                                + " before the surplus one was there: some may belong to other items");
+            } else if (!exit.ok()) {
                 LOG.info("The process of a stream ended with {} after it had answered everything", exit.outcome());
             }
             return;
