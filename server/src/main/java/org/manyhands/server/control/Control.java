@@ -255,10 +255,17 @@ public final class Control implements AutoCloseable {
     /** Answers a beat if this member leads; else never. */
     public CompletableFuture<BeatAnswer> beatHere(Beat beat) {
         CompletableFuture<BeatAnswer> answer = new CompletableFuture<>();
-        beats.put(beat.getSession(), beat);
-        beats.keySet().removeIf(session -> !replica.root().sessions().containsKey(session));
+        keep(beat);
         events.add(() -> rounds.arrived(beat, answer::complete));
         return answer;
+    }
+
+    /** Nodes beat often, and there are many: so nobody looks for those that are gone, but when one is. */
+    private void keep(Beat beat) {
+        beats.put(beat.getSession(), beat);
+        if (!replica.root().sessions().containsKey(beat.getSession())) {
+            beats.remove(beat.getSession());
+        }
     }
 
     /** The last beat of each session, as far as this member heard them. */
@@ -408,6 +415,7 @@ public final class Control implements AutoCloseable {
             changes.signal();
             if (!outcome.events().isEmpty()) {
                 listeners.forEach(listener -> listener.accept(outcome.events()));
+                forget(outcome);
                 warm(outcome);
             }
         }
@@ -415,7 +423,17 @@ public final class Control implements AutoCloseable {
         @Override
         public void restored(State root) {
             changes.signal();
+            beats.keySet().removeIf(session -> !root.sessions().containsKey(session));
             root.jobs().values().forEach(job -> expressions.warm(job.plan()));
+        }
+
+        /** What a session that is gone said last. */
+        private void forget(Outcome outcome) {
+            for (Event event : outcome.events()) {
+                if (event instanceof Event.SessionEnded ended) {
+                    beats.remove(ended.session());
+                }
+            }
         }
 
         /** This member may lead some time, and the placer must not wait then. */
