@@ -164,10 +164,13 @@ final class Leases {
     /** The limit may have been lowered below what runs: then nothing more is given, at whatever width. */
     private static Optional<String> crowd(
             Transition transition, StepPlan plan, Session before, Session after, Grant grant) {
+        if (plan.atMost() == 0) {
+            return Optional.empty();
+        }
         long running = Usage.running(transition.state(), grant.step())
                 - before.leases().get(grant.step()).orElse(Lease.NONE).used()
                 + after.leases().at(grant.step()).used();
-        return plan.atMost() > 0 && running > plan.atMost()
+        return running > plan.atMost()
                 ? Optional.of("step " + plan.name() + " may run " + plan.atMost() + " at once and would run " + running)
                 : Optional.empty();
     }

@@ -106,6 +106,16 @@ public final class PersistentMap<K extends Comparable<K>, V> implements Iterable
         }
     }
 
+    /**
+     * The keys, ascending, of which this map has another value than one before, or one of them none: values are compared by identity.
+     * What both share is not looked at, so this costs O(log n) for each such key if one was made of the other.
+     */
+    public List<K> changedSince(PersistentMap<K, V> before) {
+        List<K> changed = new ArrayList<>();
+        changed(before.root, root, changed);
+        return changed;
+    }
+
     /** The entries by ascending key. */
     @Override
     public Iterator<Entry<K, V>> iterator() {
@@ -230,6 +240,46 @@ public final class PersistentMap<K extends Comparable<K>, V> implements Iterable
         return above(left, right)
                 ? left.with(left.left, merge(left.right, right))
                 : right.with(merge(left, right.left), right.right);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static <K extends Comparable<K>, V> void changed(
+            @Nullable Node<K, V> one, @Nullable Node<K, V> other, List<K> changed) {
+        if (one == other) {
+            return;
+        }
+        // What is on top of one is nowhere in the other, if it is not on top there too: equal keys have equal places.
+        Node<K, V> top = other == null || (one != null && above(one, other)) ? one : other;
+        if (top == null) {
+            return;
+        }
+        changed(below(one, top.key), below(other, top.key), changed);
+        if (one == null || other == null || !one.key.equals(other.key) || one.value != other.value) {
+            changed.add(top.key);
+        }
+        changed(beyond(one, top.key), beyond(other, top.key), changed);
+    }
+
+    /** What comes before a key. */
+    private static <K extends Comparable<K>, V> @Nullable Node<K, V> below(@Nullable Node<K, V> node, K key) {
+        if (node == null) {
+            return null;
+        }
+        int order = node.key.compareTo(key);
+        return order == 0
+                ? node.left
+                : order < 0 ? node.with(node.left, below(node.right, key)) : below(node.left, key);
+    }
+
+    /** What comes after a key. */
+    private static <K extends Comparable<K>, V> @Nullable Node<K, V> beyond(@Nullable Node<K, V> node, K key) {
+        if (node == null) {
+            return null;
+        }
+        int order = node.key.compareTo(key);
+        return order == 0
+                ? node.right
+                : order > 0 ? node.with(beyond(node.left, key), node.right) : beyond(node.right, key);
     }
 
     private static <K extends Comparable<K>, V> boolean above(Node<K, V> one, Node<K, V> other) {

@@ -33,6 +33,11 @@ final class Depth {
         return has > target / 2 && offer.width() <= has ? 0 : Math.max(0, target - has);
     }
 
+    /** The most items with which a lease that runs so many at once, and could run no more, lacks any; never less for more at once. */
+    static long low(Work work, long ticks, long width) {
+        return target(work, ticks, width) / 2;
+    }
+
     private static long target(Work work, long ticks, long width) {
         long least = UNKNOWN_PER_SLOT * width;
         if (work.attempts() == 0) {

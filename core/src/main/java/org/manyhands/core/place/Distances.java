@@ -12,8 +12,23 @@ import org.manyhands.core.state.State;
 @FunctionalInterface
 public interface Distances {
     /** Nothing that tasks read is worth a thought. */
-    Distances NONE = (state, plan) -> session -> 0;
+    Distances NONE = new Distances() {
+        @Override
+        public ToIntFunction<Session> to(State state, StepPlan plan) {
+            return session -> 0;
+        }
+
+        @Override
+        public boolean matterTo(StepPlan plan) {
+            return false;
+        }
+    };
 
     /** The distance of each node from what all tasks of a step read, 0 or more; all equal if it does not matter. */
     ToIntFunction<Session> to(State state, StepPlan plan);
+
+    /** Whether distances may differ between nodes, so that it is worth to ask for all of them. */
+    default boolean matterTo(StepPlan plan) {
+        return true;
+    }
 }

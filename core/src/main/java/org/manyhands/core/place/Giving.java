@@ -2,11 +2,8 @@ package org.manyhands.core.place;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command.Grant;
 import org.manyhands.core.items.ItemSet;
-import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.state.Step;
 
 /**
@@ -17,28 +14,29 @@ import org.manyhands.core.state.Step;
  * of them. Then slots that would stay idle take what is left, avoided or not: better tried here again than not at all.
  */
 final class Giving {
-    private final StepRef ref;
+    private final Turn turn;
     private final Step step;
     private final long ticks;
+    private final ItemSet everywhere;
     private final List<Offer> before;
     private final List<Offer> after;
     private ItemSet left;
     private long slotsLeft;
 
-    Giving(StepRef ref, Step step, long ticks, ItemSet candidates, long slotsLeft, List<Offer> offers) {
-        this.ref = ref;
-        this.step = step;
+    Giving(Turn turn, long ticks, ItemSet candidates, long slotsLeft, Offers offers) {
+        this.turn = turn;
+        this.step = turn.step();
         this.ticks = ticks;
         this.left = candidates;
         this.slotsLeft = slotsLeft;
-        this.before = List.copyOf(offers);
-        this.after = new ArrayList<>(offers);
+        this.before = offers.useful();
+        this.after = new ArrayList<>(before);
+        this.everywhere = offers.avoidedEverywhere();
     }
 
     void give() {
-        ItemSet everywhere = avoidedEverywhere();
         if (FirstPlaces.matter(before)) {
-            begin(everywhere);
+            begin();
         }
         long wanting =
                 before.stream().filter(this::wants).mapToLong(Offer::width).sum();
@@ -57,7 +55,7 @@ final class Giving {
         }
     }
 
-    private void begin(ItemSet everywhere) {
+    private void begin() {
         long[] counts = FirstPlaces.of(before, Math.min(left.size(), slotsLeft));
         for (int i = 0; i < counts.length; i++) {
             Offer offer = after.get(i).within(slotsLeft);
@@ -84,10 +82,10 @@ final class Giving {
             boolean wider =
                     !now.lease().items().isEmpty() && now.width() > old.lease().width();
             if (!items.isEmpty() || wider) {
-                grants.add(new Grant(now.site().session(), ref, items, (int) now.width()));
+                grants.add(new Grant(now.site().session(), turn.ref(), items, (int) now.width()));
                 nodes.use(
                         now.site().session(),
-                        ref,
+                        turn.plan(),
                         now.lease().used() - old.lease().used());
             }
         }
@@ -112,13 +110,5 @@ final class Giving {
 
     private ItemSet avoided(Offer offer) {
         return step.avoid().get(offer.node()).orElse(ItemSet.EMPTY);
-    }
-
-    private ItemSet avoidedEverywhere() {
-        PersistentMap<String, ItemSet> avoid = step.avoid();
-        Optional<ItemSet> everywhere = avoid.isEmpty()
-                ? Optional.empty()
-                : before.stream().map(this::avoided).reduce(ItemSet::and);
-        return everywhere.orElse(ItemSet.EMPTY);
     }
 }

@@ -1,66 +1,39 @@
 package org.manyhands.core.place;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToIntFunction;
 import org.manyhands.core.StepRef;
-import org.manyhands.core.maps.PersistentMap;
 import org.manyhands.core.plan.StepPlan;
-import org.manyhands.core.state.Labels;
-import org.manyhands.core.state.Lease;
-import org.manyhands.core.state.Session;
 import org.manyhands.core.state.State;
-import org.manyhands.core.state.Usage;
 
-/** What the open sessions have and what of it is free, kept up to date within one pass. */
+/** What of the nodes is free, kept up to date within one pass: what the pass takes of what was there when it began. */
 final class Nodes {
-    /** One lease runs at most this many tasks at once, whatever they need. */
-    private static final long WIDTH_MAX = 1_024;
-
     private final State state;
-    private final List<Session> sessions = new ArrayList<>();
-    private final SortedMap<Long, SortedMap<String, Long>> used = new TreeMap<>();
-    private final SortedSet<Long> reserved = new TreeSet<>();
-    private final SortedSet<StepRef> served = new TreeSet<>();
-    private final List<Session> drained = new ArrayList<>();
+    private final Hosts hosts;
     private final Shared shared;
-    private final Conditions conditions;
-    private final Distances distances;
-    private final SortedMap<String, List<Session>> meeting = new TreeMap<>();
+    private final SortedMap<Long, SortedMap<String, Long>> taken = new TreeMap<>();
+    private final SortedSet<Long> reserved = new TreeSet<>();
     private final SortedSet<Long> alone = new TreeSet<>();
-    private final SortedSet<Long> given = new TreeSet<>();
+    private final SortedSet<StepRef> unserved;
+    private Optional<SortedSet<Long>> yielding = Optional.empty();
     private boolean emptying;
 
-    Nodes(State state, Conditions conditions, Distances distances) {
-        this.state = state;
-        this.conditions = conditions;
-        this.distances = distances;
-        state.sessions().forEach((id, session) -> {
-            if (state.takesNothing(session).isEmpty()) {
-                sessions.add(session);
-                used.put(id, new TreeMap<>(Usage.of(state, session)));
-                if (Usage.alone(state, session)) {
-                    alone.add(id);
-                }
-            } else if (!session.silent()) {
-                drained.add(session);
-            }
-        });
-        shared = new Shared(state);
+    Nodes(Cluster cluster) {
+        state = cluster.state();
+        hosts = cluster.hosts();
+        shared = new Shared(state.resources(), hosts);
+        unserved = hosts.held();
     }
 
     /** It is the turn of this step; those before it do not give way to it. */
     void serve(StepRef step) {
-        served.add(step);
+        unserved.remove(step);
     }
 
     /** What all nodes share. */
@@ -68,103 +41,43 @@ final class Nodes {
         return shared;
     }
 
-    /** The names of nodes that are there and take nothing new, and could run one task otherwise. */
-    List<String> drained(StepPlan plan) {
-        return drained.stream()
-                .filter(session -> meets(plan.where(), session)
-                        && shortage(session, plan.demand()).isEmpty())
-                .map(Session::node)
-                .toList();
+    /** Whether the node gets no other task in this pass. */
+    boolean closed(Host host) {
+        return reserved.contains(host.id())
+                || host.alone()
+                || alone.contains(host.id())
+                || (host.session().health().onTrial() && !idle(host));
     }
 
-    int size() {
-        return sessions.size();
+    /** How many tasks more run there. */
+    long fits(Host host, Kind kind) {
+        return host.fits(kind.demand(), taken(host));
     }
 
-    /** The nodes that meet a condition; all of them if there is none. */
-    List<Session> meeting(String where) {
-        return where.isEmpty() ? sessions : meeting.computeIfAbsent(where, this::find);
-    }
-
-    private List<Session> find(String where) {
-        return sessions.stream().filter(session -> meets(where, session)).toList();
-    }
-
-    private boolean meets(String where, Session session) {
-        return where.isEmpty() || conditions.holds(where, session.node(), Labels.of(state, session));
-    }
-
-    /** The nodes that meet the condition and could not run one task even if they were idle, the nearest first. */
-    List<Decision.Shortage> shortages(StepPlan plan) {
-        List<Decision.Shortage> shortages = new ArrayList<>();
-        meeting(plan.where())
-                .forEach(session -> shortage(session, plan.demand()).ifPresent(shortages::add));
-        shortages.sort(Comparator.comparingDouble(Decision.Shortage::ratio).thenComparing(Decision.Shortage::node));
-        return shortages;
-    }
-
-    /** The nodes that meet its condition and can run more of the step, or that run it now; the emptiest first. */
-    List<Offer> offers(StepRef ref, StepPlan plan, long slotsLeft) {
-        List<Offer> offers = new ArrayList<>();
-        ToIntFunction<Session> distance = distances.to(state, plan);
-        for (Session session : meeting(plan.where())) {
-            boolean trial = session.health().onTrial();
-            if (reserved.contains(session.id()) || alone.contains(session.id()) || (trial && !idle(session))) {
-                continue;
-            }
-            Lease lease = session.leases().get(ref).orElse(Lease.NONE);
-            long more = Math.min(slotsLeft, fits(session, plan.demand()));
-            long width = Math.min(trial ? 1 : WIDTH_MAX, lease.used() + Math.max(0, more));
-            if (width > 0) {
-                offers.add(new Offer(
-                        new Site(
-                                session.id(),
-                                session.node(),
-                                trial,
-                                group(session, plan.spread()),
-                                distance.applyAsInt(session)),
-                        width,
-                        lease));
-            }
-        }
-        offers.sort(Comparator.comparingLong((Offer offer) -> offer.lease().used())
-                .thenComparing(Comparator.comparingLong(Offer::width).reversed())
-                .thenComparing(Offer::node));
-        return offers;
-    }
-
-    /** Nodes that do not have the label have that in common. */
-    private String group(Session session, String spread) {
-        return switch (spread) {
-            case "" -> "";
-            case StepPlan.SPREAD_NODE -> session.node();
-            default -> Labels.of(state, session).getOrDefault(spread, "");
-        };
+    private SortedMap<String, Long> taken(Host host) {
+        return taken.getOrDefault(host.id(), Collections.emptySortedMap());
     }
 
     /** So many more tasks of the step run on the node. */
-    void use(long session, StepRef ref, long tasks) {
-        given.add(session);
-        SortedMap<String, Long> demand = state.plan(ref).demand();
-        demand.forEach((resource, amount) -> used(session).merge(resource, amount * tasks, Long::sum));
-        shared.use(demand, tasks);
+    void use(long session, StepPlan plan, long tasks) {
+        SortedMap<String, Long> more = taken.computeIfAbsent(session, _ -> new TreeMap<>());
+        plan.demand().forEach((resource, amount) -> more.merge(resource, amount * tasks, Long::sum));
+        shared.use(plan.demand(), tasks);
     }
 
     /** The nodes that could run a task if they were idle, also those that are to run another one alone. */
-    List<Session> able(StepPlan plan) {
-        return meeting(plan.where()).stream()
-                .filter(session -> shortage(session, plan.demand()).isEmpty())
-                .toList();
+    List<Host> able(Kind kind) {
+        return kind.able().stream().map(hosts::at).toList();
     }
 
     /** Whether nothing runs there, and nothing is given there in this pass. */
-    boolean idle(Session session) {
-        return session.leases().isEmpty() && !given.contains(session.id()) && !reserved.contains(session.id());
+    boolean idle(Host host) {
+        return host.session().leases().isEmpty() && !taken.containsKey(host.id()) && !reserved.contains(host.id());
     }
 
     /** One task of the step runs there, and nothing beside it. */
-    void useAlone(long session, StepRef ref) {
-        use(session, ref, 1);
+    void useAlone(long session, StepPlan plan) {
+        use(session, plan, 1);
         alone.add(session);
     }
 
@@ -172,20 +85,21 @@ final class Nodes {
      * Keeps one of these nodes until nothing runs there: the one that is the nearest to it, so that in every pass it is the same one,
      * or one that is nearer. One in a pass is enough, for the others have work to do.
      */
-    void empty(List<Session> some) {
-        Optional<Session> nearest = some.stream()
-                .filter(session -> !reserved.contains(session.id())
-                        && !alone.contains(session.id())
-                        && !given.contains(session.id()))
-                .min(Comparator.comparingLong(Nodes::held).thenComparing(Session::node));
+    void empty(List<Host> some) {
+        Optional<Host> nearest = some.stream()
+                .filter(host -> !reserved.contains(host.id())
+                        && !host.alone()
+                        && !alone.contains(host.id())
+                        && !taken.containsKey(host.id()))
+                .min(Comparator.comparingLong(Nodes::held).thenComparing(Host::node));
         if (!emptying && nearest.isPresent()) {
             emptying = true;
             reserved.add(nearest.get().id());
         }
     }
 
-    private static long held(Session session) {
-        return session.leases().values().stream()
+    private static long held(Host host) {
+        return host.session().leases().values().stream()
                 .mapToLong(lease -> lease.items().size())
                 .sum();
     }
@@ -194,72 +108,56 @@ final class Nodes {
      * Keeps nodes for a step that could not get so many tasks more: nothing else is given there in this pass, so that what
      * later steps hold of them drains.
      */
-    void reserve(StepPlan plan, long tasks) {
-        SortedMap<String, Long> demand = plan.demand();
-        if (tasks <= 0 || reserved.size() == sessions.size()) {
+    void reserve(Kind kind, long tasks) {
+        if (tasks <= 0 || reserved.size() == hosts.open()) {
             return;
         }
         SortedMap<Long, Long> gains = new TreeMap<>();
-        List<Session> full = new ArrayList<>();
-        for (Session session : meeting(plan.where())) {
-            if (!reserved.contains(session.id()) && fits(session, demand) == 0) {
-                long gain = fits(session, demand, yielding(session));
+        for (long id : yielding()) {
+            Host host = hosts.at(id);
+            if (kind.opens(id) && !reserved.contains(id) && fits(host, kind) == 0) {
+                long gain = host.fits(kind.demand(), takenWithoutYielding(host));
                 if (gain > 0) {
-                    full.add(session);
-                    gains.put(session.id(), gain);
+                    gains.put(id, gain);
                 }
             }
         }
-        full.sort(Comparator.comparingLong((Session session) -> -gains.getOrDefault(session.id(), 0L))
-                .thenComparing(Session::node));
+        List<Long> best = gains.keySet().stream()
+                .sorted(Comparator.comparingLong((Long id) -> -gains.getOrDefault(id, 0L))
+                        .thenComparing(id -> hosts.at(id).node()))
+                .toList();
         long left = tasks;
-        for (Session session : full) {
+        for (long id : best) {
             if (left > 0) {
-                reserved.add(session.id());
-                left -= gains.getOrDefault(session.id(), 0L);
+                reserved.add(id);
+                left -= gains.getOrDefault(id, 0L);
             }
         }
     }
 
-    /** What the leases of steps use that come later, or are being ended. */
-    private SortedMap<String, Long> yielding(Session session) {
-        PersistentMap<StepRef, Lease> leases = session.leases();
-        for (PersistentMap.Entry<StepRef, Lease> entry : session.leases()) {
-            leases = served.contains(entry.key()) ? leases.remove(entry.key()) : leases;
-        }
-        return Usage.of(state, session.withLeases(leases));
+    /** The nodes, not reserved, that have leases of steps that come later, or are being ended; and perhaps more. */
+    private SortedSet<Long> yielding() {
+        SortedSet<Long> some = yielding.orElseGet(this::findYielding);
+        some.removeAll(reserved);
+        yielding = Optional.of(some);
+        return some;
     }
 
-    private SortedMap<String, Long> used(long session) {
-        return Objects.requireNonNull(used.get(session), "a session that is not placed on");
+    private SortedSet<Long> findYielding() {
+        SortedSet<Long> found = new TreeSet<>();
+        unserved.forEach(step -> found.addAll(hosts.holders(step).sessions().toList()));
+        return found;
     }
 
-    private long fits(Session session, SortedMap<String, Long> demand) {
-        return fits(session, demand, Collections.emptySortedMap());
-    }
-
-    private long fits(Session session, SortedMap<String, Long> demand, SortedMap<String, Long> yielded) {
-        long fits = WIDTH_MAX;
-        for (Map.Entry<String, Long> need : demand.entrySet()) {
-            if (need.getValue() > 0 && !shared.has(need.getKey())) {
-                long free = session.inventory().getOrDefault(need.getKey(), 0L)
-                        - used(session.id()).getOrDefault(need.getKey(), 0L)
-                        + yielded.getOrDefault(need.getKey(), 0L);
-                fits = Math.min(fits, Math.floorDiv(free, need.getValue()));
+    private SortedMap<String, Long> takenWithoutYielding(Host host) {
+        SortedMap<String, Long> rest = new TreeMap<>(taken(host));
+        host.session().leases().forEach((step, lease) -> {
+            if (unserved.contains(step)) {
+                state.plan(step)
+                        .demand()
+                        .forEach((resource, amount) -> rest.merge(resource, -amount * lease.used(), Long::sum));
             }
-        }
-        return fits;
-    }
-
-    private Optional<Decision.Shortage> shortage(Session session, SortedMap<String, Long> demand) {
-        return demand.entrySet().stream()
-                .filter(need -> !shared.has(need.getKey()))
-                .map(need -> new Decision.Shortage(
-                        session.node(),
-                        need.getKey(),
-                        session.inventory().getOrDefault(need.getKey(), 0L),
-                        need.getValue()))
-                .filter(shortage -> shortage.has() < shortage.needs())
-                .max(Comparator.comparingDouble(Decision.Shortage::ratio));
+        });
+        return rest;
     }
 }

@@ -19,6 +19,11 @@ record Offer(Site site, long width, Lease lease) {
         return site.group().equals(other.site.group()) && site.distance() == other.site.distance();
     }
 
+    /** Whether more could run at once than do, be it of what the lease has or of more. */
+    boolean begins() {
+        return lease.items().size() < width || lease.width() < width;
+    }
+
     /** The same offer if the step may only run so many more. */
     Offer within(long more) {
         return widened(lease.used() + Math.min(width - lease.used(), more));

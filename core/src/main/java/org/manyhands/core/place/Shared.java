@@ -4,17 +4,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.manyhands.core.state.State;
-import org.manyhands.core.state.Usage;
 
 /** What the cluster as a whole has so much of, and what of it is free, kept up to date within one pass. */
 final class Shared {
     private final SortedMap<String, Long> has;
     private final SortedMap<String, Long> free = new TreeMap<>();
 
-    Shared(State state) {
-        has = state.resources();
-        has.forEach((name, amount) -> free.put(name, amount - Usage.inCluster(state, name)));
+    Shared(SortedMap<String, Long> resources, Hosts hosts) {
+        has = resources;
+        has.forEach((name, amount) -> free.put(name, amount - hosts.used(name)));
     }
 
     boolean has(String resource) {

@@ -191,10 +191,12 @@ public record State(
     public boolean setAside(Session session) {
         return session.health().aside(ticks)
                 && sessions.values().stream()
-                        .anyMatch(other -> !other.silent()
-                                && !other.leaving()
-                                && drain(other).isEmpty()
-                                && !other.health().aside(ticks));
+                        .anyMatch(other -> stays(other) && !other.health().aside(ticks));
+    }
+
+    /** Whether a session is there, and neither about to end nor drained. */
+    public boolean stays(Session session) {
+        return !session.silent() && !session.leaving() && drain(session).isEmpty();
     }
 
     /** Whether there is such a job, also if it is archived. */

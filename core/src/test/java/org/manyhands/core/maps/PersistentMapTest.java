@@ -50,6 +50,34 @@ class PersistentMapTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void shouldKnowWhatIsOtherThanBefore(long seed) {
+        Random random = new Random(seed);
+        PersistentMap<Long, Object> before = PersistentMap.empty();
+        for (int round = 0; round < 200; round++) {
+            PersistentMap<Long, Object> after = before;
+            for (int change = random.nextInt(10); change > 0; change--) {
+                long key = random.nextInt(100);
+                after = random.nextInt(3) == 0 ? after.remove(key) : after.put(key, new Object());
+            }
+            assertThat(after.changedSince(before)).isEqualTo(different(before, after));
+            assertThat(before.changedSince(after)).isEqualTo(different(before, after));
+            before = round % 50 == 0 ? PersistentMap.empty() : after;
+        }
+    }
+
+    private static List<Long> different(PersistentMap<Long, Object> before, PersistentMap<Long, Object> after) {
+        List<Long> different = new ArrayList<>();
+        for (long key = 0; key < 100; key++) {
+            // Objects are equal to themselves only.
+            if (!before.get(key).equals(after.get(key))) {
+                different.add(key);
+            }
+        }
+        return different;
+    }
+
     private static PersistentMap<Long, Integer> rebuilt(SortedMap<Long, Integer> model, Random random) {
         List<Map.Entry<Long, Integer>> entries = new ArrayList<>(model.entrySet());
         Collections.shuffle(entries, random);

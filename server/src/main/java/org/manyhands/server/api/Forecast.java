@@ -79,7 +79,7 @@ final class Forecast {
         return Optional.of(new Timeline(
                 state,
                 job.id(),
-                each -> place(api, each),
+                placer(api)::place,
                 ref -> known.computeIfAbsent(
                         ref, unknown -> learned.millis(unknown).orElse(Learned.UNKNOWN_MILLIS))));
     }
@@ -102,9 +102,12 @@ final class Forecast {
 
     /** What the placer says of a state, in which a node that is only imagined goes by its name. */
     static Placement place(Api api, State state) {
+        return placer(api).place(state);
+    }
+
+    private static Placer placer(Api api) {
         Expressions expressions = api.control().expressions();
-        return Placer.place(
-                state,
+        return new Placer(
                 (where, node, labels) ->
                         expressions.holds(where, node.equals(imagined(api)) ? api.node() : node, labels),
                 api.control().distances());

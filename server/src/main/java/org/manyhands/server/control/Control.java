@@ -260,9 +260,7 @@ public final class Control implements AutoCloseable {
     /** Answers a beat if this member leads; else never. */
     public CompletableFuture<BeatAnswer> beatHere(Beat beat) {
         CompletableFuture<BeatAnswer> answer = new CompletableFuture<>();
-        beats.put(beat.getSession(), beat);
-        beats.keySet().removeIf(session -> !replica.root().sessions().containsKey(session));
-        moves.keySet().retainAll(beats.keySet());
+        keep(beat);
         events.add(() -> rounds.arrived(beat, confirmed -> answer.complete(withMove(beat, confirmed))));
         return answer;
     }
@@ -275,6 +273,17 @@ public final class Control implements AutoCloseable {
     /** Has a worker attach to another control node when it beats next. */
     public void move(long session, List<String> addresses) {
         moves.put(session, List.copyOf(addresses));
+        if (!replica.root().sessions().containsKey(session)) {
+            moves.remove(session);
+        }
+    }
+
+    /** Nodes beat often, and there are many: so nobody looks for those that are gone, but when one is. */
+    private void keep(Beat beat) {
+        beats.put(beat.getSession(), beat);
+        if (!replica.root().sessions().containsKey(beat.getSession())) {
+            beats.remove(beat.getSession());
+        }
     }
 
     /** The last beat of each session, as far as this member heard them. */
@@ -424,6 +433,7 @@ public final class Control implements AutoCloseable {
             changes.signal();
             if (!outcome.events().isEmpty()) {
                 listeners.forEach(listener -> listener.accept(outcome.events()));
+                forget(outcome);
                 warm(outcome);
             }
         }
@@ -431,7 +441,19 @@ public final class Control implements AutoCloseable {
         @Override
         public void restored(State root) {
             changes.signal();
+            beats.keySet().removeIf(session -> !root.sessions().containsKey(session));
+            moves.keySet().removeIf(session -> !root.sessions().containsKey(session));
             root.jobs().values().forEach(job -> expressions.warm(job.plan()));
+        }
+
+        /** What a session that is gone said last. */
+        private void forget(Outcome outcome) {
+            for (Event event : outcome.events()) {
+                if (event instanceof Event.SessionEnded ended) {
+                    beats.remove(ended.session());
+                    moves.remove(ended.session());
+                }
+            }
         }
 
         /** This member may lead some time, and the placer must not wait then. */

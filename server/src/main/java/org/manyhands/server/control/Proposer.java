@@ -42,8 +42,7 @@ public final class Proposer {
     private static final Logger LOG = LoggerFactory.getLogger(Proposer.class);
 
     private final Replica replica;
-    private final Conditions conditions;
-    private final Distances distances;
+    private final Placer placer;
     private final Set<Rule> rules;
     private final int entryBytesMax;
     private final Deque<Pending> queue = new ArrayDeque<>();
@@ -65,8 +64,7 @@ public final class Proposer {
 
     Proposer(Replica replica, Conditions conditions, Distances distances, Set<Rule> rules, int entryBytesMax) {
         this.replica = replica;
-        this.conditions = conditions;
-        this.distances = distances;
+        placer = new Placer(conditions, distances);
         this.rules = rules;
         this.entryBytesMax = entryBytesMax;
         head = replica.root();
@@ -157,7 +155,7 @@ public final class Proposer {
         List<Pending> batch = fitting(tried, ticks, wallMillis);
         List<Envelope> commands = envelopes(batch);
         State after = dryRun(commands, ticks, wallMillis);
-        placement = Placer.place(after, conditions, distances);
+        placement = placer.place(after);
         dirty = false;
         List<Command> placed =
                 new ArrayList<>(rules.contains(Rule.DRAINS_HAVE_AN_END) ? placement.revokes() : List.of());

@@ -29,7 +29,10 @@ public final class SessionWatch {
     private final Set<Rule> rules;
     private final SortedMap<Long, Heard> sessions = new TreeMap<>();
     private final SortedMap<Long, Beat> beats = new TreeMap<>();
+    private PersistentMap<Long, Session> seen = PersistentMap.empty();
     private long readyMillis;
+    /** Nobody's time is over before this. */
+    private long nextMillis;
 
     /** The last word of a session, the opening that was known then, and which end was proposed when. */
     private record Heard(long atMillis, long openedApplied, boolean ending, boolean losing, long proposedMillis) {
@@ -70,6 +73,8 @@ public final class SessionWatch {
         if (keeps(Rule.NEW_LEADER_IS_PATIENT)) {
             sessions.clear();
             beats.clear();
+            seen = PersistentMap.empty();
+            nextMillis = now;
             readyMillis = now;
         }
     }
@@ -107,7 +112,9 @@ public final class SessionWatch {
     /** What a session was running when it was heard of last; nothing as long as some member could not read that. */
     private SortedMap<StepRef, ItemSet> ran(State state, long session) {
         Beat beat = beats.get(session);
-        return beat == null || state.level() < Command.LEVEL_MEMBERS ? Collections.emptySortedMap() : Running.of(beat);
+        return beat == null || !state.sessions().containsKey(session) || state.level() < Command.LEVEL_MEMBERS
+                ? Collections.emptySortedMap()
+                : Running.of(beat);
     }
 
     /** Whether the end of the session was proposed, so that its beats are not answered. */
@@ -121,26 +128,58 @@ public final class SessionWatch {
      * of a proposal that was lost on its way; one that comes late does nothing to a session that was opened again.
      */
     public List<EndSession> due(State state, long now) {
-        sessions.keySet().removeIf(id -> !state.sessions().containsKey(id));
+        for (long id : state.sessions().changedSince(seen)) {
+            state.sessions().get(id).ifPresentOrElse(session -> note(state, session, now), () -> forget(id));
+        }
+        seen = state.sessions();
+        return now < nextMillis ? List.of() : look(state, now);
+    }
+
+    private void note(State state, Session session, long now) {
+        nextMillis = Math.min(nextMillis, dueMillis(state, session, known(session, now)));
+    }
+
+    private void forget(long id) {
+        sessions.remove(id);
+        beats.remove(id);
+    }
+
+    /** Looks at all sessions, and finds when to do so again: whoever is heard until then only has more time. */
+    private List<EndSession> look(State state, long now) {
         beats.keySet().removeIf(id -> !state.sessions().containsKey(id));
+        nextMillis = now + ttlMillis;
         List<EndSession> ends = new ArrayList<>();
         state.sessions().forEach((id, session) -> {
-            Heard heard = known(session, now);
-            long silent = now - Math.max(heard.atMillis, readyMillis);
-            boolean again = now - heard.proposedMillis > ttlMillis;
-            if (!session.silent() && (!heard.ending || again) && silent > patience(ttlMillis)) {
-                sessions.put(id, heard.proposed(false, now));
-                ends.add(new EndSession(
-                        id, false, "silent for " + silent + " ms", session.openedApplied(), ran(state, id)));
-            } else if (session.silent()
-                    && (!heard.losing || again)
-                    && silent > patience(ttlMillis + lostAfter(state, session))) {
-                sessions.put(id, heard.proposed(true, now));
-                ends.add(new EndSession(
-                        id, true, "lost for " + silent + " ms", session.openedApplied(), ran(state, id)));
+            if (dueMillis(state, session, known(session, now)) <= now) {
+                ends.add(end(state, session, now));
             }
+            note(state, session, now);
         });
         return ends;
+    }
+
+    private EndSession end(State state, Session session, long now) {
+        Heard heard = known(session, now);
+        long silent = now - since(heard);
+        sessions.put(session.id(), heard.proposed(session.silent(), now));
+        return new EndSession(
+                session.id(),
+                session.silent(),
+                (session.silent() ? "lost for " : "silent for ") + silent + " ms",
+                session.openedApplied(),
+                ran(state, session.id()));
+    }
+
+    /** When the end of a session is to be proposed, or proposed again, if nobody hears of it until then. */
+    private long dueMillis(State state, Session session, Heard heard) {
+        long patience = patience(session.silent() ? ttlMillis + lostAfter(state, session) : ttlMillis);
+        boolean proposed = session.silent() ? heard.losing : heard.ending;
+        long over = since(heard) + patience + 1;
+        return proposed ? Math.max(over, heard.proposedMillis + ttlMillis + 1) : over;
+    }
+
+    private long since(Heard heard) {
+        return Math.max(heard.atMillis, readyMillis);
     }
 
     private Heard known(Session session, long now) {

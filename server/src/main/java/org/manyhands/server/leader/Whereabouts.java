@@ -3,6 +3,7 @@ package org.manyhands.server.leader;
 import com.google.protobuf.ByteString;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -39,10 +40,16 @@ public final class Whereabouts implements Distances {
 
     @Override
     public ToIntFunction<Session> to(State state, StepPlan plan) {
-        return plan.input()
-                .filter(input -> input.bytes() >= INPUT_BYTES_MIN)
-                .map(input -> to(state, input))
-                .orElse(_ -> HERE);
+        return input(plan).map(input -> to(state, input)).orElse(_ -> HERE);
+    }
+
+    @Override
+    public boolean matterTo(StepPlan plan) {
+        return input(plan).isPresent();
+    }
+
+    private static Optional<Input> input(StepPlan plan) {
+        return plan.input().filter(input -> input.bytes() >= INPUT_BYTES_MIN);
     }
 
     private ToIntFunction<Session> to(State state, Input input) {
