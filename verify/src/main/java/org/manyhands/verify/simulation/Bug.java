@@ -9,6 +9,7 @@ import org.manyhands.server.control.Replica;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.Segments;
 import org.manyhands.server.leader.SessionWatch;
+import org.manyhands.server.leader.Voters;
 import org.manyhands.worker.lease.Ledger;
 
 /** The one thing that is wrong on purpose in a run, and the parts of the run made with it. */
@@ -61,6 +62,11 @@ sealed interface Bug {
         @Override
         public SessionWatch watch(long ttlMillis) {
             return SessionWatch.without(rule, ttlMillis);
+        }
+
+        @Override
+        public Voters voters() {
+            return Voters.without(rule);
         }
 
         @Override
@@ -117,6 +123,10 @@ sealed interface Bug {
 
     default SessionWatch watch(long ttlMillis) {
         return new SessionWatch(ttlMillis);
+    }
+
+    default Voters voters() {
+        return new Voters();
     }
 
     default Proposer proposer(Replica replica) {

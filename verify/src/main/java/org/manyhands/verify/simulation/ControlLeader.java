@@ -38,6 +38,7 @@ final class ControlLeader {
     private final OwedNotices notices;
     private final Archiver archiver;
     private final Losses losses;
+    private final ControlQuorum quorum;
     private ControlBeats beats;
     private long readyMillis;
     private long term;
@@ -55,6 +56,7 @@ final class ControlLeader {
         notices = new OwedNotices(me, cluster.notices());
         archiver = new Archiver(me, cluster.store(), cluster.scenario().jobsKept());
         losses = new Losses(me, cluster.store());
+        quorum = new ControlQuorum(cluster, me);
         beats = new ControlBeats(cluster, me, this, watch, 0);
     }
 
@@ -69,6 +71,10 @@ final class ControlLeader {
 
     ControlBeats beats() {
         return beats;
+    }
+
+    ControlQuorum quorum() {
+        return quorum;
     }
 
     String placement() {
@@ -118,6 +124,7 @@ final class ControlLeader {
             }
             losses.begin(root(), lost -> proposer.offer(new Envelope(Actor.LEADER, lost), _ -> {}));
             beats.round();
+            quorum.due();
             propose();
         }
         me.after(DUTY_MILLIS, "duties", this::duties);

@@ -1,5 +1,6 @@
 package org.manyhands.verify.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
@@ -22,6 +23,7 @@ final class Faults {
     private static final int VOTER_CRASH_PERMILLE = 200;
     private static final int LOSS_PERMILLE = 250;
     private static final int CROWD_PERMILLE = 500;
+    private static final int LOST_LOG_PERMILLE = 150;
 
     private final Cluster cluster;
     private final SimulatedWorld world;
@@ -48,6 +50,9 @@ final class Faults {
             any();
             if (cluster.scenario().killers() && dice.permille(CROWD_PERMILLE)) {
                 crowd();
+            }
+            if (cluster.scenario().voters() && dice.permille(LOST_LOG_PERMILLE)) {
+                loseLog();
             }
             if (cluster.scenario().losses() && dice.permille(LOSS_PERMILLE)) {
                 losePack();
@@ -95,6 +100,42 @@ final class Faults {
                 control.start();
             }
         });
+    }
+
+    /** Never of more members than those who keep the log can do without. */
+    private void loseLog() {
+        SimulatedControl control = dice.pick(cluster.controls());
+        if (control.gone()
+                || control.logLost()
+                || cluster.founder().orElseThrow().removes()
+                || !spare(control)) {
+            return;
+        }
+        if (dice.permille(500)) {
+            count("control log lost");
+            control.loseLog();
+        } else {
+            count("control log rolled back");
+            control.rollBackLog();
+        }
+        if (!control.gone()) {
+            control.start();
+        }
+    }
+
+    private boolean spare(SimulatedControl doomed) {
+        List<List<String>> all = new ArrayList<>(List.of(cluster.truth().voters()));
+        cluster.controls().stream()
+                .filter(each -> !each.gone())
+                .forEach(each -> all.add(each.disk().voters()));
+        return all.stream()
+                .filter(voters -> voters.contains(doomed.name()))
+                .allMatch(voters -> 2
+                                * voters.stream()
+                                        .filter(name -> !name.equals(doomed.name())
+                                                && !cluster.control(name).logLost())
+                                        .count()
+                        > voters.size());
     }
 
     private boolean anyDown() {

@@ -1,5 +1,6 @@
 package org.manyhands.verify.simulation;
 
+import java.util.Set;
 import org.manyhands.core.state.Health;
 import org.manyhands.core.state.State;
 
@@ -13,6 +14,7 @@ import org.manyhands.core.state.State;
  * @param identity somebody says which nodes belong to the cluster, once the level of the state allows it
  * @param losses packs are lost, with all their copies
  * @param killers some tasks take the node down that runs them, each time
+ * @param voters control nodes come and go, and their logs are lost
  * @param sick every task fails on one of the workers as long as things go wrong, which is long enough to try it again
  */
 record Scenario(
@@ -32,16 +34,23 @@ record Scenario(
         boolean upkeep,
         boolean killers,
         boolean sick,
+        boolean voters,
         Weather weather,
         State initial) {
 
     private static final long LONG_PAST = 150_000;
+
+    private static final int SEEDS_MODULUS = 16;
+
+    /** Odd, as somebody says who belongs to the cluster. */
+    private static final Set<Integer> VOTERS_SEEDS = Set.of(9, 13, 15);
 
     /** Every other seed has an operator, some have a keeper, and the others are what they would be if there was none. */
     static Scenario of(long seed, Dice dice) {
         boolean calm = dice.permille(120);
         int members = dice.permille(300) ? 1 : 3;
         int workers = 1 + dice.below(4);
+        boolean voters = !calm && VOTERS_SEEDS.contains((int) (seed % SEEDS_MODULUS));
         boolean sick = !calm && seed % 5 == 1 && workers > 1;
         return new Scenario(
                 members,
@@ -54,14 +63,15 @@ record Scenario(
                 dice.pick(java.util.List.of(5L, 25L, 100L)),
                 dice.pick(java.util.List.of(4, 12, 512)),
                 dice.pick(java.util.List.of(0, 3, 1_000, 1_000)),
-                dice.pick(java.util.List.of(0, 0, 300, 1_000)),
+                dice.pick(java.util.List.of(0, 0, 300, 1_000)) * (voters ? 0 : 1),
                 !calm && seed % 2 != 0,
                 !calm && seed % 4 == 3,
                 !calm && seed % 3 == 0,
                 !calm && seed % 4 == 2 && workers > 1,
                 sick,
+                voters,
                 calm ? Weather.FAIR : Weather.of(dice),
-                initial(dice));
+                voters ? Founding.of(initial(dice), members) : initial(dice));
     }
 
     /** A new cluster, or one with a long past. */
