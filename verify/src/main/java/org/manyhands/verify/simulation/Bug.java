@@ -3,6 +3,7 @@ package org.manyhands.verify.simulation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.server.control.Proposer;
 import org.manyhands.server.control.Replica;
@@ -99,6 +100,18 @@ sealed interface Bug {
         }
     }
 
+    record InBlobs(org.manyhands.server.blob.Rule rule) implements Bug {
+        @Override
+        public String name() {
+            return rule.name();
+        }
+
+        @Override
+        public Set<org.manyhands.server.blob.Rule> blobRules() {
+            return EnumSet.complementOf(EnumSet.of(rule));
+        }
+    }
+
     record InHarness(Shortcut shortcut) implements Bug {
         @Override
         public String name() {
@@ -137,6 +150,10 @@ sealed interface Bug {
         return Journal.simulated(segments, EnumSet.allOf(org.manyhands.server.journal.Rule.class), SEGMENT_ENTRIES);
     }
 
+    default Set<org.manyhands.server.blob.Rule> blobRules() {
+        return org.manyhands.server.blob.Rule.all();
+    }
+
     default boolean readIndexBeforeBeats() {
         return true;
     }
@@ -161,6 +178,9 @@ sealed interface Bug {
         }
         for (org.manyhands.server.journal.Rule rule : org.manyhands.server.journal.Rule.values()) {
             all.add(new InJournal(rule));
+        }
+        for (org.manyhands.server.blob.Rule rule : org.manyhands.server.blob.Rule.values()) {
+            all.add(new InBlobs(rule));
         }
         for (Shortcut shortcut : Shortcut.values()) {
             all.add(new InHarness(shortcut));

@@ -46,7 +46,7 @@ final class Cluster {
                 .mapToObj(Founding::name)
                 .toList();
         truth = new Truth(world, bug.machine(), initial, voters);
-        store = new SimulatedStore(world, network, bug);
+        store = new SimulatedStore(world, network, bug, scenario.stores());
         notices = new NoticeChecker(truth, store);
         indexer = new Indexer(world, store, scenario.commitsBeforeIndex());
         processes = new ProcessChecker(world, truth);
@@ -81,6 +81,7 @@ final class Cluster {
         world.add(beats);
         world.add(processes);
         world.add(strikes);
+        store.nodes().ifPresent(stores -> world.add(new CopyChecker(stores)));
         if (scenario.calm()) {
             world.add(new CalmChecker());
         }
@@ -88,6 +89,7 @@ final class Cluster {
 
     void start() {
         controls.values().forEach(SimulatedControl::start);
+        store.nodes().ifPresent(all -> all.nodes().forEach(StoreNode::start));
         workers.forEach(SimulatedWorker::boot);
         clients.forEach(SimulatedClient::start);
         operator.ifPresent(SimulatedOperator::start);
@@ -228,7 +230,7 @@ final class Cluster {
         operator.ifPresent(all::add);
         keeper.ifPresent(all::add);
         founder.ifPresent(all::add);
-        all.add(store);
+        store.nodes().ifPresentOrElse(stores -> all.addAll(stores.nodes()), () -> all.add(store));
         return all;
     }
 }

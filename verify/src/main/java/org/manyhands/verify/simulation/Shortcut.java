@@ -20,6 +20,10 @@ enum Shortcut {
     READS_BELOW_SEEN,
     /** A leader raises the level as soon as it knows it itself. */
     LEVEL_OF_THE_LEADER_ALONE,
+    /** A store says that it has what it has found damaged. */
+    DAMAGED_COPIES_COUNT,
+    /** Nobody is told of blobs that no store has. */
+    LOST_BLOBS_ARE_NOT_TOLD,
     /** Whoever is to keep the log does so before a majority keeps it that knows of the one before. */
     VOTER_CHANGES_OVERLAP,
     /** Whoever is new counts as having all entries at once. */

@@ -93,6 +93,7 @@ final class Simulation {
                         .allMatch(job -> job.decided()
                                 && !job.owesNotice()
                                 && job.steps().stream().noneMatch(cluster.store()::lostOf))
+                && cluster.store().full(truth)
                 && cluster.clients().stream().allMatch(SimulatedClient::answered)
                 && cluster.operator().map(SimulatedOperator::satisfied).orElse(true)
                 && cluster.keeper().map(SimulatedKeeper::satisfied).orElse(true)
@@ -136,6 +137,9 @@ final class Simulation {
         cluster.operator()
                 .filter(operator -> !operator.satisfied())
                 .ifPresent(operator -> text.append(", the operator sees ").append(truth.members()));
+        if (!cluster.store().full(truth)) {
+            text.append(", there are too few copies of blobs");
+        }
         cluster.founder()
                 .filter(founder -> !founder.satisfied())
                 .ifPresent(_ -> text.append(", the log is kept by ")

@@ -12,6 +12,7 @@ import org.manyhands.server.control.Answer;
 final class Expected {
     private static final List<String> FAULTS = List.of(
             "append refused",
+            "blob rots",
             "control crash",
             "control log lost",
             "control log rolled back",
@@ -29,6 +30,7 @@ final class Expected {
             "slow disks",
             "slow message",
             "store crash",
+            "store disk lost",
             "voter crash",
             "wall clock jump",
             "weather change",
@@ -50,6 +52,11 @@ final class Expected {
             "operator removes a busy node",
             "operator removes a node",
             "operator replaces a machine",
+            "store copy made",
+            "store damaged copy made anew",
+            "store loss told",
+            "store rot found",
+            "store slow put",
             "voters change",
             "voters control node joins",
             "voters control node removed",

@@ -55,6 +55,7 @@ final class SimulationSim {
             Map.entry("NOTICE_IS_OF_ITS_RUN", 10L),
             Map.entry("RECONCILE_AFTER_FENCE", 43L),
             Map.entry("REVOKED_TOKENS_STAY_REVOKED", 131L),
+            Map.entry("RAREST_FIRST", 140L),
             Map.entry("ROLLED_BACK_LOG_VOTES_AGAIN", 111L),
             Map.entry("STRIKES_NAME_THE_SESSION", 414L),
             Map.entry("SUSPECTS_RUN_ALONE", 26L),
