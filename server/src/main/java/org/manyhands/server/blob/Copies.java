@@ -1,14 +1,14 @@
 package org.manyhands.server.blob;
 
 /** On how many stores a blob is. */
-final class Copies {
+public final class Copies {
     private static final int[] WANTED = {1, 1, 2, 2, 3};
     private static final int WANTED_MAX = 3;
 
     private Copies() {}
 
     /** On how many it should be. */
-    static int wanted(int stores) {
+    public static int wanted(int stores) {
         return stores < WANTED.length ? WANTED[stores] : WANTED_MAX;
     }
 
@@ -18,7 +18,7 @@ final class Copies {
      *
      * @param keepers how many keep the log
      */
-    static int required(int keepers) {
+    public static int required(int keepers) {
         return keepers / 2 + 1;
     }
 }

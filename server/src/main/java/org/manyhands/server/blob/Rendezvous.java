@@ -7,10 +7,11 @@ import java.util.List;
 import org.manyhands.store.Digest;
 
 /** In which order stores are asked for a blob, the same on each node (Thaler and Ravishankar, 1998: highest random weight). */
-final class Rendezvous {
+public final class Rendezvous {
     private Rendezvous() {}
 
-    static List<String> order(List<String> stores, Digest blob) {
+    /** All of them, the first to be asked first. */
+    public static List<String> order(List<String> stores, Digest blob) {
         return stores.stream()
                 .sorted(Comparator.comparing(store -> weight(store, blob)))
                 .toList();

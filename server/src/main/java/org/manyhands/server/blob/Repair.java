@@ -2,7 +2,6 @@ package org.manyhands.server.blob;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.manyhands.store.BlobMissingException;
 import org.manyhands.store.Digest;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ public final class Repair {
     private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
 
     private final ClusterStore store;
-    private final Map<String, Long> silentSinceNanos = new HashMap<>();
+    private final Silence silence = new Silence(LOST_AFTER_NANOS);
     private SortedSet<String> surveyed = new TreeSet<>();
     private volatile Optional<Survey> last = Optional.empty();
 
@@ -68,19 +68,10 @@ public final class Repair {
 
     /** Whether stores came or went since they were last surveyed, and none of them is just away. */
     public boolean due() {
-        SortedSet<String> answering = new TreeSet<>();
-        long now = System.nanoTime();
-        boolean settled = true;
-        for (String other : store.others().names()) {
-            if (answers(other)) {
-                answering.add(other);
-                silentSinceNanos.remove(other);
-            } else {
-                settled &= now - silentSinceNanos.computeIfAbsent(other, _ -> now) > LOST_AFTER_NANOS;
-            }
-        }
-        silentSinceNanos.keySet().retainAll(store.others().names());
-        return settled && !answering.equals(surveyed);
+        List<String> others = store.others().names();
+        SortedSet<String> answering =
+                others.stream().filter(this::answers).collect(Collectors.toCollection(TreeSet::new));
+        return silence.heard(others, answering, System.nanoTime()) && !answering.equals(surveyed);
     }
 
     private boolean answers(String other) {
@@ -99,45 +90,33 @@ public final class Repair {
      */
     public Survey survey(Set<Digest> needed) throws IOException {
         SortedSet<String> answering = new TreeSet<>(store.others().names());
-        answering.removeAll(silentSinceNanos.keySet());
+        answering.removeAll(silence.silent());
         Map<String, Set<Digest>> lacking = lacking(List.copyOf(needed), answering);
-        Map<Digest, Integer> thin = new HashMap<>();
-        Set<Digest> lost = new HashSet<>();
-        for (Digest blob : needed) {
-            int copies = (int) lacking.values().stream()
-                    .filter(each -> !each.contains(blob))
-                    .count();
-            if (copies == 0) {
-                lost.add(blob);
-            } else if (copies < store.wanted()) {
-                thin.put(blob, store.wanted() - copies);
-            }
+        CopyPlan plan =
+                CopyPlan.of(needed, lacking, store.wanted(), silence.silent().isEmpty(), Rule.all());
+        List<Digest> thin = plan.thin();
+        int left = 0;
+        for (Digest blob : thin) {
+            left += copy(blob, plan.missing(blob), lacking) < plan.missing(blob) ? 1 : 0;
         }
-        List<Digest> rarestFirst = thin.keySet().stream()
-                .sorted(Comparator.comparing(thin::get, Comparator.reverseOrder()))
-                .toList();
-        for (Digest blob : rarestFirst) {
-            thin.merge(blob, copy(blob, thin.getOrDefault(blob, 0), lacking), (missing, made) -> missing - made);
-        }
-        int left = (int) thin.values().stream().filter(missing -> missing > 0).count();
         surveyed = answering;
         Survey survey = new Survey(
                 System.currentTimeMillis(),
                 lacking.size(),
-                silentSinceNanos.size(),
+                silence.silent().size(),
                 store.wanted(),
                 needed.size(),
                 left,
-                silentSinceNanos.isEmpty() ? lost : Set.of());
+                plan.lost());
         last = Optional.of(survey);
-        if (!thin.isEmpty() || !lost.isEmpty()) {
+        if (!thin.isEmpty() || !plan.nowhere().isEmpty()) {
             LOG.info(
                     "Of {} blobs on {} stores {} had too few copies and {} still have; {} have none.",
                     survey.blobs(),
                     survey.stores(),
                     thin.size(),
                     left,
-                    lost.size());
+                    plan.nowhere().size());
         }
         return survey;
     }

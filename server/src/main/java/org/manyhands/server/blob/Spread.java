@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,6 @@ final class Spread {
     private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private @Nullable IOException trouble;
-    private int asked;
-    private int answered;
 
     /** A store that may take the blob. */
     @FunctionalInterface
@@ -55,23 +54,13 @@ final class Spread {
      * @throws IOException what the last of them said, if all of them refused it
      */
     List<Receipt> run(int wanted, int required) throws IOException {
-        while (receipts.size() < wanted) {
-            while (asked < order.size() && receipts.size() + waiting() < wanted) {
-                ask();
-            }
-            if (waiting() == 0) {
-                break;
-            }
-            Optional<Told> next = next();
-            if (next.isPresent()) {
-                hear(next.get());
-            } else if (asked < order.size()) {
-                ask();
-            } else if (receipts.size() >= required) {
-                break;
-            }
+        Spreading spreading = new Spreading(order.size(), wanted, required, Rule.all());
+        askAll(spreading);
+        while (!spreading.over()) {
+            next().ifPresentOrElse(told -> hear(spreading, told), spreading::slow);
+            askAll(spreading);
         }
-        if (receipts.size() < required) {
+        if (!spreading.enough()) {
             throw tooFew(required);
         }
         return receipts;
@@ -86,13 +75,13 @@ final class Spread {
                         + (why == null ? "" : ": " + why.getMessage()));
     }
 
-    private int waiting() {
-        return asked - answered;
+    private void askAll(Spreading spreading) {
+        for (OptionalInt next = spreading.next(); next.isPresent(); next = spreading.next()) {
+            ask(order.get(next.getAsInt()));
+        }
     }
 
-    private void ask() {
-        Place place = order.get(asked);
-        asked++;
+    private void ask(Place place) {
         Thread.ofVirtual().name("blob-put").start(() -> {
             try {
                 told.add(new Told(Optional.of(place.take()), Optional.empty()));
@@ -113,8 +102,8 @@ final class Spread {
         }
     }
 
-    private void hear(Told next) {
-        answered++;
+    private void hear(Spreading spreading, Told next) {
+        spreading.heard(next.receipt().isPresent());
         next.receipt().ifPresent(receipts::add);
         next.trouble().ifPresent(failed -> trouble = failed);
     }

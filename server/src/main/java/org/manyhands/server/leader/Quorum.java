@@ -55,6 +55,7 @@ public final class Quorum implements AutoCloseable {
     private final Book book;
     private final Supplier<Optional<String>> refusal;
     private final Consumer<String> onRefused;
+    private final Voters voters = new Voters();
     private final Thread thread;
     private final Attachments attachments;
     private boolean located;
@@ -185,7 +186,7 @@ public final class Quorum implements AutoCloseable {
     private void change(State state) throws InterruptedException {
         SortedSet<String> members = new TreeSet<>();
         controls(state).forEach(member -> members.add(LogNames.of(member)));
-        Optional<SortedSet<String>> next = Voters.next(log.voters(), members, this::there);
+        Optional<SortedSet<String>> next = voters.next(log.voters(), members, this::there);
         if (next.isEmpty()) {
             return;
         }

@@ -12,5 +12,7 @@ public enum Rule {
     /** A session whose end is proposed gets no more answers. */
     NO_ANSWER_AFTER_END,
     /** Silence counts from the opening of the session at the earliest. */
-    OPENING_ENDS_SILENCE
+    OPENING_ENDS_SILENCE,
+    /** The last one that keeps the log, once it was removed, keeps it until another one has it. */
+    LAST_VOTER_HANDS_ON
 }

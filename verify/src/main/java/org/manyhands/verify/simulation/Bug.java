@@ -3,12 +3,14 @@ package org.manyhands.verify.simulation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.manyhands.core.machine.Machine;
 import org.manyhands.server.control.Proposer;
 import org.manyhands.server.control.Replica;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.Segments;
 import org.manyhands.server.leader.SessionWatch;
+import org.manyhands.server.leader.Voters;
 import org.manyhands.worker.lease.Ledger;
 
 /** The one thing that is wrong on purpose in a run, and the parts of the run made with it. */
@@ -64,6 +66,11 @@ sealed interface Bug {
         }
 
         @Override
+        public Voters voters() {
+            return Voters.without(rule);
+        }
+
+        @Override
         public boolean readIndexBeforeBeats() {
             return rule != org.manyhands.server.leader.Rule.BEATS_WAIT_FOR_READ_INDEX;
         }
@@ -93,6 +100,18 @@ sealed interface Bug {
         }
     }
 
+    record InBlobs(org.manyhands.server.blob.Rule rule) implements Bug {
+        @Override
+        public String name() {
+            return rule.name();
+        }
+
+        @Override
+        public Set<org.manyhands.server.blob.Rule> blobRules() {
+            return EnumSet.complementOf(EnumSet.of(rule));
+        }
+    }
+
     record InHarness(Shortcut shortcut) implements Bug {
         @Override
         public String name() {
@@ -119,12 +138,20 @@ sealed interface Bug {
         return new SessionWatch(ttlMillis);
     }
 
+    default Voters voters() {
+        return new Voters();
+    }
+
     default Proposer proposer(Replica replica) {
         return new Proposer(replica, new LabelConditions(), new DiceDistances());
     }
 
     default Journal journal(Segments segments) {
         return Journal.simulated(segments, EnumSet.allOf(org.manyhands.server.journal.Rule.class), SEGMENT_ENTRIES);
+    }
+
+    default Set<org.manyhands.server.blob.Rule> blobRules() {
+        return org.manyhands.server.blob.Rule.all();
     }
 
     default boolean readIndexBeforeBeats() {
@@ -151,6 +178,9 @@ sealed interface Bug {
         }
         for (org.manyhands.server.journal.Rule rule : org.manyhands.server.journal.Rule.values()) {
             all.add(new InJournal(rule));
+        }
+        for (org.manyhands.server.blob.Rule rule : org.manyhands.server.blob.Rule.values()) {
+            all.add(new InBlobs(rule));
         }
         for (Shortcut shortcut : Shortcut.values()) {
             all.add(new InHarness(shortcut));

@@ -7,6 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.manyhands.core.state.State;
 
 /** Everything that lives in one run, and how its parts find each other. */
@@ -29,6 +32,8 @@ final class Cluster {
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final Optional<SimulatedOperator> operator;
     private final Optional<SimulatedKeeper> keeper;
+    private final Optional<SimulatedFounder> founder;
+    private final Set<String> retired = new TreeSet<>();
     private boolean indexingOff;
 
     Cluster(Scenario scenario, Bug bug, SimulatedWorld world) {
@@ -37,15 +42,16 @@ final class Cluster {
         this.world = world;
         network = new SimulatedNetwork(world, scenario.weather());
         initial = scenario.initial();
-        truth = new Truth(world, bug.machine(), initial);
-        store = new SimulatedStore(world, network, bug);
+        List<String> voters = IntStream.rangeClosed(1, scenario.members())
+                .mapToObj(Founding::name)
+                .toList();
+        truth = new Truth(world, bug.machine(), initial, voters);
+        store = new SimulatedStore(world, network, bug, scenario.stores());
         notices = new NoticeChecker(truth, store);
         indexer = new Indexer(world, store, scenario.commitsBeforeIndex());
         processes = new ProcessChecker(world, truth);
         beats = new BeatChecker(world, truth, scenario.ttlMillis());
-        for (int i = 1; i <= scenario.members(); i++) {
-            controls.put("control" + i, new SimulatedControl(this, "control" + i));
-        }
+        voters.forEach(name -> controls.put(name, new SimulatedControl(this, name, voters)));
         for (int i = 1; i <= scenario.workers(); i++) {
             workers.add(new SimulatedWorker(this, "worker" + i, "", false));
         }
@@ -57,6 +63,7 @@ final class Cluster {
         }
         operator = scenario.identity() ? Optional.of(new SimulatedOperator(this)) : Optional.empty();
         keeper = scenario.upkeep() ? Optional.of(new SimulatedKeeper(this)) : Optional.empty();
+        founder = scenario.voters() ? Optional.of(new SimulatedFounder(this)) : Optional.empty();
         processes.watch(workers);
         world.add(new SessionChecker());
         world.add(new MemberChecker());
@@ -74,6 +81,7 @@ final class Cluster {
         world.add(beats);
         world.add(processes);
         world.add(strikes);
+        store.nodes().ifPresent(stores -> world.add(new CopyChecker(stores)));
         if (scenario.calm()) {
             world.add(new CalmChecker());
         }
@@ -81,10 +89,12 @@ final class Cluster {
 
     void start() {
         controls.values().forEach(SimulatedControl::start);
+        store.nodes().ifPresent(all -> all.nodes().forEach(StoreNode::start));
         workers.forEach(SimulatedWorker::boot);
         clients.forEach(SimulatedClient::start);
         operator.ifPresent(SimulatedOperator::start);
         keeper.ifPresent(SimulatedKeeper::start);
+        founder.ifPresent(SimulatedFounder::start);
     }
 
     Scenario scenario() {
@@ -147,19 +157,39 @@ final class Cluster {
         return elections;
     }
 
-    /** How many members have this entry where no crash takes it. */
-    long keepers(long index, long term) {
+    /** Which members have this entry where no crash takes it; one that never votes again may have had it. */
+    Set<String> keepers(long index, long term) {
         return controls.values().stream()
-                .filter(control -> control.disk().keeps(index, term))
-                .count();
+                .filter(control -> control.gone() || control.disk().keeps(index, term))
+                .map(SimulatedProcess::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Those that were not removed. */
     List<SimulatedControl> controls() {
-        return List.copyOf(controls.values());
+        return controls.values().stream()
+                .filter(control -> !retired.contains(control.name()))
+                .toList();
     }
 
-    Set<String> controlNames() {
-        return controls.keySet();
+    /** Those of them that keep the log. */
+    List<SimulatedControl> keepers() {
+        return controls().stream()
+                .filter(control -> truth.voters().contains(control.name()))
+                .toList();
+    }
+
+    /** Another machine, which has nothing yet. */
+    void addControl(String name) {
+        SimulatedControl control = new SimulatedControl(this, name, List.of());
+        controls.put(name, control);
+        control.start();
+    }
+
+    /** One that was removed hears of it. */
+    void retire(String name) {
+        retired.add(name);
+        control(name).retire();
     }
 
     SimulatedControl control(String name) {
@@ -181,6 +211,10 @@ final class Cluster {
         return keeper;
     }
 
+    Optional<SimulatedFounder> founder() {
+        return founder;
+    }
+
     Optional<SimulatedOperator> operator() {
         return operator;
     }
@@ -190,12 +224,13 @@ final class Cluster {
     }
 
     List<SimulatedProcess> processesOfAllKinds() {
-        List<SimulatedProcess> all = new ArrayList<>(controls.values());
+        List<SimulatedProcess> all = new ArrayList<>(controls());
         all.addAll(workers);
         all.addAll(clients);
         operator.ifPresent(all::add);
         keeper.ifPresent(all::add);
-        all.add(store);
+        founder.ifPresent(all::add);
+        store.nodes().ifPresentOrElse(stores -> all.addAll(stores.nodes()), () -> all.add(store));
         return all;
     }
 }

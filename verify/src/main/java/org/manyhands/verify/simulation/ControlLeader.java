@@ -38,6 +38,8 @@ final class ControlLeader {
     private final OwedNotices notices;
     private final Archiver archiver;
     private final Losses losses;
+    private final ControlQuorum quorum;
+    private final Optional<CopyRepair> repair;
     private ControlBeats beats;
     private long readyMillis;
     private long term;
@@ -55,6 +57,8 @@ final class ControlLeader {
         notices = new OwedNotices(me, cluster.notices());
         archiver = new Archiver(me, cluster.store(), cluster.scenario().jobsKept());
         losses = new Losses(me, cluster.store());
+        repair = cluster.store().nodes().map(stores -> new CopyRepair(me, cluster.store(), stores, losses, this::lost));
+        quorum = new ControlQuorum(cluster, me);
         beats = new ControlBeats(cluster, me, this, watch, 0);
     }
 
@@ -69,6 +73,10 @@ final class ControlLeader {
 
     ControlBeats beats() {
         return beats;
+    }
+
+    ControlQuorum quorum() {
+        return quorum;
     }
 
     String placement() {
@@ -116,11 +124,16 @@ final class ControlLeader {
             if (me.known() >= Command.ArchiveJob.LEVEL) {
                 archiver.begin(root(), archive -> proposer.offer(new Envelope(Actor.LEADER, archive), _ -> {}));
             }
-            losses.begin(root(), lost -> proposer.offer(new Envelope(Actor.LEADER, lost), _ -> {}));
+            repair.ifPresentOrElse(CopyRepair::due, () -> losses.begin(root(), this::lost));
             beats.round();
+            quorum.due();
             propose();
         }
         me.after(DUTY_MILLIS, "duties", this::duties);
+    }
+
+    private void lost(Command.Invalidate lost) {
+        proposer.offer(new Envelope(Actor.LEADER, lost), _ -> {});
     }
 
     private void raise() {

@@ -1,5 +1,6 @@
 package org.manyhands.verify.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
@@ -22,6 +23,8 @@ final class Faults {
     private static final int VOTER_CRASH_PERMILLE = 200;
     private static final int LOSS_PERMILLE = 250;
     private static final int CROWD_PERMILLE = 500;
+    private static final int LOST_LOG_PERMILLE = 150;
+    private static final int STORES_PERMILLE = 300;
 
     private final Cluster cluster;
     private final SimulatedWorld world;
@@ -48,6 +51,12 @@ final class Faults {
             any();
             if (cluster.scenario().killers() && dice.permille(CROWD_PERMILLE)) {
                 crowd();
+            }
+            if (cluster.scenario().voters() && dice.permille(LOST_LOG_PERMILLE)) {
+                loseLog();
+            }
+            if (cluster.scenario().stores() > 0 && dice.permille(STORES_PERMILLE)) {
+                stores(cluster.store().nodes().orElseThrow());
             }
             if (cluster.scenario().losses() && dice.permille(LOSS_PERMILLE)) {
                 losePack();
@@ -95,6 +104,42 @@ final class Faults {
                 control.start();
             }
         });
+    }
+
+    /** Never of more members than those who keep the log can do without. */
+    private void loseLog() {
+        SimulatedControl control = dice.pick(cluster.controls());
+        if (control.gone()
+                || control.logLost()
+                || cluster.founder().orElseThrow().removes()
+                || !spare(control)) {
+            return;
+        }
+        if (dice.permille(500)) {
+            count("control log lost");
+            control.loseLog();
+        } else {
+            count("control log rolled back");
+            control.rollBackLog();
+        }
+        if (!control.gone()) {
+            control.start();
+        }
+    }
+
+    private boolean spare(SimulatedControl doomed) {
+        List<List<String>> all = new ArrayList<>(List.of(cluster.truth().voters()));
+        cluster.controls().stream()
+                .filter(each -> !each.gone())
+                .forEach(each -> all.add(each.disk().voters()));
+        return all.stream()
+                .filter(voters -> voters.contains(doomed.name()))
+                .allMatch(voters -> 2
+                                * voters.stream()
+                                        .filter(name -> !name.equals(doomed.name())
+                                                && !cluster.control(name).logLost())
+                                        .count()
+                        > voters.size());
     }
 
     private boolean anyDown() {
@@ -215,10 +260,67 @@ final class Faults {
 
     private void storeCrash() {
         SimulatedStore store = cluster.store();
-        if (store.alive()) {
+        if (store.nodes().isPresent()) {
+            storeDown(dice.pick(store.nodes().get().nodes()), dice.between(10, 1_500));
+        } else if (store.alive()) {
             count("store crash");
             store.die();
             nature(dice.between(10, 1_500), store::begin);
+        }
+    }
+
+    private void storeDown(StoreNode store, long millis) {
+        if (store.alive()) {
+            count("store crash");
+            store.crash();
+            nature(millis, () -> {
+                if (!store.alive()) {
+                    store.start();
+                }
+            });
+        }
+    }
+
+    private void stores(StoreNodes stores) {
+        StoreNode store = dice.pick(stores.nodes());
+        switch (dice.below(5)) {
+            case 0 -> loseDisk(store);
+            case 1 -> {
+                loseDisk(store);
+                storeDown(dice.pick(stores.nodes()), dice.between(2_000, 15_000));
+            }
+            case 2 -> rot(stores, 1);
+            case 3 -> rot(stores, stores.nodes().size());
+            default -> storeDown(store, dice.between(2_000, 15_000));
+        }
+    }
+
+    private void loseDisk(StoreNode store) {
+        if (store.alive()) {
+            count("store disk lost");
+            store.loseDisk();
+            nature(dice.between(10, 3_000), () -> {
+                if (!store.alive()) {
+                    store.start();
+                }
+            });
+        }
+    }
+
+    /** Copies of what jobs name, on so many stores at most. */
+    private void rot(StoreNodes stores, int most) {
+        List<Bytes> named =
+                new ArrayList<>(cluster.store().named(cluster.truth().state()));
+        if (!named.isEmpty()) {
+            named.sort(StoreNodes.ORDER);
+            Bytes blob = dice.pick(named);
+            if (stores.nodes().stream()
+                            .filter(node -> node.rot(blob))
+                            .limit(most)
+                            .count()
+                    > 0) {
+                count("blob rots");
+            }
         }
     }
 
@@ -315,6 +417,13 @@ final class Faults {
                 worker.boot();
             }
         }
+        cluster.store()
+                .nodes()
+                .ifPresent(stores -> stores.nodes().forEach(node -> {
+                    if (!node.alive()) {
+                        node.start();
+                    }
+                }));
         if (!cluster.store().alive()) {
             cluster.store().begin();
         }

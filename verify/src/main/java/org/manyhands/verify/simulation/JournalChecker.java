@@ -26,7 +26,7 @@ final class JournalChecker implements Checker {
 
     @Override
     public void atEnd() {
-        cluster.controls().forEach(this::check);
+        cluster.keepers().forEach(this::check);
     }
 
     private void check(SimulatedControl control) {

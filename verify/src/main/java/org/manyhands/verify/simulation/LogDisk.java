@@ -2,27 +2,65 @@ package org.manyhands.verify.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** What a member of the log has on its disk. A crash may take every entry that was not synced. */
 final class LogDisk {
-    /** An entry; one without content only marks a term. */
-    // Bytes as they are on the disk; nobody compares these by content.
-    @SuppressWarnings("ArrayRecordComponent")
-    record LogEntry(long term, byte[] content) {}
+    private static final byte[] NOTHING = new byte[0];
 
-    /** The state as of an index. */
+    /**
+     * An entry; one without content only marks a term, or says who keeps the log from here on.
+     *
+     * @param voters who does; none: those before
+     */
     // Bytes as they are on the disk; nobody compares these by content.
     @SuppressWarnings("ArrayRecordComponent")
-    record Snapshot(long index, long term, byte[] content) {}
+    record LogEntry(long term, byte[] content, List<String> voters) {
+        LogEntry(long term, byte[] content) {
+            this(term, content, List.of());
+        }
+
+        static LogEntry keptBy(long term, List<String> voters) {
+            return new LogEntry(term, NOTHING, voters);
+        }
+    }
+
+    /** The state as of an index, and who kept the log then. */
+    // Bytes as they are on the disk; nobody compares these by content.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Snapshot(long index, long term, byte[] content, List<String> voters) {}
 
     private final List<LogEntry> entries = new ArrayList<>();
-    private Snapshot snapshot = new Snapshot(0, 0, new byte[0]);
+    private final NavigableMap<Long, List<String>> voters = new TreeMap<>();
+    private Snapshot snapshot;
     private long first = 1;
     private long firstTerm;
     private long synced;
     private long term;
     private String vote = "";
     private boolean tookOver;
+
+    /** @param first who keeps the log at first; nobody, if this member is still to hear of it */
+    LogDisk(List<String> first) {
+        snapshot = new Snapshot(0, 0, NOTHING, first);
+        voters.put(0L, first);
+    }
+
+    /** Who keeps the log, by the last word on it that is here: it counts as soon as it is written. */
+    List<String> voters() {
+        return voters.lastEntry().getValue();
+    }
+
+    /** Who kept the log at an index. */
+    List<String> voters(long index) {
+        return voters.floorEntry(index).getValue();
+    }
+
+    /** Where that last word is. */
+    long votersIndex() {
+        return voters.lastKey();
+    }
 
     long term() {
         return term;
@@ -99,11 +137,15 @@ final class LogDisk {
 
     void append(LogEntry entry) {
         entries.add(entry);
+        if (!entry.voters().isEmpty()) {
+            voters.put(last(), entry.voters());
+        }
     }
 
     /** Takes away this entry and all after it. */
     void truncate(long from) {
         entries.subList((int) (from - first), entries.size()).clear();
+        voters.tailMap(from, true).clear();
         synced = Math.min(synced, from - 1);
     }
 
@@ -123,9 +165,23 @@ final class LogDisk {
         entries.subList(0, continued ? (int) (index - first + 1) : entries.size())
                 .clear();
         synced = continued ? Math.max(synced, index) : index;
+        voters.headMap(index, true).clear();
+        if (!continued) {
+            voters.clear();
+        }
+        voters.put(index, newSnapshot.voters());
         snapshot = newSnapshot;
         first = index + 1;
         firstTerm = newSnapshot.term();
+    }
+
+    /** What was synced is as it was some time ago, as from a copy of the disk. */
+    void rollBack(long entriesBack) {
+        long left = Math.max(first - 1, last() - entriesBack);
+        if (left < last()) {
+            truncate(left + 1);
+        }
+        synced = last();
     }
 
     void crash(Dice dice) {

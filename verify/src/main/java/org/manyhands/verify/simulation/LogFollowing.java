@@ -42,7 +42,7 @@ final class LogFollowing {
             matched = 0;
         }
         log.follow();
-        log.voting().putOff();
+        log.voting().heardLeader();
         return true;
     }
 

@@ -2,6 +2,7 @@ package org.manyhands.verify.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What all parts of one member's log know: where it stands, what it has, and how it reaches the others. */
@@ -103,14 +104,25 @@ final class LogMember {
         electionAt = me.now() + millis;
     }
 
+    /** The other voters. */
     List<String> others() {
-        return cluster.controlNames().stream()
-                .filter(name -> !name.equals(name()))
-                .toList();
+        return disk.voters().stream().filter(name -> !name.equals(name())).toList();
     }
 
-    boolean majority(long members) {
-        return 2 * members > cluster.controlNames().size();
+    /** Whether it has a vote, as far as it knows. */
+    boolean votes() {
+        return disk.voters().contains(name());
+    }
+
+    /** Whether a majority of those who keep the log is among these. */
+    boolean majority(Set<String> members) {
+        return 2 * disk.voters().stream().filter(members::contains).count()
+                > disk.voters().size();
+    }
+
+    /** Who belongs to the cluster may change. */
+    boolean changing() {
+        return cluster.scenario().voters();
     }
 
     void send(String to, String label, Consumer<SimulatedLog> message) {

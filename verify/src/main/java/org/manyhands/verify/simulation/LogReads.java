@@ -82,7 +82,7 @@ final class LogReads {
     private void confirm() {
         List<Read> left = new ArrayList<>();
         for (Read read : reads) {
-            if (member.majority(read.heard.size())) {
+            if (member.majority(read.heard)) {
                 await(read.index, read.future);
             } else {
                 left.add(read);

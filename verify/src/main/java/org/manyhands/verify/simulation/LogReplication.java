@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The leader's side: brings the others what they lack, and counts who has what. */
 final class LogReplication {
@@ -14,6 +16,7 @@ final class LogReplication {
     private final LogDisk disk;
     private final Map<String, Long> next = new HashMap<>();
     private final Map<String, Long> match = new HashMap<>();
+    private Optional<String> joining = Optional.empty();
 
     LogReplication(SimulatedLog log, LogMember member) {
         this.log = log;
@@ -23,6 +26,7 @@ final class LogReplication {
 
     /** This member leads and knows nothing of the others yet. */
     void begin() {
+        joining = Optional.empty();
         for (String peer : member.others()) {
             next.put(peer, disk.last() + 1);
             match.put(peer, 0L);
@@ -31,6 +35,34 @@ final class LogReplication {
 
     void broadcast() {
         member.others().forEach(this::replicate);
+        joining.ifPresent(this::replicate);
+    }
+
+    /** This one hears everything from here on and has no say: it is to keep the log, or is no more. */
+    void listens(Optional<String> peer) {
+        joining = peer;
+        peer.ifPresent(name -> {
+            next.put(name, disk.last() + 1);
+            match.put(name, 0L);
+        });
+    }
+
+    /** Who keeps the log may be new here. */
+    void knows(List<String> voters) {
+        for (String voter : voters) {
+            next.putIfAbsent(voter, disk.last());
+            match.putIfAbsent(voter, 0L);
+        }
+    }
+
+    /** Believes that another member has everything. */
+    void assume(String peer) {
+        match.put(peer, disk.last());
+    }
+
+    /** How far another member is known to have kept what this one has. */
+    long match(String peer) {
+        return match.getOrDefault(peer, 0L);
     }
 
     private void replicate(String peer) {
@@ -64,6 +96,7 @@ final class LogReplication {
         if (through > match.getOrDefault(peer, 0L)) {
             match.put(peer, through);
             advance();
+            log.voters().heard(peer);
         }
         next.put(peer, Math.max(next.getOrDefault(peer, 1L), through + 1));
         log.reads().heard(peer, round);
@@ -74,16 +107,18 @@ final class LogReplication {
         if (!member.leads()) {
             return;
         }
-        List<Long> kept = new ArrayList<>(match.values());
-        kept.add(log.hasty() ? disk.last() : disk.synced());
+        List<Long> kept = new ArrayList<>();
+        for (String voter : disk.voters()) {
+            kept.add(voter.equals(member.name()) ? (log.hasty() ? disk.last() : disk.synced()) : match(voter));
+        }
         kept.sort(null);
         long majority = kept.get((kept.size() - 1) / 2);
         if (majority > member.commit() && disk.term(majority) == disk.term()) {
-            long keepers = member.cluster().keepers(majority, disk.term());
+            Set<String> keepers = member.cluster().keepers(majority, disk.term());
             Violation.unless(
                     member.majority(keepers),
                     member.name() + " counts entry " + majority + " as committed, and only " + keepers + " of "
-                            + (member.others().size() + 1) + " members have synced it");
+                            + disk.voters() + " have synced it");
             member.committed(majority);
             log.applyCommitted();
         }

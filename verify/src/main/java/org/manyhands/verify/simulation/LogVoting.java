@@ -13,6 +13,7 @@ final class LogVoting {
     private final LogMember member;
     private final LogDisk disk;
     private final Set<String> votes = new HashSet<>();
+    private long heardMillis = Long.MIN_VALUE / 2;
 
     LogVoting(SimulatedLog log, LogMember member) {
         this.log = log;
@@ -24,7 +25,21 @@ final class LogVoting {
         member.putOffElection(member.world().dice().between(ELECTION_MILLIS_MIN, ELECTION_MILLIS_MAX));
     }
 
+    /** Whoever hears a leader lets nobody disturb it: a member that was removed may not know. */
+    private boolean hearsLeader() {
+        return member.leads() || member.me().now() < heardMillis + ELECTION_MILLIS_MIN;
+    }
+
+    void heardLeader() {
+        heardMillis = member.me().now();
+        putOff();
+    }
+
     void stand() {
+        if (!member.votes()) {
+            putOff();
+            return;
+        }
         member.role(LogMember.Role.CANDIDATE);
         member.leader(Optional.empty());
         disk.vote(disk.term() + 1, member.name());
@@ -43,6 +58,9 @@ final class LogVoting {
     }
 
     private void onAsk(String candidate, long term, long last, long lastTerm) {
+        if (member.changing() && hearsLeader()) {
+            return;
+        }
         log.see(term);
         boolean upToDate = lastTerm > disk.lastTerm() || (lastTerm == disk.lastTerm() && last >= disk.last());
         boolean free = disk.vote().isEmpty() || disk.vote().equals(candidate);
@@ -64,7 +82,7 @@ final class LogVoting {
     }
 
     private void count() {
-        if (member.role() == LogMember.Role.CANDIDATE && member.majority(votes.size())) {
+        if (member.role() == LogMember.Role.CANDIDATE && member.majority(votes)) {
             member.cluster().elections().leads(member.name(), disk.term());
             member.role(LogMember.Role.LEADER);
             member.ready(false);

@@ -2,7 +2,10 @@ package org.manyhands.verify.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Command.Invalidate;
 import org.manyhands.core.items.ItemSet;
@@ -40,7 +43,7 @@ final class Losses {
                 Step step = job.steps().get(number);
                 if (store.lostOf(step)) {
                     atWork = true;
-                    Invalidate invalidate = invalidate(job.ref(number), step);
+                    Invalidate invalidate = invalidate(job.ref(number), step, store::lost);
                     Dice dice = me.world().dice();
                     long millis = dice.between(5, dice.permille(LATE_PERMILLE) ? LATE_MILLIS : SOON_MILLIS);
                     me.after(millis, "loss", () -> {
@@ -53,14 +56,30 @@ final class Losses {
         }
     }
 
-    private Invalidate invalidate(StepRef ref, Step step) {
+    /** Tells of blobs that are known to be lost; of what else cannot be read somebody will tell later. */
+    void tell(State state, Set<Bytes> lost, Consumer<Invalidate> taker) {
+        for (Job job : state.jobs().values()) {
+            for (int number = 0; number < job.steps().size(); number++) {
+                Step step = job.steps().get(number);
+                boolean concerned = step.commits().values().stream().anyMatch(commit -> lost.contains(commit.pack()));
+                boolean unread = step.commits().values().stream()
+                        .anyMatch(commit -> store.lost(commit.pack()) && !lost.contains(commit.pack()));
+                if (concerned && !unread) {
+                    me.world().counts().count("store", "loss told");
+                    taker.accept(invalidate(job.ref(number), step, lost::contains));
+                }
+            }
+        }
+    }
+
+    private Invalidate invalidate(StepRef ref, Step step, Predicate<Bytes> lost) {
         List<LostResults.Read> commits = new ArrayList<>();
         for (PersistentMap.Entry<Long, CommitRef> commit : step.commits()) {
             int[] items = results.readable(ref, commit.value()).keySet().stream()
                     .mapToInt(ItemKey::item)
                     .toArray();
             commits.add(new LostResults.Read(
-                    commit.value(), !store.lost(commit.value().pack()), ItemSet.of(items), ItemSet.EMPTY));
+                    commit.value(), !lost.test(commit.value().pack()), ItemSet.of(items), ItemSet.EMPTY));
         }
         return new Invalidate(
                 ref,

@@ -19,5 +19,17 @@ enum Shortcut {
     /** A member answers a client who has seen more than it has. */
     READS_BELOW_SEEN,
     /** A leader raises the level as soon as it knows it itself. */
-    LEVEL_OF_THE_LEADER_ALONE
+    LEVEL_OF_THE_LEADER_ALONE,
+    /** A store says that it has what it has found damaged. */
+    DAMAGED_COPIES_COUNT,
+    /** Nobody is told of blobs that no store has. */
+    LOST_BLOBS_ARE_NOT_TOLD,
+    /** Whoever is to keep the log does so before a majority keeps it that knows of the one before. */
+    VOTER_CHANGES_OVERLAP,
+    /** Whoever is new counts as having all entries at once. */
+    VOTER_NEED_NOT_CATCH_UP,
+    /** A member whose disk is new goes on under the name under which it has voted. */
+    LOST_LOG_VOTES_AGAIN,
+    /** A member goes on with a log from which acknowledged entries are gone. */
+    ROLLED_BACK_LOG_VOTES_AGAIN
 }

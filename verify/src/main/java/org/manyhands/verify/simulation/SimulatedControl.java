@@ -1,5 +1,6 @@
 package org.manyhands.verify.simulation;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.manyhands.core.command.Command;
@@ -21,18 +22,24 @@ final class SimulatedControl extends SimulatedProcess {
     /** How often a member that was down comes back with a newer program. */
     private static final int UPDATE_PERMILLE = 300;
 
+    private static final long ROLLED_BACK_MAX = 20;
+
     private final Cluster cluster;
-    private final LogDisk disk = new LogDisk();
     private final SimulatedSegments segments = new SimulatedSegments();
+    private LogDisk disk;
+    private boolean gone;
+    private boolean logLost;
     private int known;
     private Life current;
 
     /** What is lost in a crash. */
     private record Life(Replica replica, ControlLeader leader, ControlLinks links, SimulatedLog log, Journal journal) {}
 
-    SimulatedControl(Cluster cluster, String name) {
+    /** @param voters who keeps the log at first; nobody, if this one is still to hear of it */
+    SimulatedControl(Cluster cluster, String name, List<String> voters) {
         super(cluster.world(), name);
         this.cluster = cluster;
+        disk = new LogDisk(voters);
         known = world().dice().permille(cluster.scenario().oldPermille()) ? Command.LEVEL_FIRST : Machine.LEVEL;
         current = newLife();
     }
@@ -84,7 +91,46 @@ final class SimulatedControl extends SimulatedProcess {
         return alive() && leader().leading();
     }
 
+    /** Whether it will never run again: its log is gone, or it was removed. */
+    boolean gone() {
+        return gone;
+    }
+
+    /** Whether entries are gone from its log that it had acknowledged, whether or not it cares. */
+    boolean logLost() {
+        return logLost;
+    }
+
+    /** It was removed, and ends when it hears of that. */
+    void retire() {
+        gone = true;
+        if (alive()) {
+            crash();
+        }
+    }
+
+    /** Its disk is another one, which has nothing. A node does not start without the log that it had. */
+    void loseLog() {
+        crash();
+        disk = new LogDisk(List.of());
+        logLost = true;
+        gone = !cluster.bug().is(Shortcut.LOST_LOG_VOTES_AGAIN);
+        current = newLife();
+    }
+
+    /** Its disk is as it was some time ago, and the watermark beside it says so: it does not start either. */
+    void rollBackLog() {
+        crash();
+        disk.rollBack(world().dice().between(1, ROLLED_BACK_MAX));
+        logLost = true;
+        gone = !cluster.bug().is(Shortcut.ROLLED_BACK_LOG_VOTES_AGAIN);
+        current = newLife();
+    }
+
     void start() {
+        if (gone) {
+            return;
+        }
         begin();
         current = newLife();
         log().start();

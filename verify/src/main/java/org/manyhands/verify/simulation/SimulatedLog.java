@@ -34,6 +34,7 @@ final class SimulatedLog implements ReplicatedLog {
     private final LogReplication replication;
     private final LogFollowing following;
     private final LogReads reads;
+    private final LogVoters voters;
     private final NavigableMap<Long, CompletableFuture<Appended>> pending = new TreeMap<>();
     private boolean closed;
     private boolean syncing;
@@ -49,6 +50,7 @@ final class SimulatedLog implements ReplicatedLog {
         replication = new LogReplication(this, member);
         following = new LogFollowing(this, member);
         reads = new LogReads(this, member);
+        voters = new LogVoters(this, member);
     }
 
     LogVoting voting() {
@@ -65,6 +67,10 @@ final class SimulatedLog implements ReplicatedLog {
 
     LogReads reads() {
         return reads;
+    }
+
+    LogVoters voters() {
+        return voters;
     }
 
     /** Whether it counts as kept what is not synced yet. */
@@ -144,7 +150,7 @@ final class SimulatedLog implements ReplicatedLog {
         }
         world.counts().count("log", "snapshot taken");
         disk.keep(
-                new Snapshot(applied, disk.term(applied), out.toByteArray()),
+                new Snapshot(applied, disk.term(applied), out.toByteArray(), disk.voters(applied)),
                 world.dice().below(10));
     }
 
@@ -172,6 +178,7 @@ final class SimulatedLog implements ReplicatedLog {
             boolean wasReady = member.ready();
             member.ready(false);
             voting.putOff();
+            voters.forget();
             new TreeMap<>(pending).forEach((index, future) -> unknown(index, future, me.name() + " leads no more"));
             reads.failAll();
             if (wasReady) {
@@ -243,6 +250,7 @@ final class SimulatedLog implements ReplicatedLog {
         if (future != null) {
             future.complete(new Appended.Applied(index));
         }
+        voters.committed(entry);
     }
 
     private void becomeReady() {

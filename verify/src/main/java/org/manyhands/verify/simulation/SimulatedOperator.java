@@ -71,17 +71,28 @@ final class SimulatedOperator extends SimulatedPerson {
 
     private void act() {
         Dice dice = world().dice();
-        switch (dice.below(17)) {
+        int what = dice.below(17);
+        switch (what) {
             case 0, 1, 2, 3, 4 -> any(strangers()).ifPresent(this::join);
             case 5 -> create(Role.WORKER, _ -> {});
             case 6 -> any(tokens).ifPresent(this::revoke);
             case 7, 8 -> any(cluster().workers()).ifPresent(worker -> remove(worker.node()));
             case 9 -> replace();
-            case 10 -> joinControl();
-            case 11 -> remove(dice.pick(cluster().controls()).name());
+            case 10, 11, 15 -> control(what);
             case 12, 13, 14 -> label();
-            case 15 -> recover();
             default -> mistake();
+        }
+    }
+
+    /** Where the log goes by who is a control node, somebody else says who is. */
+    private void control(int what) {
+        if (cluster().founder().isPresent()) {
+            return;
+        }
+        switch (what) {
+            case 10 -> joinControl();
+            case 11 -> remove(world().dice().pick(cluster().controls()).name());
+            default -> recover();
         }
     }
 

@@ -93,11 +93,12 @@ final class Simulation {
                         .allMatch(job -> job.decided()
                                 && !job.owesNotice()
                                 && job.steps().stream().noneMatch(cluster.store()::lostOf))
+                && cluster.store().full(truth)
                 && cluster.clients().stream().allMatch(SimulatedClient::answered)
                 && cluster.operator().map(SimulatedOperator::satisfied).orElse(true)
                 && cluster.keeper().map(SimulatedKeeper::satisfied).orElse(true)
-                && cluster.controls().stream()
-                        .allMatch(control -> control.root().applied() == truth.applied());
+                && cluster.founder().map(SimulatedFounder::satisfied).orElse(true)
+                && cluster.keepers().stream().allMatch(control -> control.root().applied() == truth.applied());
     }
 
     private String unrest() {
@@ -136,6 +137,15 @@ final class Simulation {
         cluster.operator()
                 .filter(operator -> !operator.satisfied())
                 .ifPresent(operator -> text.append(", the operator sees ").append(truth.members()));
+        if (!cluster.store().full(truth)) {
+            text.append(", there are too few copies of blobs");
+        }
+        cluster.founder()
+                .filter(founder -> !founder.satisfied())
+                .ifPresent(_ -> text.append(", the log is kept by ")
+                        .append(cluster.truth().voters())
+                        .append(" and should be by some of ")
+                        .append(ControlQuorum.controls(truth)));
         return text.toString();
     }
 }

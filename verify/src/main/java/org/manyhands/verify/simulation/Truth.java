@@ -35,18 +35,26 @@ final class Truth {
     private final Map<Long, Long> numbers = new HashMap<>();
     private final Map<Long, List<Answered>> answers = new HashMap<>();
     private State state;
+    private List<String> voters;
 
     private record Answered(Envelope envelope, Reply reply) {}
 
-    Truth(SimulatedWorld world, Machine machine, State initial) {
+    /** @param voters who keeps the log at first */
+    Truth(SimulatedWorld world, Machine machine, State initial, List<String> voters) {
         this.world = world;
         this.machine = machine;
         state = initial;
+        this.voters = voters;
         digests.put(initial.applied(), digest(initial));
     }
 
     State state() {
         return state;
+    }
+
+    /** Who keeps the log. */
+    List<String> voters() {
+        return voters;
     }
 
     /** How many entries of the log are committed. */
@@ -72,12 +80,18 @@ final class Truth {
         if (index <= log.size()) {
             LogEntry known = log.get((int) index - 1);
             Violation.unless(
-                    known.term() == entry.term() && Arrays.equals(known.content(), entry.content()),
+                    known.term() == entry.term()
+                            && Arrays.equals(known.content(), entry.content())
+                            && known.voters().equals(entry.voters()),
                     "entry " + index + " was committed and is now another one");
             return;
         }
         Violation.unless(index == log.size() + 1, "entry " + index + " is committed before those below it");
         log.add(entry);
+        if (!entry.voters().isEmpty()) {
+            world.counts().count("voters", "change");
+            voters = entry.voters();
+        }
         if (entry.content().length > 0) {
             apply(ENTRIES.decode(entry.content()));
             numbers.put(index, state.applied());

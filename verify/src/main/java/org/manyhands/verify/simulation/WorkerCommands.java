@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.manyhands.core.Bytes;
 import org.manyhands.verify.simulation.SimulatedStore.Attempt;
 import org.manyhands.wire.CommandAnswer;
+import org.manyhands.wire.Receipt;
 import org.manyhands.wire.WorkerCommand;
 import org.manyhands.worker.lease.Finished;
 import org.manyhands.worker.lease.Ledger;
@@ -90,23 +91,27 @@ final class WorkerCommands {
         if (packed.kept) {
             return;
         }
+        SimulatedProcess door = cluster.store().door();
         cluster.network()
                 .send(
                         me,
-                        cluster.store(),
+                        door,
                         "put",
-                        () -> cluster.store().put(me, packed.pack, packed.records, () -> {
+                        () -> cluster.store().put(door, me, packed.pack, packed.records, stores -> {
                             if (!packed.kept) {
                                 packed.kept = true;
-                                me.commands().kept(packed);
+                                me.commands().kept(packed, stores);
                             }
                         }));
         me.after(PUT_MILLIS, "put again", () -> put(packed));
     }
 
-    private void kept(Packed packed) {
+    private void kept(Packed packed, List<String> stores) {
+        List<Receipt> receipts = stores.isEmpty()
+                ? List.of()
+                : List.of(Receipt.newBuilder().addAllStores(stores).build());
         Optional<WorkerCommand> command = ledger.session() == packed.session
-                ? ledger.commit(packed.taken, ByteString.copyFrom(packed.pack.toArray()), List.of())
+                ? ledger.commit(packed.taken, ByteString.copyFrom(packed.pack.toArray()), receipts)
                 : Optional.empty();
         command.ifPresentOrElse(
                 this::begin, () -> me.world().counts().count("worker", "results dropped with their session"));

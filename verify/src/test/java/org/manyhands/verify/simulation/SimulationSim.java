@@ -49,13 +49,18 @@ final class SimulationSim {
             Map.entry("DRAINED_NODES_GET_NOTHING", 21L),
             Map.entry("END_NAMES_THE_OPENING", 100L),
             Map.entry("FREED_RESULTS_DO_NOT_COUNT", 43L),
+            Map.entry("LAST_VOTER_HANDS_ON", 73L),
+            Map.entry("LOST_LOG_VOTES_AGAIN", 141L),
             Map.entry("LOSS_WANTS_DEPENDENTS_BACK", 7L),
             Map.entry("NOTICE_IS_OF_ITS_RUN", 10L),
             Map.entry("RECONCILE_AFTER_FENCE", 43L),
             Map.entry("REVOKED_TOKENS_STAY_REVOKED", 131L),
+            Map.entry("RAREST_FIRST", 140L),
+            Map.entry("ROLLED_BACK_LOG_VOTES_AGAIN", 111L),
             Map.entry("STRIKES_NAME_THE_SESSION", 414L),
             Map.entry("SUSPECTS_RUN_ALONE", 26L),
-            Map.entry("SOMEBODY_WELL_REMAINS", 51L));
+            Map.entry("SOMEBODY_WELL_REMAINS", 51L),
+            Map.entry("VOTER_CHANGES_OVERLAP", 93L));
 
     @Test
     void shouldKeepEveryPromiseAndDoEverythingAtLeastOnce() {
