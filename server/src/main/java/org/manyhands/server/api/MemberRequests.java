@@ -2,12 +2,16 @@ package org.manyhands.server.api;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Command;
 import org.manyhands.core.command.Role;
 import org.manyhands.core.state.JoinToken;
+import org.manyhands.core.state.Member;
 import org.manyhands.core.state.State;
+import org.manyhands.server.identity.LogNames;
 import org.manyhands.store.Digest;
 
 /** {@code /v1/tokens} and {@code /v1/nodes}: who may become a node, and who is one no more. */
@@ -28,9 +32,28 @@ final class MemberRequests implements ApiServer.Family {
             case "GET tokens 2" -> list(request);
             case "PUT tokens 3" -> create(request, path.get(2));
             case "DELETE tokens 3" -> done(request, new Command.RevokeToken(path.get(2)));
-            case "DELETE nodes 3" -> done(request, new Command.RemoveNode(path.get(2)));
+            case "DELETE nodes 3" -> remove(request, path.get(2));
             default -> false;
         };
+    }
+
+    private boolean remove(Request request, String node) throws IOException, ApiException, InterruptedException {
+        State state = api.control().root();
+        Optional<Member> member = state.members().get(node);
+        if (member.isPresent() && api.voters().get().equals(Set.of(LogNames.of(member.get()))) && candidates(state)) {
+            throw ApiException.conflict(
+                    "node " + node + " alone keeps the state of the cluster, and a candidate has nothing"
+                            + " of it; let a third control node join, and remove it when they are three ('mh node list')");
+        }
+        return done(request, new Command.RemoveNode(node));
+    }
+
+    /** Whether there is another control node than the one that keeps the log. */
+    private static boolean candidates(State state) {
+        return state.members().values().stream()
+                        .filter(member -> member.role() == Role.CONTROL)
+                        .count()
+                > 1;
     }
 
     private boolean list(Request request) throws IOException {

@@ -48,6 +48,33 @@ final class MembershipIT extends ThreeControls {
     }
 
     @Test
+    void shouldKeepTheOnlyOneThatHasTheState() throws Exception {
+        started("c1", "up", "--listen", listen("c1"), "--resources", "cpu=1");
+        isUp("c1");
+        control("c2");
+        String first = leaderName();
+        mh.run("node", "remove", first, "--data", data("c2"))
+                .saysOneSentence("alone keeps the state", "third control node");
+        mh.run("run", "--data", data("c2"), "true").exits(0);
+        control("c3");
+        Until.holds("three control nodes", () -> rows("c2", "up").size() == 3);
+        mh.run("node", "remove", first, "--data", data("c2")).exits(0);
+        running("c1").ended();
+        running.remove("c1");
+        Until.holds("another one leads", () -> rows("c2", "up").containsValue("leader"));
+        mh.run("run", "--data", data("c2"), "true").exits(0);
+    }
+
+    /** The first one has the name of this machine. */
+    private String leaderName() throws Exception {
+        return rows("c1", "up").entrySet().stream()
+                .filter(each -> each.getValue().equals("leader"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    @Test
     void shouldLetAControlNodeGo() throws Exception {
         three();
         String gone = leader("c1").equals("c3") ? "c2" : "c3";
