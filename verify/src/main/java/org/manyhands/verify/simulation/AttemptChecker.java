@@ -142,10 +142,11 @@ final class AttemptChecker implements Checker {
             Attempt attempt = Optional.ofNullable(pack.get(key))
                     .orElseThrow(() -> new Violation("item " + key + " counts and has no record"));
             Violation.unless(
-                    attempt.startedMillis() >= resets.getOrDefault(key, 0L),
+                    part.opened() == LateResults.OPENED || attempt.startedMillis() >= resets.getOrDefault(key, 0L),
                     "item " + key + " counts with an attempt from before it was retried");
             Violation.unless(
-                    attempt.startedMillis() >= earliest(applied.before(), commit, part),
+                    part.opened() == LateResults.OPENED
+                            || attempt.startedMillis() >= earliest(applied.before(), commit, part),
                     "item " + key + " counts with an attempt from before session " + commit.session()
                             + " was silent and lost it");
             if (part.ok().contains(item)) {

@@ -1,7 +1,9 @@
 package org.manyhands.verify.simulation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Actor;
@@ -106,9 +108,16 @@ final class Faults {
         });
     }
 
-    /** Never of more members than those who keep the log can do without. */
     private void loseLog() {
-        SimulatedControl control = dice.pick(cluster.controls());
+        if (dice.permille(500)) {
+            loseLog(dice.pick(cluster.controls()));
+        } else {
+            loseNewest();
+        }
+    }
+
+    /** Never of more members than those who keep the log can do without. */
+    private void loseLog(SimulatedControl control) {
         if (control.gone()
                 || control.logLost()
                 || cluster.founder().orElseThrow().removes()
@@ -125,6 +134,40 @@ final class Faults {
         if (!control.gone()) {
             control.start();
         }
+    }
+
+    /** One is behind, and of the two that are not one loses its log as the other goes away. */
+    private void loseNewest() {
+        SimulatedControl behind = dice.pick(cluster.controls());
+        for (SimulatedControl other : cluster.controls()) {
+            cluster.network().cut(behind, other);
+            cluster.network().cut(other, behind);
+        }
+        nature(dice.between(500, 4_000), () -> {
+            cluster.network().heal();
+            farthest().ifPresent(this::loseLog);
+            loseLeader();
+        });
+    }
+
+    /** Who follows and has most of the log. */
+    private Optional<SimulatedControl> farthest() {
+        return cluster.keepers().stream()
+                .filter(control -> !control.leads() && !control.gone())
+                .max(Comparator.comparingLong(control -> control.disk().last()));
+    }
+
+    /** Another one is gone as well, for a while. */
+    private void loseLeader() {
+        cluster.controls().stream().filter(SimulatedControl::leads).findFirst().ifPresent(leader -> {
+            count("leader crash");
+            leader.crash();
+            nature(dice.between(500, 6_000), () -> {
+                if (!leader.alive()) {
+                    leader.start();
+                }
+            });
+        });
     }
 
     private boolean spare(SimulatedControl doomed) {

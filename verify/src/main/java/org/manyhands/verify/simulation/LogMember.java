@@ -114,6 +114,13 @@ final class LogMember {
         return disk.voters().contains(name());
     }
 
+    /** Whether it may be needed as a leader: also when it is to have no vote any more, as long as that is not committed. */
+    boolean stands() {
+        return votes()
+                || (disk.votersIndex() > commit
+                        && disk.voters(disk.votersIndex() - 1).contains(name()));
+    }
+
     /** Whether a majority of those who keep the log is among these. */
     boolean majority(Set<String> members) {
         return 2 * disk.voters().stream().filter(members::contains).count()

@@ -36,7 +36,7 @@ final class LogVoting {
     }
 
     void stand() {
-        if (!member.votes()) {
+        if (!member.stands()) {
             putOff();
             return;
         }

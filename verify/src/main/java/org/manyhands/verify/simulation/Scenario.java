@@ -17,6 +17,7 @@ import org.manyhands.core.state.State;
  * @param killers some tasks take the node down that runs them, each time
  * @param voters control nodes come and go, and their logs are lost
  * @param stores of blobs, which lose their disks; 0: one that loses nothing but by its word
+ * @param oldWorkers workers report what they should have dropped with their session
  * @param sick every task fails on one of the workers as long as things go wrong, which is long enough to try it again
  */
 record Scenario(
@@ -38,6 +39,7 @@ record Scenario(
         boolean sick,
         boolean voters,
         int stores,
+        boolean oldWorkers,
         Weather weather,
         State initial) {
 
@@ -49,6 +51,7 @@ record Scenario(
     private static final Set<Integer> VOTERS_SEEDS = Set.of(9, 13, 15);
 
     private static final Set<Integer> STORES_SEEDS = Set.of(0, 6, 12, 15);
+    private static final Set<Integer> OLD_WORKERS_SEEDS = Set.of(0, 2, 6, 12);
     private static final List<Integer> STORES = List.of(3, 2, 3, 5, 1);
 
     /** Every other seed has an operator, some have a keeper, and the others are what they would be if there was none. */
@@ -78,6 +81,7 @@ record Scenario(
                 sick,
                 voters,
                 stores,
+                !calm && OLD_WORKERS_SEEDS.contains((int) (seed % SEEDS_MODULUS)),
                 calm ? Weather.FAIR : Weather.of(dice),
                 voters ? Founding.of(initial(dice), members) : initial(dice));
     }

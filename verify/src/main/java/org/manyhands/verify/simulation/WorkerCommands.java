@@ -25,6 +25,7 @@ final class WorkerCommands {
     private final SimulatedWorker me;
     private final Ledger ledger;
     private final Pace pace;
+    private final LateResults late = new LateResults();
     private Optional<Sent> current = Optional.empty();
     private long wakeAt;
 
@@ -35,13 +36,20 @@ final class WorkerCommands {
     private static final class Packed {
         private final Bytes pack;
         private final Map<ItemKey, Attempt> records;
+        private final Map<ItemKey, Attempt> late;
         private final long session;
         private final List<Finished> taken;
         private boolean kept;
 
-        Packed(Bytes pack, Map<ItemKey, Attempt> records, long session, List<Finished> taken) {
+        Packed(
+                Bytes pack,
+                Map<ItemKey, Attempt> records,
+                Map<ItemKey, Attempt> late,
+                long session,
+                List<Finished> taken) {
             this.pack = pack;
             this.records = records;
+            this.late = late;
             this.session = session;
             this.taken = taken;
         }
@@ -57,6 +65,12 @@ final class WorkerCommands {
     /** Nobody waits for the answer any more. */
     void forget() {
         current = Optional.empty();
+    }
+
+    /** What was not reported under the old one never is, unless the worker is of an earlier version. */
+    void otherSession() {
+        forget();
+        late.dropped(me.tasks().unreported());
     }
 
     void commit() {
@@ -83,8 +97,12 @@ final class WorkerCommands {
                     WorkerTasks.key(each.start().step(), each.start().item()),
                     me.tasks().record(each.start()));
         }
+        Map<ItemKey, Attempt> others = cluster.scenario().oldWorkers()
+                ? late.beside(records, cluster.truth().state())
+                : Map.of();
+        records.putAll(others);
         Bytes pack = Bytes.ofHex("%016x".formatted(me.world().dice().any()));
-        put(new Packed(pack, records, ledger.session(), taken));
+        put(new Packed(pack, records, others, ledger.session(), taken));
     }
 
     private void put(Packed packed) {
@@ -113,8 +131,19 @@ final class WorkerCommands {
         Optional<WorkerCommand> command = ledger.session() == packed.session
                 ? ledger.commit(packed.taken, ByteString.copyFrom(packed.pack.toArray()), receipts)
                 : Optional.empty();
-        command.ifPresentOrElse(
-                this::begin, () -> me.world().counts().count("worker", "results dropped with their session"));
+        command.ifPresentOrElse(found -> begin(found, packed), () -> drop(packed));
+    }
+
+    private void begin(WorkerCommand command, Packed packed) {
+        if (!packed.late.isEmpty()) {
+            me.world().counts().count("worker", "late results beside others");
+        }
+        begin(packed.late.isEmpty() ? command : LateResults.with(command, packed.late));
+    }
+
+    private void drop(Packed packed) {
+        me.world().counts().count("worker", "results dropped with their session");
+        late.dropped(packed.records);
     }
 
     void release() {

@@ -74,7 +74,7 @@ final class WorkerLink {
             return;
         }
         if (ledger.session() != welcome.getSession()) {
-            me.commands().forget();
+            me.commands().otherSession();
         }
         me.opened();
         ledger.opened(welcome, helloSent, me.now());

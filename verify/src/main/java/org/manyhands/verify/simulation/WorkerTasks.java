@@ -171,6 +171,14 @@ final class WorkerTasks {
         return Objects.requireNonNull(outcomes.remove(start));
     }
 
+    /** What the records would have said that nobody asked for, and never will. */
+    Map<ItemKey, Attempt> unreported() {
+        Map<ItemKey, Attempt> unreported = new HashMap<>();
+        outcomes.forEach((start, attempt) -> unreported.put(key(start.step(), start.item()), attempt));
+        outcomes.clear();
+        return unreported;
+    }
+
     void kill(Start doomed) {
         Optional.ofNullable(tasks.get(key(doomed.step(), doomed.item()))).ifPresent(this::kill);
     }
