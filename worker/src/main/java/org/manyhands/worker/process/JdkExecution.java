@@ -9,6 +9,9 @@ final class JdkExecution implements AutoCloseable {
     private static final long DRAIN_BYTES_MAX = 1 << 20;
     private static final long LOOK_MILLIS = 1;
 
+    /** The JDK learns of an end by a thread of its own, a little later than whoever looks at the system. */
+    private static final long NOTED_LOOKS_MAX = 10_000;
+
     private final JdkProcessStarter starter;
     private final Process process;
     private final TaskIdentity task;
@@ -67,7 +70,10 @@ final class JdkExecution implements AutoCloseable {
 
     /** The JDK gives 128 + n for signal n; only for what was ended from here is that surely a signal. */
     private WaitStatus status(TreeEnding last) {
-        if (last.survivors() > 0 && process.isAlive()) {
+        for (int looks = 0; last.survivors() == 0 && process.isAlive() && looks < NOTED_LOOKS_MAX; looks++) {
+            pause();
+        }
+        if (process.isAlive()) {
             return new WaitStatus(-1, 9);
         }
         int value = process.exitValue();
