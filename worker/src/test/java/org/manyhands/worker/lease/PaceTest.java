@@ -39,11 +39,13 @@ class PaceTest {
     }
 
     @Test
-    void shouldNotCommitFasterThanARoundTrip() {
+    void shouldSpendAQuarterOfTheTimeOnCommitsAtMost() {
         pace.started(A, 0);
         pace.roundTrip(40);
         pace.committed(List.of(A), 100);
-        assertThat(pace.dueMillis(List.of(A), 100)).isEqualTo(140);
+        assertThat(pace.dueMillis(List.of(A), 100)).isEqualTo(260);
+        pace.roundTrip(40_000);
+        assertThat(pace.dueMillis(List.of(A), 100)).isEqualTo(5_100);
     }
 
     @Test
