@@ -39,11 +39,11 @@ class PaceTest {
     }
 
     @Test
-    void shouldSpendAQuarterOfTheTimeOnCommitsAtMost() {
+    void shouldSpendAnEighthOfTheTimeOnCommitsAtMost() {
         pace.started(A, 0);
         pace.roundTrip(40);
         pace.committed(List.of(A), 100);
-        assertThat(pace.dueMillis(List.of(A), 100)).isEqualTo(260);
+        assertThat(pace.dueMillis(List.of(A), 100)).isEqualTo(420);
         pace.roundTrip(40_000);
         assertThat(pace.dueMillis(List.of(A), 100)).isEqualTo(5_100);
     }
