@@ -260,6 +260,16 @@ final class ControlPlane implements AutoCloseable {
         return others.isEmpty() || log.voters().contains(others.get().member());
     }
 
+    /** Whether a control node answers now, which may be this one. */
+    boolean answers(String member) {
+        try {
+            var _ = others.orElseThrow().peers().ask(member, Peers.Call.HELLO, new byte[0]);
+            return true;
+        } catch (IOException away) {
+            return false;
+        }
+    }
+
     private NodeException notStarted() {
         return new NodeException("the control plane did not start; the log in '"
                 + directory.path().resolve("logs") + "' says more");

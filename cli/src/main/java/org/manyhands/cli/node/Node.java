@@ -163,6 +163,7 @@ public final class Node implements RunningNode {
                     worker.map(running -> containment(running, users)).orElse(""),
                     () -> links.get().map(Links::listening),
                     plane.log()::voters,
+                    plane::answers,
                     store::damage,
                     () -> control.leads() ? repair.flatMap(Repair::last) : Optional.empty());
             Guests guests = users.isPresent() ? new LocalGuests() : Guests.NONE;

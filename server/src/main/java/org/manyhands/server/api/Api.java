@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.manyhands.server.archive.Pages;
 import org.manyhands.server.blob.Repair;
@@ -20,6 +21,7 @@ import org.manyhands.store.BlobStore;
  * @param containment how well this node keeps hold of what tasks start; empty where it runs none
  * @param listening how other nodes reach this one; empty while it does not listen for them
  * @param voters who keeps the log, by names in it
+ * @param answers whether one of them answers now
  * @param storeDamage one sentence for each place where its store is found damaged by now
  * @param copies what was found on the stores of all control nodes; empty where nobody has looked
  */
@@ -34,6 +36,7 @@ public record Api(
         String containment,
         Supplier<Optional<Listening>> listening,
         Supplier<SortedSet<String>> voters,
+        Predicate<String> answers,
         Supplier<List<String>> storeDamage,
         Supplier<Optional<Repair.Survey>> copies) {
     /**

@@ -1,9 +1,12 @@
 package org.manyhands.server.api;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.command.Command;
@@ -40,12 +43,44 @@ final class MemberRequests implements ApiServer.Family {
     private boolean remove(Request request, String node) throws IOException, ApiException, InterruptedException {
         State state = api.control().root();
         Optional<Member> member = state.members().get(node);
-        if (member.isPresent() && api.voters().get().equals(Set.of(LogNames.of(member.get()))) && candidates(state)) {
-            throw ApiException.conflict(
-                    "node " + node + " alone keeps the state of the cluster, and a candidate has nothing"
-                            + " of it; let a third control node join, and remove it when they are three ('mh node list')");
+        if (member.isPresent()) {
+            keepMajority(state, member.get());
         }
         return done(request, new Command.RemoveNode(node));
+    }
+
+    /** The others must be enough to agree that the log goes on without it. */
+    private void keepMajority(State state, Member removed) throws ApiException {
+        Set<String> voters = api.voters().get();
+        String own = LogNames.of(removed);
+        if (!voters.contains(own)) {
+            return;
+        }
+        if (voters.size() == 1) {
+            if (candidates(state)) {
+                throw ApiException.conflict(
+                        "node " + removed.name() + " alone keeps the state of the cluster, and a candidate has nothing"
+                                + " of it; let a third control node join, and remove it when they are three ('mh node list')");
+            }
+            return;
+        }
+        SortedMap<String, String> names = new TreeMap<>();
+        state.members().values().forEach(each -> names.put(LogNames.of(each), each.name()));
+        List<String> away = new ArrayList<>();
+        for (String voter : voters) {
+            if (!names.containsKey(voter)) {
+                away.add("the one that was removed just now");
+            } else if (!voter.equals(own) && !api.answers().test(voter)) {
+                away.add(String.valueOf(names.get(voter)));
+            }
+        }
+        int majority = voters.size() / 2 + 1;
+        if (voters.size() - 1 - away.size() < majority) {
+            throw ApiException.conflict("without node " + removed.name() + " the cluster would stand still: " + majority
+                    + " of its " + voters.size() + " control nodes must agree, and no answer comes from "
+                    + String.join(", ", away)
+                    + "; wait until they are back, or remove those first that are gone for good");
+        }
     }
 
     /** Whether there is another control node than the one that keeps the log. */

@@ -3,9 +3,12 @@ package org.manyhands.server.leader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.manyhands.core.Bytes;
 import org.manyhands.core.StepRef;
 import org.manyhands.core.command.Actor;
@@ -22,6 +25,8 @@ import org.manyhands.store.Digest;
 import org.manyhands.store.pack.PackIndexReader;
 import org.manyhands.store.pack.PackRange;
 import org.manyhands.store.pack.PackReader;
+import org.manyhands.store.pack.TaskKey;
+import org.manyhands.wire.TaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +81,17 @@ final class Losses {
         if (step.commits().isEmpty()) {
             return Optional.empty();
         }
-        List<LostResults.Read> reads = new ArrayList<>();
+        List<Left> commits = new ArrayList<>();
         for (CommitRef commit : step.commits().values()) {
-            reads.add(read(ref, commit, lost, unnamed));
+            commits.add(left(ref, commit, lost, unnamed));
+        }
+        ItemSet suspects = commits.stream()
+                .map(Left::suspects)
+                .reduce(ItemSet.EMPTY, ItemSet::or)
+                .and(step.ok());
+        List<LostResults.Read> reads = new ArrayList<>();
+        for (Left left : commits) {
+            reads.add(new LostResults.Read(left.commit, left.here, ok(ref, left, suspects), left.gone));
         }
         List<Bytes> packs = LostResults.packs(reads);
         ItemSet items = LostResults.items(step, reads);
@@ -88,27 +101,29 @@ final class Losses {
                         ref, step.commits().last().map(PersistentMap.Entry::key).orElseThrow(), packs, items));
     }
 
-    private LostResults.Read read(StepRef ref, CommitRef commit, Set<Digest> lost, Set<Digest> unnamed)
-            throws IOException {
-        Digest name = Digest.fromBytes(commit.pack().toArray());
-        if (lost.contains(name)) {
-            unnamed.remove(name);
-            return new LostResults.Read(commit, false, ItemSet.EMPTY, ItemSet.EMPTY);
-        }
-        if (commit.index()) {
-            return readIndex(ref, commit, name, lost, unnamed);
-        }
-        try (PackReader pack = PackReader.open(all, name)) {
-            int[] items = pack.keys(ref.job(), ref.step(), commit.first(), commit.last()).stream()
-                    .mapToInt(key -> (int) key.item())
-                    .toArray();
-            return new LostResults.Read(commit, true, ItemSet.of(items).andNot(commit.refused()), ItemSet.EMPTY);
+    /**
+     * What stores have of a commit.
+     *
+     * @param packs those that are there, with items that they may have
+     */
+    private record Left(CommitRef commit, boolean here, Map<Digest, ItemSet> packs, ItemSet gone) {
+        /** Of no other items records need be read. */
+        ItemSet suspects() {
+            return here ? gone : LostResults.range(commit);
         }
     }
 
-    private LostResults.Read readIndex(
-            StepRef ref, CommitRef commit, Digest name, Set<Digest> lost, Set<Digest> unnamed) throws IOException {
-        ItemSet there = ItemSet.EMPTY;
+    private Left left(StepRef ref, CommitRef commit, Set<Digest> lost, Set<Digest> unnamed) throws IOException {
+        Digest name = Digest.fromBytes(commit.pack().toArray());
+        if (lost.contains(name)) {
+            unnamed.remove(name);
+            return new Left(commit, false, Map.of(), ItemSet.EMPTY);
+        }
+        if (!commit.index()) {
+            return new Left(
+                    commit, true, Map.of(name, LostResults.range(commit).andNot(commit.refused())), ItemSet.EMPTY);
+        }
+        Map<Digest, ItemSet> packs = new LinkedHashMap<>();
         ItemSet gone = ItemSet.EMPTY;
         try (PackIndexReader index = PackIndexReader.open(all, name)) {
             for (PackRange range : index.ranges(ref.job(), ref.step(), commit.first(), commit.last())) {
@@ -117,10 +132,37 @@ final class Losses {
                     unnamed.remove(range.pack());
                     gone = gone.or(items);
                 } else {
-                    there = there.or(items);
+                    packs.merge(range.pack(), items, ItemSet::or);
                 }
             }
         }
-        return new LostResults.Read(commit, true, there, gone);
+        return new Left(commit, true, packs, gone);
+    }
+
+    /** Which of these items have a record there that says that they are ok. */
+    private ItemSet ok(StepRef ref, Left left, ItemSet items) throws IOException {
+        ItemSet ok = ItemSet.EMPTY;
+        for (Map.Entry<Digest, ItemSet> pack : left.packs.entrySet()) {
+            if (pack.getValue().intersects(items)) {
+                ok = ok.or(ok(ref, pack.getKey(), pack.getValue().and(items)));
+            }
+        }
+        return ok;
+    }
+
+    private ItemSet ok(StepRef ref, Digest name, ItemSet items) throws IOException {
+        IntStream.Builder ok = IntStream.builder();
+        try (PackReader pack = PackReader.open(all, name)) {
+            TaskKey end = new TaskKey(ref.job(), ref.step(), items.last());
+            int i = pack.indexFrom(new TaskKey(ref.job(), ref.step(), items.first()));
+            for (; i < pack.size() && pack.key(i).compareTo(end) <= 0; i++) {
+                int item = (int) pack.key(i).item();
+                if (items.contains(item)
+                        && TaskRecord.parseFrom(pack.entry(i).record()).getOutcome() == TaskRecord.Outcome.OK) {
+                    ok.add(item);
+                }
+            }
+        }
+        return ItemSet.of(ok.build().toArray());
     }
 }

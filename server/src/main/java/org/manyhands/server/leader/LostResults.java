@@ -15,10 +15,10 @@ public final class LostResults {
      * What can still be read of a commit.
      *
      * @param here whether a store has what it names
-     * @param items whose records can be read
+     * @param ok items whose records can be read and say that they are ok; at least those that may be in what is gone
      * @param gone of an index, those whose pack no store has
      */
-    public record Read(CommitRef commit, boolean here, ItemSet items, ItemSet gone) {}
+    public record Read(CommitRef commit, boolean here, ItemSet ok, ItemSet gone) {}
 
     /** What is gone that the commits themselves name. */
     public static List<Bytes> packs(List<Read> commits) {
@@ -28,45 +28,35 @@ public final class LostResults {
                 .toList();
     }
 
+    /** The items that may be in a commit. */
+    static ItemSet range(CommitRef commit) {
+        return ItemSet.range(commit.first(), commit.last() + 1);
+    }
+
     /**
-     * The items that are ok and whose record is gone. Where it cannot be told which items a pack had, because an older record of some
-     * of them is there, all are that it may have had: one result too many is made again, none is missing.
+     * The items that are ok and whose record is gone: those of which no record that says so is left. If that are fewer than the packs
+     * had, one of them may also have had the second result of an item that was retried though it was ok; then all are lost whose
+     * only ok record is older than such a pack: one result too many is made again, none is missing.
      *
      * @param oldestFirst all commits of the step
      */
     public static ItemSet items(Step step, List<Read> oldestFirst) {
-        ItemSet certain = certain(step, oldestFirst);
-        ItemSet lost = ItemSet.EMPTY;
+        ItemSet ofIndexes = ItemSet.EMPTY;
+        ItemSet mayBe = ItemSet.EMPTY;
         ItemSet newer = ItemSet.EMPTY;
+        ItemSet readable = ItemSet.EMPTY;
+        long count = 0;
         for (Read read : new ArrayList<>(oldestFirst).reversed()) {
             if (read.here()) {
-                lost = lost.or(read.gone().andNot(newer));
-                newer = newer.or(read.items()).or(read.gone());
+                ofIndexes = ofIndexes.or(read.gone().andNot(newer));
+                newer = newer.or(read.ok()).or(read.gone());
+                readable = readable.or(read.ok());
             } else {
-                lost = lost.or(range(read.commit()).andNot(newer).and(certain));
-            }
-        }
-        return lost.and(step.ok());
-    }
-
-    /** All items, if the packs that are gone cannot be told apart; else those that no record is left of. */
-    private static ItemSet certain(Step step, List<Read> commits) {
-        ItemSet range = ItemSet.EMPTY;
-        ItemSet known = ItemSet.EMPTY;
-        long count = 0;
-        for (Read read : commits) {
-            known = known.or(read.items()).or(read.gone());
-            if (!read.here()) {
-                range = range.or(range(read.commit()));
+                mayBe = mayBe.or(range(read.commit()).and(step.ok()).andNot(newer));
                 count += read.commit().count();
             }
         }
-        ItemSet tried = step.ok().or(step.failed()).or(step.tries().greaterThan(0, range));
-        ItemSet unknown = range.and(tried).andNot(known);
-        return unknown.size() == count ? unknown : range;
-    }
-
-    private static ItemSet range(CommitRef commit) {
-        return ItemSet.range(commit.first(), commit.last() + 1);
+        ItemSet certain = mayBe.andNot(readable).andNot(ofIndexes);
+        return ofIndexes.and(step.ok()).or(certain.size() == count ? certain : mayBe);
     }
 }

@@ -96,6 +96,7 @@ class ApiServerTest {
                         "",
                         Optional::empty,
                         TreeSet::new,
+                        _ -> true,
                         store::damage,
                         Optional::empty));
     }

@@ -55,9 +55,23 @@ class LostResultsTest {
 
     @Test
     void shouldTakeForLostWhatAnOlderRecordMayHide() {
-        // Item 1 failed first, and the pack of its success is gone: the older record must not be taken for it.
-        Step step = ok(3).withTries(Planes.ZERO.increment(ItemSet.of(1)));
-        assertThat(items(step, here(0, 1, 2), lost(1))).isEqualTo(ItemSet.of(1));
+        // Item 1 was retried though it was ok, and the pack of its second result is gone: the first must not be taken
+        // for it.
+        assertThat(items(ok(3), here(0, 1, 2), lost(1))).isEqualTo(ItemSet.of(1));
+    }
+
+    /** Seed 1971 of the simulation: the older, failed record of item 1 can be read, and item 3 lost its result earlier. */
+    @Test
+    void shouldTakeForLostWhatOnlyAFailedRecordIsLeftOf() {
+        Step step = ok(3).withTries(Planes.ZERO.increment(ItemSet.of(3)));
+        Read failed = new Read(commit(ItemSet.of(1), "aa", false), true, ItemSet.EMPTY, ItemSet.EMPTY);
+        assertThat(items(step, failed, here(0, 2), lost(1, 3))).isEqualTo(ItemSet.of(1, 2));
+        assertThat(items(ok(3), failed, here(0, 2), lost(1))).isEqualTo(ItemSet.of(1));
+    }
+
+    @Test
+    void shouldNotMakeAgainWhatIsLeftWhereItIsCertainWhatWasLost() {
+        assertThat(items(ok(6), here(1, 3, 5), lost(0, 2, 4))).isEqualTo(ItemSet.of(0, 2, 4));
     }
 
     @Test

@@ -75,8 +75,9 @@ final class Losses {
     private Invalidate invalidate(StepRef ref, Step step, Predicate<Bytes> lost) {
         List<LostResults.Read> commits = new ArrayList<>();
         for (PersistentMap.Entry<Long, CommitRef> commit : step.commits()) {
-            int[] items = results.readable(ref, commit.value()).keySet().stream()
-                    .mapToInt(ItemKey::item)
+            int[] items = results.readable(ref, commit.value()).entrySet().stream()
+                    .filter(record -> record.getValue().ok())
+                    .mapToInt(record -> record.getKey().item())
                     .toArray();
             commits.add(new LostResults.Read(
                     commit.value(), !lost.test(commit.value().pack()), ItemSet.of(items), ItemSet.EMPTY));

@@ -87,6 +87,18 @@ final class MembershipIT extends ThreeControls {
     }
 
     @Test
+    void shouldKeepAMajorityThatAnswers() throws Exception {
+        three();
+        kill("c3");
+        mh.run("node", "remove", "c2", "--data", data("c1"))
+                .saysOneSentence("without node c2", "2 of its 3 control nodes must agree", "c3", "gone for good");
+        mh.run("run", "--data", data("c2"), "true").exits(0);
+        // As the sentence says.
+        mh.run("node", "remove", "c3", "--data", data("c1")).exits(0);
+        mh.run("run", "--data", data("c2"), "true").exits(0);
+    }
+
+    @Test
     void shouldNotVoteAgainWithoutItsLog() throws Exception {
         three();
         kill("c3");
