@@ -41,6 +41,7 @@ final class Reachability {
     private final LocalBlobStore own;
     private final BlobSource all;
     private final Pages pages;
+    private final SweepAge age = new SweepAge(LocalBlobStore.IDLE_MIN.toNanos(), System.nanoTime());
 
     /**
      * @param own that is swept
@@ -62,12 +63,13 @@ final class Reachability {
         }
     }
 
-    /** Removes what was not touched for an hour and is not reachable from a state read after the blobs were listed. */
-    void sweep() {
+    /** Removes what was not touched for an hour or more and is not reachable from a state read after the blobs were listed. */
+    void sweep() throws InterruptedException {
         try {
-            SweepResult swept = own.sweep(this::reachable, LocalBlobStore.IDLE_MIN);
-            LOG.info("Blobs swept: {}", swept);
-        } catch (IOException | UnknownException failed) {
+            Duration idle = Duration.ofNanos(age.nanos(control.linearizable(READ_LIMIT), System.nanoTime()));
+            SweepResult swept = own.sweep(this::reachable, idle);
+            LOG.info("Blobs swept that were idle for {}: {}", idle, swept);
+        } catch (IOException | TimeoutException | UnknownException failed) {
             LOG.warn("Blobs were not swept: {}", failed.getMessage());
         }
     }

@@ -14,5 +14,7 @@ public enum Rule {
     /** Silence counts from the opening of the session at the earliest. */
     OPENING_ENDS_SILENCE,
     /** The last one that keeps the log, once it was removed, keeps it until another one has it. */
-    LAST_VOTER_HANDS_ON
+    LAST_VOTER_HANDS_ON,
+    /** Blobs that a node put before it fell silent are not swept until it had time to name them. */
+    UNHEARD_NODES_SPARE_BLOBS
 }

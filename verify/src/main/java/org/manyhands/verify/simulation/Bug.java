@@ -10,6 +10,7 @@ import org.manyhands.server.control.Replica;
 import org.manyhands.server.journal.Journal;
 import org.manyhands.server.journal.Segments;
 import org.manyhands.server.leader.SessionWatch;
+import org.manyhands.server.leader.SweepAge;
 import org.manyhands.server.leader.Voters;
 import org.manyhands.worker.lease.Ledger;
 
@@ -68,6 +69,11 @@ sealed interface Bug {
         @Override
         public Voters voters() {
             return Voters.without(rule);
+        }
+
+        @Override
+        public SweepAge sweepAge(long leastMillis, long now) {
+            return SweepAge.without(rule, leastMillis, now);
         }
 
         @Override
@@ -140,6 +146,10 @@ sealed interface Bug {
 
     default Voters voters() {
         return new Voters();
+    }
+
+    default SweepAge sweepAge(long leastMillis, long now) {
+        return new SweepAge(leastMillis, now);
     }
 
     default Proposer proposer(Replica replica) {

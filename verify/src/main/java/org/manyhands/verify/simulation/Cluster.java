@@ -89,7 +89,11 @@ final class Cluster {
 
     void start() {
         controls.values().forEach(SimulatedControl::start);
-        store.nodes().ifPresent(all -> all.nodes().forEach(StoreNode::start));
+        store.nodes()
+                .ifPresent(all -> all.nodes().forEach(node -> {
+                    node.sweeping(() -> new StoreSweep(this, node).begin());
+                    node.start();
+                }));
         workers.forEach(SimulatedWorker::boot);
         clients.forEach(SimulatedClient::start);
         operator.ifPresent(SimulatedOperator::start);

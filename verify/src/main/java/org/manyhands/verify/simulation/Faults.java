@@ -326,7 +326,7 @@ final class Faults {
 
     private void stores(StoreNodes stores) {
         StoreNode store = dice.pick(stores.nodes());
-        switch (dice.below(5)) {
+        switch (dice.below(6)) {
             case 0 -> loseDisk(store);
             case 1 -> {
                 loseDisk(store);
@@ -334,8 +334,15 @@ final class Faults {
             }
             case 2 -> rot(stores, 1);
             case 3 -> rot(stores, stores.nodes().size());
+            case 4 -> fill(store);
             default -> storeDown(store, dice.between(2_000, 15_000));
         }
+    }
+
+    private void fill(StoreNode store) {
+        count("store disk full");
+        store.full(true);
+        nature(dice.between(100, 15_000), () -> store.full(false));
     }
 
     private void loseDisk(StoreNode store) {
@@ -463,6 +470,7 @@ final class Faults {
         cluster.store()
                 .nodes()
                 .ifPresent(stores -> stores.nodes().forEach(node -> {
+                    node.full(false);
                     if (!node.alive()) {
                         node.start();
                     }

@@ -22,6 +22,10 @@ enum Shortcut {
     LEVEL_OF_THE_LEADER_ALONE,
     /** A store says that it has what it has found damaged. */
     DAMAGED_COPIES_COUNT,
+    /** A store gives a receipt for what it had no room for. */
+    FULL_STORE_GIVES_RECEIPT,
+    /** A sweep takes what was put a moment ago, and is not named yet. */
+    SWEEP_TAKES_NEW_BLOBS,
     /** Nobody is told of blobs that no store has. */
     LOST_BLOBS_ARE_NOT_TOLD,
     /** Whoever is to keep the log does so before a majority keeps it that knows of the one before. */

@@ -21,19 +21,33 @@ final class StoreNode extends SimulatedProcess {
 
     private final StoreNodes all;
     private final Map<Bytes, Long> sinceMillis = new HashMap<>();
+    private final Map<Bytes, Long> touchedMillis = new HashMap<>();
     private final Set<Bytes> rotten = new HashSet<>();
     private final Set<Bytes> damaged = new TreeSet<>(StoreNodes.ORDER);
     private final Set<Bytes> everLost = new HashSet<>();
+    private Runnable sweeps = () -> {};
+    private boolean full;
 
     StoreNode(StoreNodes all, String name) {
         super(all.world(), name);
         this.all = all;
     }
 
+    /** @param begin what each life begins with, so that it sweeps */
+    void sweeping(Runnable begin) {
+        sweeps = begin;
+    }
+
     void start() {
         begin();
+        sinceMillis.keySet().forEach(this::touch);
         mend();
         scrub();
+        sweeps.run();
+    }
+
+    private void touch(Bytes blob) {
+        touchedMillis.put(blob, now());
     }
 
     void crash() {
@@ -64,6 +78,31 @@ final class StoreNode extends SimulatedProcess {
         damaged.clear();
     }
 
+    /** Its disk takes nothing more, or does so again. */
+    void full(boolean now) {
+        full = now;
+    }
+
+    /** What nobody touched for so long. */
+    Set<Bytes> idle(long millis) {
+        Set<Bytes> idle = new TreeSet<>(StoreNodes.ORDER);
+        for (Bytes blob : sinceMillis.keySet()) {
+            if (now() - touchedMillis.getOrDefault(blob, now()) >= millis) {
+                idle.add(blob);
+            }
+        }
+        return idle;
+    }
+
+    void remove(Set<Bytes> blobs) {
+        if (!blobs.isEmpty()) {
+            world().counts().count("store", "blobs swept");
+        }
+        sinceMillis.keySet().removeAll(blobs);
+        rotten.removeAll(blobs);
+        damaged.removeAll(blobs);
+    }
+
     boolean rot(Bytes blob) {
         boolean rots = intact(blob);
         if (rots) {
@@ -78,6 +117,7 @@ final class StoreNode extends SimulatedProcess {
         rotten.remove(blob);
         damaged.remove(blob);
         sinceMillis.putIfAbsent(blob, world().now());
+        touch(blob);
     }
 
     // What others ask.
@@ -87,13 +127,20 @@ final class StoreNode extends SimulatedProcess {
         return sinceMillis.containsKey(blob) && (!damaged.contains(blob) || all.blind());
     }
 
-    void keep(Bytes blob, Runnable receipt) {
+    /** @param taken is told whether there was room */
+    void keep(Bytes blob, Consumer<Boolean> taken) {
         if (claims(blob)) {
-            receipt.run();
+            touch(blob);
+            taken.accept(true);
+            return;
+        }
+        if (full) {
+            world().counts().count("store", "put refused");
+            taken.accept(all.careless());
             return;
         }
         if (all.hasty()) {
-            receipt.run();
+            taken.accept(true);
         }
         after(world().diskMillis(), "blob synced", () -> {
             if (!claims(blob)) {
@@ -101,8 +148,9 @@ final class StoreNode extends SimulatedProcess {
                 rotten.remove(blob);
                 damaged.remove(blob);
             }
+            touch(blob);
             if (!all.hasty()) {
-                receipt.run();
+                taken.accept(true);
             }
         });
     }
@@ -133,7 +181,7 @@ final class StoreNode extends SimulatedProcess {
         List<StoreNode> next = from.subList(1, from.size());
         Once<Boolean> read = new Once<>(there -> {
             if (there) {
-                keep(blob, () -> done.accept(true));
+                keep(blob, done);
             } else {
                 fetch(blob, next, done);
             }

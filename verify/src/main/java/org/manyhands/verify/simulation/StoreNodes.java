@@ -52,6 +52,11 @@ final class StoreNodes {
         return bug.is(Shortcut.STORE_ACKNOWLEDGES_BEFORE_SYNC);
     }
 
+    /** Whether receipts are given for what had no room. */
+    boolean careless() {
+        return bug.is(Shortcut.FULL_STORE_GIVES_RECEIPT);
+    }
+
     /** Whether damaged copies are called copies. */
     boolean blind() {
         return bug.is(Shortcut.DAMAGED_COPIES_COUNT);

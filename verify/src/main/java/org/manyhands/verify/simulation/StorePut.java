@@ -66,7 +66,8 @@ final class StorePut {
                         place,
                         "copy",
                         () -> place.keep(
-                                blob, () -> all.network().send(place, front, "receipt", () -> answer.accept(true))));
+                                blob,
+                                taken -> all.network().send(place, front, "receipt", () -> answer.accept(taken))));
         front.after(ANSWER_MILLIS, "copy timeout", () -> answer.accept(false));
     }
 }

@@ -78,7 +78,7 @@ final class WorkerCommands {
         if (steps.isEmpty() || !ledger.open()) {
             return;
         }
-        long due = pace.dueMillis(steps, me.now());
+        long due = ledger.idle() ? me.now() : pace.dueMillis(steps, me.now());
         if (due > me.now()) {
             if (wakeAt != due) {
                 wakeAt = due;
