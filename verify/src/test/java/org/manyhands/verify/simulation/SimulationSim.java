@@ -53,13 +53,14 @@ final class SimulationSim {
             Map.entry("LOST_WHEN_ALL_ANSWER", 12L),
             Map.entry("NOTICE_IS_OF_ITS_RUN", 10L),
             Map.entry("RECONCILE_AFTER_FENCE", 43L),
-            Map.entry("REVOKED_TOKENS_STAY_REVOKED", 131L),
+            Map.entry("REVOKED_TOKENS_STAY_REVOKED", 413L),
             Map.entry("PUT_WAITS_FOR_ENOUGH", 12L),
             Map.entry("RAREST_FIRST", 140L),
             Map.entry("ROLLED_BACK_LOG_VOTES_AGAIN", 63L),
             Map.entry("STRIKES_NAME_THE_SESSION", 414L),
             Map.entry("SUSPECTS_RUN_ALONE", 26L),
-            Map.entry("SOMEBODY_WELL_REMAINS", 51L),
+            Map.entry("SOMEBODY_WELL_REMAINS", 351L),
+            Map.entry("UNHEARD_NODES_SPARE_BLOBS", 364L),
             Map.entry("VOTER_CHANGES_OVERLAP", 93L));
 
     @Test
