@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class SimulationSim {
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 240;
     /** Few enough for the gate; {@code dev/simulate --bug all --seeds 2000} looks longer. */
     private static final int BUG_SEEDS = 300;
 
